@@ -1,0 +1,1 @@
+"""The admin port: page, API, metrics and health, on aiohttp."""

@@ -1,0 +1,1 @@
+"""Decode work in worker processes: a pool with deadlines, memory limits and a bounded queue."""

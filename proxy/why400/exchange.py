@@ -1,0 +1,210 @@
+"""What is carried through the house: one request, its reply, and all that is said of them."""
+
+from dataclasses import dataclass, field, replace
+from enum import IntEnum, StrEnum
+from typing import Any, Literal
+
+from why400.content.trouble import Trouble
+from why400.image.facts import Damage, ImageFacts
+from why400.locations.found import FoundImage
+
+Fields = tuple[tuple[bytes, bytes], ...]
+"""Header fields as received: name and value bytes, in order, duplicates kept, outer blanks of values removed."""
+
+WhoFixes = Literal["client", "operator", "model", "network", "unknown"]
+
+
+class Outcome(StrEnum):
+    """What became of an exchange: the strongest that holds, strongest first."""
+
+    REJECTED = "rejected"
+    ABANDONED = "abandoned"
+    FAILED = "failed"
+    REFUSED = "refused"
+    UNREVIEWED = "unreviewed"
+    FIXED = "fixed"
+    FORWARDED = "forwarded"
+
+
+class Certainty(StrEnum):
+    """How sure a diagnosis is of a cause, surest first."""
+
+    PROVEN = "proven"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+class Mode(StrEnum):
+    """What rules may do, strongest first."""
+
+    ENFORCE = "enforce"
+    OBSERVE = "observe"
+    DISABLED = "disabled"
+
+
+class Station(IntEnum):
+    """How much of a request a check has to see. Stations run in this order."""
+
+    HEAD = 0
+    FIRST_BYTES = 1
+    WHOLE_BODY = 2
+    PIXELS = 3
+
+
+def field_value(fields: Fields, name: bytes) -> bytes | None:
+    """The first value of a field; `name` in lower case. None where it is absent."""
+    for key, value in fields:
+        if len(key) == len(name) and key.lower() == name:
+            return value
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestHead:
+    """The head of a request as received (RFC 9112 section 3): `target` is the exact bytes of the request line."""
+
+    method: str
+    target: bytes
+    version: tuple[int, int]
+    fields: Fields
+
+    def value(self, name: bytes) -> bytes | None:
+        """The first value of the field `name` (lower case), or None."""
+        return field_value(self.fields, name)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyHead:
+    """The head of a final reply as received (RFC 9112 section 4)."""
+
+    status: int
+    reason: bytes
+    version: tuple[int, int]
+    fields: Fields
+
+    def value(self, name: bytes) -> bytes | None:
+        """The first value of the field `name` (lower case), or None."""
+        return field_value(self.fields, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """One image of a request: where and how it is carried, and what it is."""
+
+    found: FoundImage
+    facts: ImageFacts
+    damage: Damage | None = None
+
+    @property
+    def at(self) -> str:
+        """Where, in the contract's words: `body`, `part:NAME`, `json:/pointer`."""
+        return self.found.at
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that was read from a request without opinion, as far as it has come."""
+
+    head: RequestHead
+    path: str
+    media_type: str | None
+    body_size: int | None
+    images: tuple[Image, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    body_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One failed check on one exchange. `got` and `want` are short words for people; `at` is where."""
+
+    rule: str
+    check: str
+    cause: str
+    at: str
+    got: str
+    want: str
+    message: str
+    status: int = 400
+    enforced: bool = True
+    fix: str | None = None
+    fixable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FixDone:
+    """One fix that ran: facts before and after, and what was lost, in words."""
+
+    fix: str
+    at: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    lost: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one source says of one cause: its evidence in words, and how far it goes by itself."""
+
+    cause: str
+    source: Literal["rejection", "facts", "fingerprint", "contrast", "counterfactual"]
+    grade: Certainty
+    evidence: str
+    who_fixes: WhoFixes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One cause of one exchange, weighed: the judge's word."""
+
+    cause: str
+    certainty: Certainty
+    source: str
+    evidence: tuple[str, ...]
+    remedy: str
+    who_fixes: WhoFixes
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply as far as it is kept: `body` is its first 64 KiB at most, `size` counts all of it."""
+
+    head: ReplyHead
+    body: bytes = b""
+    size: int = 0
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its reply, from first byte to last, with all that was found out on the way.
+
+    `id` is a UUIDv7, `at` seconds since the epoch, `route` an id, `-` (no route) or `!` (no request came to be).
+    `status` is what the client was sent, 0 where nothing was. `body` is what was kept of the request body.
+    """
+
+    id: str
+    at: float
+    route: str = "-"
+    outcome: Outcome = Outcome.FORWARDED
+    status: int = 0
+    head: RequestHead | None = None
+    seen: Seen | None = None
+    body: bytes = b""
+    body_tail: bytes = b""
+    body_size: int = 0
+    body_complete: bool = False
+    findings: tuple[Finding, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    verdict: Literal["forward", "fix", "reject", "none"] = "none"
+    fixes: tuple[FixDone, ...] = ()
+    reply: Reply | None = None
+    claims: tuple[Claim, ...] = ()
+    diagnosis: tuple[Diagnosis, ...] = ()
+    timing: dict[str, float] = field(default_factory=dict)
+    rules_hash: str = ""
+    weight: float = 1.0
+
+    def but(self, **changes: Any) -> "Exchange":
+        """The same exchange with some fields changed."""
+        return replace(self, **changes)

@@ -1,0 +1,54 @@
+"""Facts of an image, and the answers that a reader can give."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Color = Literal["rgb", "rgba", "gray", "gray-alpha", "palette", "cmyk"]
+DamageKind = Literal["truncated", "corrupt", "text-mangled", "junk-before", "junk-after"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """What the head of an image says. `None` is "it does not say, or not yet": never a guess.
+
+    Sizes are pixels as stored, before any orientation. `bit_depth` is bits per sample. `orientation` is the EXIF
+    value 1 to 8 (1: upright, also where there is none). `alpha` counts a transparent palette entry too.
+    `profile` is the description of the embedded ICC profile, or the name of the colour space that the file names.
+    """
+
+    format: str
+    media_type: str | None = None
+    width: int | None = None
+    height: int | None = None
+    color: Color | None = None
+    bit_depth: int | None = None
+    orientation: int = 1
+    frames: int | None = None
+    alpha: bool | None = None
+    profile: str | None = None
+    progressive: bool | None = None
+    metadata: tuple[str, ...] = ()
+
+    @property
+    def pixels(self) -> int | None:
+        """Width times height, where both are known."""
+        return None if self.width is None or self.height is None else self.width * self.height
+
+
+@dataclass(frozen=True, slots=True)
+class NeedMore:
+    """The reader can say more when it has the bytes up to (not including) offset `upto`."""
+
+    upto: int
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A file that is not what its format says: what kind, the byte offset in the image, and why we say so."""
+
+    kind: DamageKind
+    offset: int
+    because: str
+
+
+Reading = ImageFacts | NeedMore | Damage

@@ -1,0 +1,1 @@
+"""Where images are in a body: one file a kind of location. Pure."""

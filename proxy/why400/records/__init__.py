@@ -1,0 +1,1 @@
+"""What is kept of exchanges: the store's interface, SQLite, retention, redaction."""

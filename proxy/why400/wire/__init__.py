@@ -1,0 +1,1 @@
+"""Bytes in and out: receive, forward, the upstream pool, tunnels, headers."""
