@@ -1,0 +1,80 @@
+"""All limits of the program in one table. Sizes are bytes, times seconds, unless the name says otherwise."""
+
+MAX_TARGET = 64 * 1024
+"""Longest request target; above it 414 `http.head-too-large` (RFC 9110 section 15.5.15)."""
+
+MAX_FIELD = 128 * 1024
+"""Longest header field line; above it 431 (RFC 6585 section 5). Above every usual server's own limit, so that the
+upstream refuses first and we can say why."""
+
+MAX_FIELDS = 500
+"""Most header fields of one message."""
+
+MAX_HEAD = 256 * 1024
+"""Largest whole head of a message."""
+
+HEAD_TIMEOUT = 30.0
+"""A request head has to be complete this long after its first byte, else 408 `http.timeout`."""
+
+BODY_IDLE_TIMEOUT = 30.0
+"""A request body may pause this long, else 408 `http.timeout`."""
+
+KEEPALIVE_TIMEOUT = 75.0
+"""An idle connection of a client is closed after this."""
+
+WRITE_STALL_TIMEOUT = 60.0
+"""A client or upstream that reads nothing for this long is left."""
+
+EVIDENCE_HEAD = 1024 * 1024
+"""How much of the start of a streamed body is held while its exchange is open."""
+
+EVIDENCE_TAIL = 64 * 1024
+"""How much of the end of a streamed body is held."""
+
+EVIDENCE_BUDGET = 64 * 1024 * 1024
+"""What all open exchanges of one worker may hold as evidence together; beyond it bodies stream unwatched."""
+
+HOLD = 32 * 1024 * 1024
+"""Largest body held for a rule that needs it whole, where `--max-body` says nothing else."""
+
+HOLD_BUDGET = 256 * 1024 * 1024
+"""What all bodies held for rules may take in one worker; beyond it 503 `limit.overload`."""
+
+SMALL_BODY = 256 * 1024
+"""A body up to this size is received whole before it is forwarded, in one write with its head."""
+
+PIECE = 64 * 1024
+"""How much is read from a socket at a time, and written while streaming."""
+
+STREAM_WINDOW = 256 * 1024
+"""How much of a streamed body may wait for a slower other side before reading pauses."""
+
+REPLY_HELD = 64 * 1024
+"""How much of a refusal's body is held for its diagnosis, and kept in its record."""
+
+REPLY_HOLD_SECONDS = 0.1
+"""How long a refusal's head is held for its diagnosis."""
+
+RECORD_WAIT_SECONDS = 0.25
+"""How long a refusal's answer waits for its record to be committed; then it goes, and the wait is counted."""
+
+LINGER_SECONDS = 10.0
+"""After an early answer the rest of the request is read and dropped this long (RFC 9112 section 9.6)."""
+
+LINGER_BYTES = 64 * 1024 * 1024
+"""After an early answer this much of the request is read and dropped."""
+
+LINGER_KEEPALIVE = 256 * 1024
+"""If no more than this is left of a request that was answered early, the connection is kept."""
+
+MAX_CONNECTIONS = 2048
+"""Client connections of one worker; beyond it 503 `limit.overload`."""
+
+CONNECT_TIMEOUT = 5.0
+"""A TCP connection to the upstream has to stand after this, else 504 `upstream.timeout`."""
+
+UPSTREAM_POOL = 256
+"""Idle connections to the upstream kept by one worker."""
+
+GRACE_SECONDS = 30.0
+"""After SIGTERM, what is in flight may take this long to finish."""
