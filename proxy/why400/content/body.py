@@ -11,7 +11,7 @@ class Body:
     larger than `data`. `ended` says that the framing of the message is complete (RFC 9112 section 6).
     """
 
-    data: bytes
+    data: bytes | bytearray
     size: int
     ended: bool
     tail: bytes = b""
