@@ -1,0 +1,1 @@
+"""The demo: a real small model behind Flask, sample pictures, and rules for it. Needs the extra `demo`."""
