@@ -19,7 +19,8 @@ class Node:
     """One node of a rules file as read: a scalar's text, a list of nodes, or an ordered list of key and value nodes.
 
     `kind` is `str`, `int`, `float`, `bool`, `null`, `list` or `map`; `value` is the scalar's value, a tuple of
-    nodes, or a tuple of (key node, value node) pairs. `text` is the scalar as it was written.
+    nodes, or a tuple of (key node, value node) pairs. `text` is the scalar as it was written. A node of kind `broken`
+    (an alias, a number in octal) has had its problem told: nobody says more of it.
     """
 
     kind: str

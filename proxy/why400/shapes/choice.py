@@ -1,0 +1,41 @@
+"""One word of a few."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from why400.shapes.node import is_broken, spelled, wrong_kind
+from why400.shapes.shape import Node, Problem
+from why400.shapes.suggest import did_you_mean, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the words in `of`. `hints` maps what people write instead to the word that it is called here."""
+
+    of: tuple[str, ...]
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, node: Node, problems: list[Problem]) -> str | None:
+        """The word, or None with E203 (not a word) or E204 (another word)."""
+        if is_broken(node):
+            return None
+        if node.kind != "str":
+            problems.append(wrong_kind(node, self.words()))
+            return None
+        if node.value not in self.of:
+            problems.append(Problem("E204", f"got {spelled(node)}, want {self.words()}", node.at, self._suggest(node)))
+            return None
+        return str(node.value)
+
+    def _suggest(self, node: Node) -> str:
+        hint = self.hints.get(node.value.lower())
+        return f'did you mean "{hint}"?' if hint else did_you_mean(node.value, self.of)
+
+    def schema(self) -> dict[str, Any]:
+        """An `enum`."""
+        return {"enum": list(self.of)}
+
+    def words(self) -> str:
+        """`rgb`, or `one of rgb, rgba`."""
+        return self.of[0] if len(self.of) == 1 else f"one of {listed(self.of)}"

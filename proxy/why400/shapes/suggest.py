@@ -1,0 +1,21 @@
+"""The nearest known word to one that is not known."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` was most likely meant to be, or None where nothing is near."""
+    near = get_close_matches(word.lower()[:64], list(known), n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean "color"?`, or nothing."""
+    near = closest(word, known)
+    return f'did you mean "{near}"?' if near else ""
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words in a row for people: `a, b, c`."""
+    return ", ".join(words)
