@@ -1,0 +1,56 @@
+# `make help` lists the targets. Everything runs in .venv, which is made from the locks, each package by its hash.
+PYTHON ?= python3
+LAB ?= ../shared/container-lab
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+UV_LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-config --no-header --no-annotate
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint test-container lock
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run ## the demo on 127.0.0.1:8400, its page on :8401; UPSTREAM=http://host:port for a server of your own
+ifdef UPSTREAM
+	@$(BIN)/why400 serve --upstream $(UPSTREAM)
+else
+	@$(BIN)/why400 demo
+endif
+
+test: $(VENV)/.dev ## everything that needs no container, with real sockets and the real demo model
+	$(BIN)/pytest -n 2 -m "not container and not browser and not faults"
+
+lint: $(VENV)/.dev ## style, types, and the laws of the house
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test-container: $(VENV)/.dev ## the image and the compose file, built and run; LAB= says where the container lab is
+	LAB=$(LAB) $(BIN)/pytest -m container tests/container
+
+lock: ## pin all requirements again (needs uv)
+	printf 'hatchling>=1.27\neditables\n' | $(UV_LOCK) - -o requirements-build.lock
+	$(UV_LOCK) pyproject.toml -o requirements.lock
+	$(UV_LOCK) pyproject.toml --extra demo -c requirements.lock -o requirements-demo.lock
+	$(UV_LOCK) pyproject.toml --extra demo --group dev -c requirements-demo.lock -o requirements-dev.lock
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "why400 needs Python 3.11 or newer, $(PYTHON) is $$($(PYTHON) -V 2>&1); try make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+	  echo "$(PYTHON) cannot make a venv; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@echo "making $(VENV): the first time takes half a minute" >&2
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/bin/python requirements-demo.lock requirements-build.lock
+	@$(PIP) install --require-hashes -r requirements-demo.lock -r requirements-build.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
