@@ -1,0 +1,37 @@
+"""Causes in credentials. why400 judges none; it names what an upstream's refusal says."""
+
+from why400.causes.cause import Cause
+from why400.causes.lines import ClientLines
+
+CAUSES = (
+    Cause(
+        "auth.missing",
+        "No credential was sent",
+        what="The server wants a key or a token; the request has none.",
+        see="curl -v shows no Authorization and no API key.",
+        remedy="Send the credential that the server wants (its WWW-Authenticate field says which).",
+        client=ClientLines(
+            curl='curl -X {method} -H "Authorization: Bearer $TOKEN" --data-binary @{file} {url}',
+            python=(
+                'headers = {"Authorization": f"Bearer {os.environ[\'TOKEN\']}"}\n'
+                'requests.request("{method}", "{url}", data=image, headers=headers)'
+            ),
+            javascript=(
+                "const headers = { Authorization: `Bearer ${process.env.TOKEN}` };\n"
+                'await fetch("{url}", { method: "{method}", headers, body: image });'
+            ),
+        ),
+        look_alikes=(("auth.denied", "one was sent, and refused"),),
+        references=("RFC 9110 section 15.5.2",),
+    ),
+    Cause(
+        "auth.denied",
+        "The credential was refused",
+        what="A key, a token or a cookie was sent and is not accepted: expired, of another place, or a CSRF token is "
+        "missing.",
+        see="The same request with a fresh credential passes.",
+        remedy="Use a valid credential; for 'CSRF verification failed' exempt the endpoint or send the token.",
+        look_alikes=(("auth.missing", "none was sent"),),
+        references=("RFC 9110 section 15.5.4",),
+    ),
+)

@@ -1,0 +1,172 @@
+"""Causes below the content: the request line, fields, framing, time."""
+
+from why400.causes.cause import Cause
+from why400.causes.lines import RAW, SAME_STYLE
+
+CAUSES = (
+    Cause(
+        "http.version",
+        "The client speaks another version of HTTP",
+        what="The first line announces HTTP/2, HTTP/0.9 or a version that does not exist. This port speaks HTTP/1.1.",
+        see="curl -v --http1.1 succeeds where the client fails.",
+        remedy="Switch the client to HTTP/1.1 (curl --http1.1, gRPC and h2c prior knowledge off), "
+        "or put a proxy that speaks HTTP/2 in front.",
+        look_alikes=(("http.bad-request-line", "there the version is fine and the rest of the line is not"),),
+        status=505,
+        invalid=True,
+        references=("RFC 9113 section 3.4", "RFC 9110 section 15.6.6"),
+    ),
+    Cause(
+        "http.tls-mismatch",
+        "TLS was spoken to a plain port, or plain HTTP to a TLS port",
+        what="The first bytes are a TLS handshake (16 03), and nobody decrypts on this port; or the reverse, upstream.",
+        see="curl -v http://… and https://… to the same port: one of them works.",
+        remedy="Use http:// for this port, or terminate TLS in front of it.",
+        look_alikes=(("http.bad-request-line", "there the first bytes are letters"),),
+        invalid=True,
+        references=("RFC 8446 section 5.1",),
+    ),
+    Cause(
+        "http.bad-request-line",
+        "The request line is no HTTP request line",
+        what="The first line is not METHOD, target, HTTP/1.x with one space between: "
+        "an unescaped space in the path, a method in lower case, stray bytes of the request before.",
+        see="curl -v prints the line that it sends after '>'.",
+        remedy="Percent-encode the path (a space is %20) and let an HTTP library write the line.",
+        client=RAW,
+        look_alikes=(
+            ("http.tls-mismatch", "the first byte is 0x16"),
+            ("http.framing", "stray bytes follow a request whose Content-Length was too short"),
+        ),
+        invalid=True,
+        references=("RFC 9112 section 3",),
+    ),
+    Cause(
+        "http.method",
+        "This method is not forwarded",
+        what="CONNECT and TRACE are for proxies and debugging of hops. No model serves them.",
+        see="curl -v -X POST to the same path is served.",
+        remedy="Use POST, or the method that the model's documentation names.",
+        status=405,
+        invalid=True,
+        references=("RFC 9110 section 9.3",),
+    ),
+    Cause(
+        "http.host",
+        "The Host field is missing, doubled, or not one the server answers to",
+        what="HTTP/1.1 wants exactly one Host field. Django, and some gateways, also refuse names that are not "
+        "on a list.",
+        see="curl -v -H 'Host: localhost' changes the answer.",
+        remedy="Send one Host field with the server's own name; "
+        "for a list of allowed hosts (Django: ALLOWED_HOSTS) the operator adds this name.",
+        look_alikes=(("http.bad-header", "there the line itself is malformed"),),
+        invalid=True,
+        references=("RFC 9112 section 3.2",),
+    ),
+    Cause(
+        "http.expectation",
+        "The request expects something that nobody here can do",
+        what="Expect knows one value, 100-continue. Another one was sent.",
+        see="curl -v -H 'Expect:' (sent without the field) is served.",
+        remedy="Remove the Expect field.",
+        status=417,
+        invalid=True,
+        references=("RFC 9110 section 10.1.1",),
+    ),
+    Cause(
+        "http.bad-header",
+        "A header field is malformed",
+        what="A field line has no colon, a blank before the colon, a control character or NUL, or is folded.",
+        see="curl -v, or the first bytes in a packet capture, show the line.",
+        remedy="Let an HTTP library write the fields; take line ends and control characters out of values "
+        "(tokens read from a file often end in a newline).",
+        look_alikes=(("http.framing", "there the field is well formed and its length or coding is wrong"),),
+        invalid=True,
+        references=("RFC 9112 section 5", "RFC 9110 section 5.5"),
+    ),
+    Cause(
+        "http.head-too-large",
+        "The URL or the header fields are too long",
+        what="The target, one field or all fields together exceed what a hop takes, mostly 4 to 16 KiB. "
+        "Usual reason: the image, or a huge cookie, went into the URL or a field.",
+        see="curl -v shows the length of the line; common limits: gunicorn 4094, aiohttp 8190, nginx 8 KiB.",
+        remedy="Move the data into the body, and drop cookies that the model does not read.",
+        client=RAW,
+        look_alikes=(("limit.body-size", "there the body is too large, the head is short"),),
+        status=431,
+        references=("RFC 6585 section 5", "RFC 9110 section 15.5.15"),
+    ),
+    Cause(
+        "http.framing",
+        "The length of the body cannot be told",
+        what="Content-Length is malformed, doubled or contradicts Transfer-Encoding, the transfer coding is unknown, "
+        "or a chunk size is no hexadecimal number.",
+        see="Look at Content-Length and Transfer-Encoding in curl -v; there must be one of them, once.",
+        remedy="Set neither field by hand: the HTTP library knows the length.",
+        client=SAME_STYLE,
+        look_alikes=(("http.body-incomplete", "there the framing is valid and bytes are missing"),),
+        invalid=True,
+        references=("RFC 9112 section 6", "RFC 9112 section 7.1"),
+    ),
+    Cause(
+        "http.body-incomplete",
+        "Fewer bytes came than were announced",
+        what="The connection ended before Content-Length, or the last chunk, was reached.",
+        see="Compare Content-Length with the file's size (wc -c); try without the proxies in between.",
+        remedy="Send as many bytes as Content-Length says: leave the field to the library, do not reuse a stream "
+        "that was read before, and look for a proxy that cuts uploads.",
+        client=SAME_STYLE,
+        look_alikes=(
+            ("image.truncated", "there the HTTP length is right, the file was cut before"),
+            ("json.truncated", "the same, for a JSON document"),
+        ),
+        invalid=True,
+        references=("RFC 9112 section 8",),
+    ),
+    Cause(
+        "http.timeout",
+        "The request came too slowly",
+        what="The head or the body did not arrive within the time that a hop gives it.",
+        see="curl -w '%{time_total}' against the same address; a stalled upload shows in the progress bar.",
+        remedy="Send the body at once, make it smaller, or look for the slow hop in between.",
+        who_fixes="network",
+        look_alikes=(("upstream.timeout", "there the request came whole and the model did not answer"),),
+        status=408,
+        references=("RFC 9110 section 15.5.9",),
+    ),
+    Cause(
+        "http.body-missing",
+        "The request has no body",
+        what="Content-Length is 0, or neither Content-Length nor chunked was sent, so nothing was read. "
+        "Usual reasons: a stream that was read before, a GET, a redirect that turned POST into GET.",
+        see="curl -v shows no Content-Length, or 0.",
+        remedy="Send the image as the body of a {method}; rewind a file (seek(0)) before sending it again.",
+        client=SAME_STYLE,
+        look_alikes=(
+            ("multipart.empty-part", "there is a form, and its file part is empty"),
+            ("json.syntax", "there is a body, and it is no JSON"),
+        ),
+        references=("RFC 9110 section 8.6",),
+    ),
+    Cause(
+        "http.chunked-ignored",
+        "The body was sent in chunks to a server that reads only Content-Length",
+        what="Some WSGI and CGI set-ups do not read Transfer-Encoding: chunked; the model sees an empty body.",
+        see="curl -H 'Transfer-Encoding: chunked' fails where plain --data-binary works.",
+        remedy="Send with a Content-Length: give the library bytes or a file instead of a generator.",
+        client=SAME_STYLE,
+        who_fixes="operator",
+        look_alikes=(("http.body-missing", "there really is no body"),),
+        status=411,
+        references=("RFC 9112 section 6.3", "PEP 3333"),
+    ),
+    Cause(
+        "http.client-left",
+        "The client went away before the answer",
+        what="The client closed the connection while its request was being read or the model was working.",
+        see="The client's own log has a timeout or a cancel at this time.",
+        remedy="Give the client a longer timeout than the model needs, or make the model faster.",
+        look_alikes=(("upstream.timeout", "there the proxy stopped waiting, not the client"),),
+        status=408,
+    ),
+)
