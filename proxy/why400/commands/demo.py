@@ -1,0 +1,37 @@
+"""`why400 demo`: a real small model, the proxy in front of it, and what to try."""
+
+import importlib
+import importlib.util
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+NEEDED = ("flask", "numpy", "waitress")
+
+
+@click.command()
+@click.option("--listen", default="127.0.0.1:8400", show_default=True, help="Where the proxy listens.")
+@click.option("--admin", default="127.0.0.1:8401", show_default=True, help="Where the page and the metrics are.")
+@click.option(
+    "--mode", type=click.Choice(["observe", "enforce"]), default="observe", show_default=True, help="What rules may do."
+)
+@click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("why400-data"), show_default=True, help="Records, samples."
+)
+def command(listen: str, admin: str, mode: str, data: Path) -> None:
+    """Run a small digits model behind why400 on this machine, and say what to try."""
+    if missing := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
+        click.echo(f"why400 demo needs {', '.join(missing)}: pip install 'why400[demo]'", err=True)
+        sys.exit(2)
+    demo = importlib.import_module("why400.demo.run")
+    sys.exit(demo.run(demo.Wish(listen, admin, mode, data, spoken_name()), click.echo))
+
+
+def spoken_name() -> str:
+    """How this command is called from here: by its name where the shell finds it, else by its path."""
+    called = Path(sys.argv[0])
+    if shutil.which("why400") or called.name != "why400":
+        return "why400"
+    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
