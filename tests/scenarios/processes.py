@@ -1,21 +1,99 @@
-"""The demo model as a process of its own, started and stopped."""
+"""The demo model and the proxy as processes of their own, started, waited for and stopped."""
 
+import http.client
+import json
 import re
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PATIENCE = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """A running `why400 serve`: its base URL, the admin port's host:port, and its data folder."""
+
+    url: str
+    admin: str
+    data: Path
+
+    def record(self, record_id: str) -> dict[str, Any]:
+        """The record of that id, as the admin port's API gives it."""
+        status, body = get(self.admin, f"/api/records/{record_id}")
+        assert status == 200, body
+        return json.loads(body)
 
 
 @contextmanager
 def run_model() -> Iterator[str]:
     """Start the model on a free port; gives its base URL."""
-    command = [sys.executable, "-m", "why400.demo.model", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with running("-m", "why400.demo.model", "--port", "0", stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        where = re.search(r"http://[^\s,]+", process.stdout.readline())
+        assert where, "the model did not say where it listens"
+        yield where[0]
+
+
+@contextmanager
+def run_proxy(upstream: str, data: Path, *flags: str) -> Iterator[Proxy]:
+    """Start `why400 serve` in front of `upstream` and wait until it is ready."""
+    listen, admin = (f"127.0.0.1:{port}" for port in free_ports(2))
+    where = ("--listen", listen, "--admin", admin, "--data", str(data))
+    with running("-m", "why400", "serve", "--upstream", upstream, *where, *flags) as process:
+        wait_ready(process, admin)
+        yield Proxy(f"http://{listen}", admin, data)
+
+
+@contextmanager
+def running(*words: str, stdout: int | None = None) -> Iterator["subprocess.Popen[str]"]:
+    """A Python process, ended with the block."""
+    process = subprocess.Popen([sys.executable, *words], stdout=stdout, text=True)
+    try:
+        yield process
+    finally:
+        process.terminate()
         try:
-            assert process.stdout
-            where = re.search(r"http://\S+?(?=,|$)", process.stdout.readline())
-            assert where, "the model did not say where it listens"
-            yield where[0]
+            process.wait(timeout=10)
         finally:
-            process.terminate()
+            process.kill()
+
+
+def wait_ready(process: "subprocess.Popen[str]", admin: str) -> None:
+    """Wait for /readyz to say 200."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        assert process.poll() is None, "serve ended before it was ready"
+        try:
+            if get(admin, "/readyz")[0] == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.05)
+    raise AssertionError(f"not ready after {PATIENCE:g} s")
+
+
+def get(address: str, path: str) -> tuple[int, bytes]:
+    """GET from host:port; gives status and body."""
+    connection = http.client.HTTPConnection(address, timeout=5)
+    try:
+        connection.request("GET", path)
+        reply = connection.getresponse()
+        return reply.status, reply.read()
+    finally:
+        connection.close()
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that the kernel has just given out, so nobody else is given them soon."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
