@@ -1,0 +1,139 @@
+"""One set of numbers from all processes, as Prometheus reads it. A worker that died keeps what it counted."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+from why400.exchange import Outcome
+from why400.observe import families
+from why400.observe.families import FAMILIES, Family, Labels
+from why400.observe.meters import Meters
+
+MOST_SERIES = 2000
+"""Series of one metric; those that come later are counted together under `other`."""
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+
+_Numbers = dict[Labels, Any]
+"""A number, or a histogram's `[counts by bucket, sum]`, by labels."""
+
+_USUAL_CLASS = {
+    Outcome.REJECTED: "4xx",
+    Outcome.ABANDONED: "none",
+    Outcome.FAILED: "5xx",
+    Outcome.REFUSED: "4xx",
+    Outcome.UNREVIEWED: "2xx",
+    Outcome.FIXED: "2xx",
+    Outcome.FORWARDED: "2xx",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is true now and no counter says: the ids of all routes, the hash of the rules in force, our version."""
+
+    routes: tuple[str, ...]
+    rules_hash: str
+    version: str
+
+
+class Exposition(Collector):
+    """The metrics of the parent (`own`) and of all workers that are or were. For use in one thread."""
+
+    def __init__(self, own: Meters, standing: Callable[[], Standing], most_series: int = MOST_SERIES) -> None:
+        self._own, self._standing, self._most = own, standing, most_series
+        self._live: dict[int, dict[str, _Numbers]] = {}
+        self._dead: dict[str, _Numbers] = {}
+        self._admitted: dict[str, set[Labels]] = {family.name: set() for family in FAMILIES}
+        self._registry = CollectorRegistry(auto_describe=False)
+        self._registry.register(self)
+
+    def worker(self, worker: int, snapshot: bytes) -> None:
+        """The latest snapshot of a live worker (`Meters.snapshot`); each process has a number of its own."""
+        self._live[worker] = _read(snapshot)
+
+    def died(self, worker: int) -> None:
+        """A worker is gone: what it counted stays, what it was doing does not."""
+        last = self._live.pop(worker, {})
+        for family in FAMILIES:
+            if family.kind != "gauge":
+                _add(self._dead.setdefault(family.name, {}), last.get(family.name, {}))
+
+    def text(self) -> bytes:
+        """All metrics in Prometheus' text format; its media type is `CONTENT_TYPE`."""
+        return generate_latest(self._registry)
+
+    def collect(self) -> Iterator[Metric]:
+        """Every metric of the contract, once (the interface of prometheus_client)."""
+        standing, sources = self._standing(), [_read(self._own.snapshot()), self._dead, *self._live.values()]
+        dropped = 0
+        for family in FAMILIES:
+            numbers = dict.fromkeys(_from_start(family, standing), 0.0) if family.kind != "histogram" else {}
+            for source in sources:
+                _add(numbers, source.get(family.name, {}))
+            if family is families.METRICS_DROPPED:
+                numbers[()] = dropped
+            bounded, lost = self._bounded(family, numbers)
+            dropped += lost
+            yield _metric(family, bounded)
+
+    def _bounded(self, family: Family, numbers: _Numbers) -> tuple[_Numbers, int]:
+        """First come, first kept, for as long as the process lives: no series may move to `other` and back."""
+        admitted, kept, other = self._admitted[family.name], _Numbers(), _Numbers()
+        for labels, number in numbers.items():
+            if labels in admitted or len(admitted) < self._most - 1:
+                admitted.add(labels)
+                kept[labels] = number
+            else:
+                _add(other, {tuple("other" for _ in labels): number})
+        return {**kept, **other}, len(numbers) - len(kept)
+
+
+def _from_start(family: Family, standing: Standing) -> Iterable[Labels]:
+    if family is families.EXCHANGES:
+        routes = ("-", "!", *standing.routes)
+        return [(route, outcome.value, usual) for route in routes for outcome, usual in _USUAL_CLASS.items()]
+    return family.from_start
+
+
+def _read(snapshot: bytes) -> dict[str, _Numbers]:
+    read = orjson.loads(snapshot)
+    return {name: {tuple(labels): number for labels, number in series} for name, series in read.items()}
+
+
+def _add(into: _Numbers, more: _Numbers) -> None:
+    for labels, number in more.items():
+        into[labels] = number if labels not in into else _sum(into[labels], number)
+
+
+def _sum(one: Any, other: Any) -> Any:
+    if isinstance(one, list):
+        return [[a + b for a, b in zip(one[0], other[0], strict=True)], one[1] + other[1]]
+    return one + other
+
+
+def _metric(family: Family, numbers: _Numbers) -> Metric:
+    if family.kind == "histogram":
+        return _histogram(family, numbers)
+    made = (CounterMetricFamily if family.kind == "counter" else GaugeMetricFamily)(
+        family.name, family.help, labels=family.labels
+    )
+    for labels, number in numbers.items():
+        made.add_metric(labels, number)
+    return made
+
+
+def _histogram(family: Family, numbers: _Numbers) -> Metric:
+    made = HistogramMetricFamily(family.name, family.help, labels=family.labels)
+    names = [*map(repr, family.bounds), "+Inf"]
+    for labels, (counts, total) in numbers.items():
+        sums = [sum(counts[: at + 1]) for at in range(len(counts))]
+        made.add_metric(labels, buckets=list(zip(names, sums, strict=True)), sum_value=total)
+    return made

@@ -1,0 +1,84 @@
+"""Log lines: words on a terminal, else one JSON object a line.
+
+Nothing that a client sent can make a line of its own.
+"""
+
+import contextlib
+from datetime import UTC, datetime
+from typing import Any, TextIO
+
+import orjson
+
+from why400.content.printable import printable
+
+OUTCOME_WORDS = {
+    "rejected": "rejected by why400",
+    "abandoned": "abandoned by the client",
+    "failed": "failed in the model",
+    "refused": "refused by the model",
+    "unreviewed": "passed unreviewed",
+    "fixed": "fixed by why400",
+    "forwarded": "forwarded",
+}
+"""Outcomes as people are told them (design section 2)."""
+
+_QUIET = "forwarded"
+
+
+class Logs:
+    """Writes to `stream`. A stream that is gone or full is no reason to stop serving: the line is dropped."""
+
+    def __init__(self, stream: TextIO, as_json: bool) -> None:
+        self._stream, self._as_json = stream, as_json
+
+    def exchange(self, record: dict[str, Any]) -> None:
+        """One line for a recorded exchange; none for one that was only forwarded."""
+        if record["outcome"] != _QUIET:
+            self._write(json_line(record) if self._as_json else text_line(record))
+
+    def say(self, level: str, message: str) -> None:
+        """A line about why400 itself. `level` is `info`, `warning` or `error`."""
+        at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        if self._as_json:
+            self._write(orjson.dumps({"at": at, "level": level, "message": message}).decode())
+        else:
+            self._write(f"{at} {level}: {printable(message, 2000)}")
+
+    def _write(self, line: str) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.write(line + "\n")
+            self._stream.flush()
+
+
+def text_line(record: dict[str, Any]) -> str:
+    """One exchange in words: when, status, what became of it, what was asked, the cause to act on, its id."""
+    request = record.get("request") or {}
+    asked = f"{request['method']} {request['target']}" if request else "(no request)"
+    said = f"{record['status'] or '---'} {OUTCOME_WORDS[record['outcome']]}"
+    return printable(f"{record['at']} {said:<28} {asked}  {_lead(record)}  {record['id']}", 2000)
+
+
+def json_line(record: dict[str, Any]) -> str:
+    """The same as one JSON object, with names as in the record."""
+    request, lead = record.get("request") or {}, (record.get("diagnosis") or [{}])[0]
+    return orjson.dumps(
+        {
+            "at": record["at"],
+            "level": "info",
+            "message": "exchange",
+            "id": record["id"],
+            "route": record["route"],
+            "outcome": record["outcome"],
+            "status": record["status"],
+            "method": request.get("method"),
+            "target": request.get("target"),
+            "cause": lead.get("cause"),
+            "certainty": lead.get("certainty"),
+            "seconds": record.get("timing", {}).get("total"),
+        }
+    ).decode()
+
+
+def _lead(record: dict[str, Any]) -> str:
+    lines = record.get("diagnosis") or ()
+    return f"{lines[0]['cause']} ({lines[0]['certainty']})" if lines else "unknown"

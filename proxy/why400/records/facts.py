@@ -1,0 +1,39 @@
+"""The facts of a record: flat, without opinion, and without a byte of the payload."""
+
+from dataclasses import asdict
+from typing import Any
+
+from why400.content.printable import printable
+from why400.exchange import Image, Seen
+
+
+def request_facts(seen: Seen) -> dict[str, Any]:
+    """The request's facts in one flat object: its own, and those of its first image."""
+    first = {"at": printable(seen.images[0].at, 80), **image_facts(seen.images[0])} if seen.images else {}
+    troubles = [f"{trouble.code} at {printable(trouble.at, 80)}" for trouble in seen.troubles]
+    return {
+        "media_type": None if seen.media_type is None else printable(seen.media_type, 64),
+        "body_size": seen.body_size,
+        "body_ended": seen.body_ended,
+        "image_count": len(seen.images),
+        **first,
+        **({"troubles": troubles} if troubles else {}),
+    }
+
+
+def image_facts(image: Image) -> dict[str, Any]:
+    """How one image is carried and what it is. Sizes are bytes and pixels; None is unknown."""
+    found, facts, damage = image.found, image.facts, image.damage
+    kept: dict[str, Any] = {
+        "encoding": found.encoding,
+        "declared_type": None if found.declared_type is None else printable(found.declared_type, 64),
+        "file_size": found.size,
+        **asdict(facts),
+        "profile": None if facts.profile is None else printable(facts.profile, 64),
+        "metadata": list(facts.metadata),
+    }
+    if damage:
+        kept["damage"] = f"{damage.kind} at byte {damage.offset}: {printable(damage.because, 160)}"
+    if found.troubles:
+        kept["image_troubles"] = [trouble.code for trouble in found.troubles]
+    return kept

@@ -1,0 +1,100 @@
+"""What a record does not keep: credentials, query values, file names. And what it keeps is safe to print."""
+
+import re
+from collections.abc import Iterable
+
+from why400.content.printable import decoded, printable
+from why400.exchange import Fields
+from why400.records.echo import without_echoes
+
+REDACTED = "<redacted>"
+DROPPED = "<dropped>"
+FIELDS_KEPT = 100
+"""Header fields kept of one message; the rest is counted in a last line."""
+
+_SECRET_NAME = re.compile(
+    r"auth(?!enticate$)|cookie|token|secret|passw|credential|signature|session|bearer|jwt|apikey|(?:^|[-_.])key(?:$|[-_.])",
+    re.IGNORECASE,
+)
+_SECRET_VALUE = re.compile(
+    r"(?i)\b(bearer|basic|digest|negotiate|aws4-hmac-sha256)\s+\S.*|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*"
+)
+_FILE_NAME = re.compile(rb"""(?i)filename\*?\s*=\s*(?:"((?:[^"\\\r\n]|\\.){0,255})"|([^;\s"]{1,255}))""")
+_USER_INFO = re.compile(r"(?<=://)[^/?#@\s]+@")
+_QUERY = re.compile(r"\?[^\s#\"'<>]*")
+_FILE_FIELDS = re.compile(r"(?i)file-?name|^slug$")
+_PLAIN_NAME = re.compile(r"[\w.$:\[\]-]{1,40}")
+_LONGEST_NAME = 64
+
+
+def is_secret(name: str) -> bool:
+    """Whether a field, cookie or parameter of this name carries a credential."""
+    return _SECRET_NAME.search(name) is not None
+
+
+def redacted_fields(fields: Fields, keep_values: bool) -> list[list[str]]:
+    """Header fields as `[name, value]`, credentials redacted; `keep_values` says that query values may stay."""
+    kept = [_redacted_field(name, value, keep_values) for name, value in fields[:FIELDS_KEPT]]
+    more = len(fields) - len(kept)
+    return [*kept, ["…", f"{more} more"]] if more > 0 else kept
+
+
+def redacted_target(target: bytes, keep_values: bool) -> str:
+    """The request target without query values (RFC 9112 section 3.2), or only without those that are credentials."""
+    path, mark, query = decoded(without_echoes(target, ())).partition("?")
+    path = _USER_INFO.sub(f"{REDACTED}@", path)
+    return printable(path + mark + _redacted_query(query, keep_values) if mark else path, 1024)
+
+
+def secrets_of(fields: Fields) -> tuple[bytes, ...]:
+    """The values that are credentials, as a reply could repeat them: whole, and without their scheme."""
+    values = [value for name, value in fields if is_secret(decoded(name))]
+    parts = [part for value in values for part in re.split(rb"[\s;,]+", value)]
+    bare = [part.partition(b"=")[2] for part in parts]
+    return tuple(sorted({text for text in (*values, *parts, *bare) if len(text) >= 8}, key=len, reverse=True))
+
+
+def file_names(fields: Fields, body: bytes) -> tuple[bytes, ...]:
+    """The file names that a request gives, in its fields or in its form parts (RFC 7578 section 4.2)."""
+    named = [value for name, value in fields if _FILE_FIELDS.search(decoded(name))]
+    quoted = [match[1] or match[2] for text in (*(value for _, value in fields), body) for match in _matches(text)]
+    return tuple(sorted({name for name in (*named, *quoted) if name and len(name) >= 3}, key=len, reverse=True))
+
+
+def without(text: bytes, secrets: Iterable[bytes], names: Iterable[bytes]) -> bytes:
+    """`text` without the credentials and the file names of the request it answers."""
+    for secret in secrets:
+        text = text.replace(secret, REDACTED.encode())
+    for name in names:
+        text = text.replace(name, b"<file name>")
+    return text
+
+
+def _matches(text: bytes) -> Iterable[re.Match[bytes]]:
+    return _FILE_NAME.finditer(text) if b"ilename" in text else ()
+
+
+def _redacted_field(name: bytes, value: bytes, keep_values: bool) -> list[str]:
+    title = printable(decoded(name), _LONGEST_NAME)
+    if is_secret(title):
+        return [title, REDACTED]
+    if _FILE_FIELDS.search(title):
+        return [title, DROPPED]
+    text = decoded(_FILE_NAME.sub(b'filename="' + DROPPED.encode() + b'"', without_echoes(value, ())))
+    text = _SECRET_VALUE.sub(REDACTED, _USER_INFO.sub(f"{REDACTED}@", text))
+    return [title, printable(_QUERY.sub(lambda found: "?" + _redacted_query(found[0][1:], keep_values), text))]
+
+
+def _redacted_query(query: str, keep_values: bool) -> str:
+    return "&".join(_redacted_parameter(pair, keep_values) for pair in query.split("&")[:FIELDS_KEPT])
+
+
+def _redacted_parameter(pair: str, keep_values: bool) -> str:
+    name, _, value = pair.partition("=")
+    if is_secret(name):
+        return f"{name}={REDACTED}"
+    if keep_values or not pair:
+        return pair
+    if not _PLAIN_NAME.fullmatch(name) or not pair[len(name) :]:
+        return DROPPED
+    return f"{name}={DROPPED}" if value else pair

@@ -1,0 +1,38 @@
+"""What the request brought is taken out of every text that is kept about it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from why400.content.printable import decoded, printable
+from why400.exchange import Exchange
+from why400.records.echo import sent_texts, without_echoes
+from why400.records.redact import file_names, secrets_of, without
+
+
+@dataclass(frozen=True, slots=True)
+class Scrub:
+    """Takes echoes, credentials and file names of one request out of a text."""
+
+    sent: tuple[bytes, ...] = ()
+    secrets: tuple[bytes, ...] = ()
+    names: tuple[bytes, ...] = ()
+
+    def bare(self, raw: bytes) -> bytes:
+        """The bytes of a reply without what the request brought."""
+        return without_echoes(without(raw, self.secrets, self.names), self.sent)
+
+    def words(self, text: str, longest: int = 512) -> str:
+        """One of our own sentences, which may quote a reply: bare, on one line, safe to print."""
+        return printable(decoded(self.bare(text.encode("utf-8", "backslashreplace"))), longest)
+
+    def values(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """Facts with their texts made bare."""
+        return {name: self.words(value) if isinstance(value, str) else value for name, value in facts.items()}
+
+
+def scrub_for(exchange: Exchange) -> Scrub:
+    """Only a reply or a sentence about the request can repeat it: where there is neither, nothing is looked for."""
+    if exchange.head is None or not (exchange.reply or exchange.diagnosis or exchange.findings):
+        return Scrub()
+    fields = exchange.head.fields
+    return Scrub(sent_texts(exchange), secrets_of(fields), file_names(fields, exchange.body))
