@@ -2,18 +2,15 @@
 
 import http.client
 import json
-import re
 import socket
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 20.0
+from why400.demo.run import address, ready, started
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +31,10 @@ class Proxy:
 @contextmanager
 def run_model() -> Iterator[str]:
     """Start the model on a free port; gives its base URL."""
-    with running("-m", "why400.demo.model", "--port", "0", stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        where = re.search(r"http://[^\s,]+", process.stdout.readline())
+    with started("-m", "why400.demo.model", "--port", "0", stdout=subprocess.PIPE) as process:
+        where = address(process)
         assert where, "the model did not say where it listens"
-        yield where[0]
+        yield where
 
 
 @contextmanager
@@ -46,37 +42,9 @@ def run_proxy(upstream: str, data: Path, *flags: str) -> Iterator[Proxy]:
     """Start `why400 serve` in front of `upstream` and wait until it is ready."""
     listen, admin = (f"127.0.0.1:{port}" for port in free_ports(2))
     where = ("--listen", listen, "--admin", admin, "--data", str(data))
-    with running("-m", "why400", "serve", "--upstream", upstream, *where, *flags) as process:
-        wait_ready(process, admin)
+    with started("-m", "why400", "serve", "--upstream", upstream, *where, *flags) as process:
+        assert ready(admin, lambda: process.poll() is None), "serve did not get ready"
         yield Proxy(f"http://{listen}", admin, data)
-
-
-@contextmanager
-def running(*words: str, stdout: int | None = None) -> Iterator["subprocess.Popen[str]"]:
-    """A Python process, ended with the block."""
-    process = subprocess.Popen([sys.executable, *words], stdout=stdout, text=True)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        finally:
-            process.kill()
-
-
-def wait_ready(process: "subprocess.Popen[str]", admin: str) -> None:
-    """Wait for /readyz to say 200."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        assert process.poll() is None, "serve ended before it was ready"
-        try:
-            if get(admin, "/readyz")[0] == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.05)
-    raise AssertionError(f"not ready after {PATIENCE:g} s")
 
 
 def get(address: str, path: str) -> tuple[int, bytes]:

@@ -45,7 +45,7 @@ def run(wish: Wish, say: Say) -> int:
                 return 1
             say("waiting for the proxy ...")
             with started(*serve(wish, upstream)) as proxy:
-                if not ready(proxy, wish.admin):
+                if not ready(wish.admin, lambda: proxy.poll() is None):
                     return proxy.poll() or 1
                 say(guide(described(wish, upstream)))
                 return proxy.wait()
@@ -100,10 +100,10 @@ def address(model: "subprocess.Popen[str]") -> str | None:
     return found[0] if found else None
 
 
-def ready(proxy: "subprocess.Popen[str]", admin: str) -> bool:
-    """Wait until the proxy says that it is ready; False where it ended, or took too long."""
+def ready(admin: str, alive: Callable[[], bool]) -> bool:
+    """Wait until the admin port (host:port) says that the proxy is ready; False where it ended, or took too long."""
     deadline = time.monotonic() + PATIENCE
-    while proxy.poll() is None and time.monotonic() < deadline:
+    while alive() and time.monotonic() < deadline:
         connection = http.client.HTTPConnection(admin, timeout=2)
         try:
             connection.request("GET", "/readyz")
