@@ -78,3 +78,30 @@ UPSTREAM_POOL = 256
 
 GRACE_SECONDS = 30.0
 """After SIGTERM, what is in flight may take this long to finish."""
+
+MAX_PIXELS = 64_000_000
+"""Most pixels of an image that is decoded (a 50 MP phone photo is); the header's claim decides, before a decoder runs."""
+
+FREE_PIXEL_BYTES = 32 * 1024 * 1024
+"""Decoded pixels up to this many bytes are always tried; more only if the file has bytes to show for them."""
+
+MAX_INFLATION = 1000
+"""Beyond `FREE_PIXEL_BYTES`: most decoded bytes for each byte of the file, else it is taken for a bomb."""
+
+DECODE_DEADLINE = 2.0
+"""A decode worker has this long for one image, then it is killed and the request rejected."""
+
+DECODE_MEMORY = 768 * 1024 * 1024
+"""Address space of a decode worker: 64 MP of RGBA twice, and the interpreter."""
+
+DECODE_START = 10.0
+"""A new decode worker has to be ready after this."""
+
+DECODE_QUEUE = 32
+"""Images of one traffic worker that may wait for a decode worker; beyond it 503 `limit.overload`."""
+
+DECODE_IDLE = 60.0
+"""A decode worker that had nothing to do for this long ends."""
+
+DECODE_ANSWER = 128 * 1024 * 1024
+"""Largest image that a decode worker may hand back."""

@@ -30,13 +30,19 @@ class CannotFix:
     because: str
 
 
+class CannotPaint(Exception):
+    """A picture cannot be brought where a fix wants it; the message says why, in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """One fix: its key in a rule, its options, the checks that it serves.
 
     `plan(finding, requirement, options, image)` says what it would do; `foresee(image, step)` gives the image as the
-    step would leave it, for the checks after it. `pixels`, where pixels move, is run on a decoded picture in a decode
-    worker: `pixels(picture, args) -> picture` (PIL.Image both; imported lazily there, never at module level).
+    step would leave it, for the checks after it. `settle(image, step)` completes a step once all that is asked of one
+    image is merged. `pixels`, where pixels move, is run on a decoded picture in a decode worker: `pixels(picture,
+    args) -> (picture, lost)`, PIL.Image both (imported lazily there, never at module level), `lost` in words or None;
+    it raises `CannotPaint` where the picture cannot be brought there.
     """
 
     name: str
@@ -44,5 +50,6 @@ class Fix:
     options: Shape
     plan: Callable[[Finding, Any, Mapping[str, Any], Image | None], Step | CannotFix]
     foresee: Callable[[Image, Step], Image] | None = None
-    pixels: Callable[[Any, Mapping[str, Any]], Any] | None = None
+    pixels: Callable[[Any, Mapping[str, Any]], tuple[Any, str | None]] | None = None
+    settle: Callable[[Image, Step], Step | CannotFix] | None = None
     manual: str = ""

@@ -1,0 +1,195 @@
+"""Colours and depths of a decoded picture, changed so that what is seen stays. Runs in a decode worker (Pillow).
+
+Modes are Pillow's. What arrives from its decoders: `1`, `L`, `LA`, `P`, `PA`, `RGB`, `RGBA`, `CMYK` (Adobe's inversion
+undone already), `I;16` and `I;16B` (gray of 16 bit), `I` and `F` (TIFF). A picture's ICC profile travels in its
+`info["icc_profile"]` and is dropped where the pixels leave its space.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, ImageCms
+
+from why400.fixes.fix import CannotPaint
+from why400.fixes.formats import background_of
+
+COLORS = {
+    "1": "gray",
+    "L": "gray",
+    "I;16": "gray",
+    "LA": "gray-alpha",
+    "P": "palette",
+    "RGB": "rgb",
+    "RGBA": "rgba",
+    "CMYK": "cmyk",
+}
+"""The word for each mode that is left once a picture is plain."""
+
+WIDE = ("I;16", "I;16B", "I;16L", "I;16N")
+
+Changed = tuple[Any, str | None]
+
+
+def recolor(picture: Any, args: Mapping[str, Any]) -> Changed:
+    """Bring a picture to `args`: `profile` (srgb), `color`, `bit_depth` (8 or 16), alpha laid on `background`."""
+    plain = plainly(picture, keep_wide=args.get("bit_depth") == 16 and args.get("color", "gray") == "gray")
+    lost: list[str] = []
+    if args.get("profile") or leaves_profile(plain, args.get("color")):
+        plain, words = to_srgb(plain)
+        lost += words
+    color = args.get("color") or COLORS[plain.mode]
+    if COLORS[plain.mode] != color:
+        plain, words = _STEPS[color](plain, background_of(args.get("background", "white")))
+        lost += words
+    return plain, "; ".join(lost) or None
+
+
+def plainly(picture: Any, keep_wide: bool = False) -> Any:
+    """The picture in one of the modes of `COLORS`; 16 bit become 8 by division by 257 unless `keep_wide`."""
+    if picture.mode in WIDE:
+        return _with_info(_as_wide(picture) if keep_wide else narrow(picture), picture)
+    if picture.mode == "I":
+        return _with_info(_narrow_int(picture), picture)
+    if picture.mode == "F":
+        raise CannotPaint("its samples are floating point numbers, whose range nobody agreed on")
+    if picture.mode in COLORS:
+        return _with_info(picture.convert("L"), picture) if picture.mode == "1" else picture
+    return _with_info(picture.convert("RGBA" if picture.mode in ("PA", "RGBa", "La") else "RGB"), picture)
+
+
+def _with_info(made: Any, source: Any) -> Any:
+    made.info = dict(source.info)
+    return made
+
+
+@cache
+def _table_of_257() -> list[int]:
+    return [(value + 128) // 257 for value in range(65536)]
+
+
+def narrow(picture: Any) -> Any:
+    """16-bit gray as 8-bit gray, value / 257 rounded: 65535 is white, as 255 is (PNG 3rd edition, section 13.12)."""
+    return picture.convert("I").point(_table_of_257(), "L")
+
+
+def _as_wide(picture: Any) -> Any:
+    return picture if picture.mode == "I;16" else picture.convert("I").convert("I;16")
+
+
+def _narrow_int(picture: Any) -> Any:
+    low, high = picture.getextrema()
+    if low < 0 or high > 65535:
+        raise CannotPaint("its samples are 32-bit numbers beyond 16 bit, whose range nobody agreed on")
+    return narrow(picture)
+
+
+def leaves_profile(picture: Any, color: str | None) -> bool:
+    """CMYK that becomes another colour goes through its profile, when it has one."""
+    return bool(picture.mode == "CMYK" and color not in (None, "cmyk") and picture.info.get("icc_profile"))
+
+
+def to_srgb(picture: Any) -> tuple[Any, list[str]]:
+    """The picture in sRGB through its embedded profile (ICC.1), which then is dropped. Without one: as it is."""
+    profile = picture.info.get("icc_profile")
+    if not profile:
+        return picture, []
+    source = expanded(picture)
+    try:
+        made = ImageCms.profileToProfile(
+            source,
+            ImageCms.ImageCmsProfile(BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+            outputMode="RGBA" if source.mode == "RGBA" else "RGB",
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return _without_profile(picture), ["the embedded colour profile, which could not be used"]
+    return _without_profile(_with_info(made, picture)), []
+
+
+def _without_profile(picture: Any) -> Any:
+    return _without(picture, "icc_profile")
+
+
+def _without(picture: Any, key: str) -> Any:
+    picture.info = {name: value for name, value in picture.info.items() if name != key}
+    return picture
+
+
+def expanded(picture: Any) -> Any:
+    """A palette written out: RGBA where an entry is transparent (PNG tRNS, GIF), else RGB."""
+    if picture.mode == "P" or (picture.mode in ("L", "RGB") and "transparency" in picture.info):
+        made = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+        return _without(_with_info(made, picture), "transparency")
+    return picture
+
+
+def flattened(picture: Any, background: tuple[int, int, int]) -> tuple[Any, list[str]]:
+    """RGB or gray without alpha, laid on the background with plain blending; says so where anything was transparent."""
+    picture = expanded(picture)
+    if picture.mode not in ("RGBA", "LA"):
+        return picture, []
+    alpha = picture.getchannel("A")
+    if picture.mode == "LA" and len(set(background)) > 1:
+        picture = picture.convert("RGBA")
+    opaque = "L" if picture.mode == "LA" else "RGB"
+    seen = picture.convert(opaque)
+    if alpha.getextrema()[0] == 255:
+        return _with_info(seen, picture), []
+    made = Image.new(opaque, picture.size, background[0] if opaque == "L" else background)
+    made.paste(seen, mask=alpha)
+    return _with_info(made, picture), [f"the transparency, laid on #{bytes(background).hex()}"]
+
+
+def _to_rgb(picture: Any, background: tuple[int, int, int]) -> tuple[Any, list[str]]:
+    flat, lost = flattened(picture, background)
+    return _through(flat, "RGB", lost)
+
+
+def _to_gray(picture: Any, background: tuple[int, int, int]) -> tuple[Any, list[str]]:
+    flat, lost = flattened(picture, background)
+    if flat.mode in ("L", "I;16"):
+        return flat, lost
+    return _through(flat, "L", [*lost, "the colours (gray is BT.601 luma)"])
+
+
+def _to_rgba(picture: Any, background: tuple[int, int, int]) -> tuple[Any, list[str]]:
+    return _through(expanded(picture), "RGBA", [])
+
+
+def _to_gray_alpha(picture: Any, background: tuple[int, int, int]) -> tuple[Any, list[str]]:
+    wide = expanded(picture)
+    lost = [] if wide.mode in ("L", "I;16", "LA") else ["the colours (gray is BT.601 luma)"]
+    return _through(wide, "LA", lost)
+
+
+def _to_palette(picture: Any, background: tuple[int, int, int]) -> tuple[Any, list[str]]:
+    flat, lost = flattened(picture, background)
+    few = flat.convert("RGB").quantize(256)
+    return _with_info(few, flat), [*lost, "all colours but 256"]
+
+
+def _to_cmyk(picture: Any, background: tuple[int, int, int]) -> tuple[Any, list[str]]:
+    flat, lost = flattened(picture, background)
+    return _through(flat.convert("RGB"), "CMYK", lost)
+
+
+_STEPS = {
+    "rgb": _to_rgb,
+    "gray": _to_gray,
+    "rgba": _to_rgba,
+    "gray-alpha": _to_gray_alpha,
+    "palette": _to_palette,
+    "cmyk": _to_cmyk,
+}
+
+
+def _through(picture: Any, mode: str, lost: list[str]) -> tuple[Any, list[str]]:
+    """Pillow's own conversion; the profile goes where it describes another kind of pixels."""
+    made = picture if picture.mode == mode else picture.convert(mode)
+    kinds = {"RGB": "rgb", "RGBA": "rgb", "L": "gray", "LA": "gray", "I;16": "gray", "CMYK": "cmyk"}
+    made.info = dict(picture.info)
+    if made.info.get("icc_profile") and kinds[picture.mode] != kinds[mode]:
+        return _without_profile(made), [*lost, "the embedded colour profile, which describes other pixels"]
+    return made, lost

@@ -1,0 +1,70 @@
+"""`fix: recode` spells the image's bytes as the location says, in the same place.
+
+    image: { json: $.image, as: base64, fix: recode }
+
+    require: { encoding: base64 }
+    fix: recode
+
+Base64 text where bytes are wanted is decoded; a data-URI prefix is taken off or put on; the url-safe alphabet, missing
+padding, line breaks and `b'…'` are mended; what was encoded twice is decoded once more; stray bytes before the image's
+first or after its last byte go. The image itself stays bit for bit, so nothing is lost.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from why400.exchange import Finding, Image
+from why400.fixes.fix import CannotFix, Fix, Step
+from why400.fixes.wants import listed
+from why400.shapes.options import Options
+
+PLACE = 2
+
+CURABLE = frozenset(
+    {
+        "base64.unexpected",
+        "base64.double",
+        "base64.padding",
+        "base64.urlsafe",
+        "base64.whitespace",
+        "base64.form-damage",
+        "base64.illegal-char",
+        "base64.hex",
+        "data-uri.unexpected",
+        "data-uri.required",
+        "data-uri.malformed",
+    }
+)
+"""Causes after which one reading of the bytes is left."""
+
+SPELLINGS = ("binary", "base64", "base64url", "data-uri", "hex")
+
+
+def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:
+    """Spell what was found as wanted, if what was found is an image."""
+    if image is None or image.facts.format == "unknown":
+        return CannotFix("no image was found in it that could be spelled another way")
+    if image.damage is not None and image.damage.kind == "junk-before":
+        return Step("recode", image.at, PLACE, {"encoding": image.found.encoding, "skip": image.damage.offset})
+    if finding.cause not in CURABLE and finding.check != "encoding":
+        return CannotFix(f"{finding.cause} leaves more than one reading")
+    return Step("recode", image.at, PLACE, {"encoding": spelling(requirement)}, finding.rule)
+
+
+def spelling(requirement: Any) -> str:
+    """The spelling that a check (`encoding`) or a location asks for: bytes, where it says nothing."""
+    for wanted in listed(requirement):
+        word = wanted if isinstance(wanted, str) else getattr(wanted, "carried_as", None)
+        if word in SPELLINGS:
+            return str(word)
+    return "binary"
+
+
+def foresee(image: Image, step: Step) -> Image:
+    """The same image, spelled as wanted, with nothing wrong about its spelling."""
+    found = replace(image.found, encoding=step.args["encoding"], troubles=())
+    return replace(image, found=found, damage=None if "skip" in step.args else image.damage)
+
+
+FIX = Fix("recode", ("encoding", "image", "intact"), Options(), plan, foresee, manual=__doc__ or "")

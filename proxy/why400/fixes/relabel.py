@@ -1,0 +1,43 @@
+"""`fix: relabel` makes a content type say what the bytes are: of the request, of a form's part, of a data URI.
+
+    require: { content_type: [image/jpeg, image/png] }
+    fix: relabel
+
+    require: { declared_type: true }
+    fix: relabel
+
+Runs last, so it names what is sent, after every conversion: a WebP that another rule makes a JPEG is called one.
+Whether that type is accepted is checked again on the result. The file name of a form's part follows where it has the
+extension of another image type. Nothing is lost.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from why400.exchange import Finding, Image
+from why400.fixes.fix import CannotFix, Fix, Step
+from why400.shapes.options import Options
+
+PLACE = 21
+
+JSON = "application/json"
+
+
+def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:
+    """Say the type of the image's bytes, or JSON where only that is wrong."""
+    if finding.cause == "content-type.json-mislabelled":
+        return Step("relabel", "head", PLACE, {"media_type": JSON}, finding.rule)
+    if image is None or image.facts.media_type is None:
+        return CannotFix("what the bytes are is not known")
+    if finding.at == "head" and image.at != "body":
+        return CannotFix("the body is not the image itself, so its content type is not the image's")
+    return Step("relabel", finding.at, PLACE, {"media_type": image.facts.media_type}, finding.rule)
+
+
+def foresee(image: Image, step: Step) -> Image:
+    """The image declared as what it is."""
+    return replace(image, found=replace(image.found, declared_type=step.args["media_type"]))
+
+
+FIX = Fix("relabel", ("content_type", "declared_type"), Options(), plan, foresee, manual=__doc__ or "")
