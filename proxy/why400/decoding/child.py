@@ -1,0 +1,88 @@
+"""One decode worker as its pool sees it: started, asked, killed. Nothing here blocks the event loop."""
+
+import asyncio
+import socket
+import sys
+from asyncio.subprocess import DEVNULL, Process
+from collections.abc import Mapping
+from contextlib import suppress
+
+from why400 import limits
+from why400.decoding.frames import LENGTHS, MAX_ANSWER_HEAD, READY, framed, nonsense, read_answer, write_job
+from why400.decoding.job import Answer, Operation
+from why400.fixes.plan_image import ImageJob
+
+
+class Gone(Exception):
+    """The worker's end of the socket is closed: it died."""
+
+
+class Child:
+    """A running decode worker; `Child.start` makes it."""
+
+    def __init__(self, process: Process, channel: socket.socket) -> None:
+        self.process = process
+        self._channel = channel
+
+    @classmethod
+    async def start(cls, operations: Mapping[str, Operation], memory: int, cpu: float) -> "Child":
+        """A worker that is ready for jobs. TimeoutError, Gone, OSError: it did not come to be."""
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        with theirs:
+            words = [f"{name}={run.__module__}:{run.__name__}" for name, run in operations.items()]
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "why400.decoding.worker", str(theirs.fileno()), str(memory), str(cpu), *words),
+                stdin=DEVNULL,
+                stdout=DEVNULL,
+                stderr=DEVNULL,
+                pass_fds=(theirs.fileno(),),
+            )
+        child = cls(process, ours)
+        try:
+            async with asyncio.timeout(limits.DECODE_START):
+                await child._exactly(len(READY))
+        except BaseException:
+            await child.kill()
+            raise
+        return child
+
+    async def ask(self, job: ImageJob, image: bytes) -> Answer:
+        """The worker's answer to one job. Gone: it died over it."""
+        await self._send(framed(write_job(job), image))
+        await self._send(image)
+        head, body = LENGTHS.unpack(await self._exactly(LENGTHS.size))
+        if head > MAX_ANSWER_HEAD or body > limits.DECODE_ANSWER:
+            return nonsense()
+        return read_answer(await self._exactly(head), await self._exactly(body))
+
+    @property
+    def alive(self) -> bool:
+        """It has not ended."""
+        return self.process.returncode is None
+
+    async def kill(self) -> int:
+        """End it now; the signal that ended it, this one or an earlier."""
+        self._channel.close()
+        with suppress(ProcessLookupError):
+            self.process.kill()
+        return -await self.process.wait()
+
+    async def _send(self, data: bytes) -> None:
+        try:
+            await asyncio.get_running_loop().sock_sendall(self._channel, data)
+        except OSError as error:
+            raise Gone from error
+
+    async def _exactly(self, size: int) -> bytes:
+        loop, data = asyncio.get_running_loop(), bytearray(size)
+        view = memoryview(data)
+        while view:
+            try:
+                got = await loop.sock_recv_into(self._channel, view)
+            except OSError as error:
+                raise Gone from error
+            if not got:
+                raise Gone
+            view = view[got:]
+        return bytes(data)

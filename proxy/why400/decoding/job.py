@@ -1,0 +1,47 @@
+"""What comes back from decoding, and what is never decoded."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from why400 import limits
+from why400.fixes.plan_image import ImageJob
+
+Operation = Callable[[Any, Mapping[str, Any]], tuple[Any, str | None]]
+"""The `pixels` function of a fix: a module's own function, so that a worker can import it by its name."""
+
+Why = Literal["deadline", "memory", "decoder", "refused", "crashed", "queue-full"]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The new image. `lost` says what each fix lost, as (fix, words); `seconds` is the worker's time."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+    lost: tuple[tuple[str, str], ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """No new image. `decoder`: it cannot be decoded; `refused`: it was not tried, or a fix cannot paint it."""
+
+    why: Why
+    because: str
+
+
+Answer = Done | Failed
+
+
+def refusal(job: ImageJob, size: int) -> str | None:
+    """Why a file of `size` bytes is not given to a decoder, from its header's claim; None where it may be."""
+    pixels = job.width * job.height
+    if not 0 < pixels <= limits.MAX_PIXELS:
+        return f"it claims {pixels / 1e6:.0f} MP, more than the {limits.MAX_PIXELS / 1e6:.0f} MP decoded here"
+    needed = pixels * (1 if job.color in ("gray", "palette") else 4)
+    if needed > limits.FREE_PIXEL_BYTES and needed > size * limits.MAX_INFLATION:
+        return f"it claims {pixels / 1e6:.0f} MP in {size} bytes: no picture is that simple"
+    return None
