@@ -37,9 +37,14 @@ class ImageFacts:
 
 @dataclass(frozen=True, slots=True)
 class NeedMore:
-    """The reader can say more when it has the bytes up to (not including) offset `upto`."""
+    """The reader can say more when it has the bytes up to (not including) offset `upto`.
+
+    `so_far` is what is certain already, for those who cannot wait: its unknown fields are None, its orientation 1.
+    `upto` comes from the file and may lie far beyond its end: a caller bounds it.
+    """
 
     upto: int
+    so_far: ImageFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

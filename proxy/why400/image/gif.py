@@ -1,0 +1,143 @@
+"""GIF (GIF89a specification): facts from the header and the first blocks; the chain of blocks of a whole file."""
+
+from struct import Struct
+
+from why400.image.facts import Damage, ImageFacts, Reading
+from why400.image.reader import Reader, Source, wanting
+
+_SCREEN = Struct("<HHB").unpack_from
+_HEADER_END = 13
+_EXTENSION, _PICTURE, _TRAILER = 0x21, 0x2C, 0x3B
+_CONTROL, _COMMENT, _APPLICATION = 0xF9, 0xFE, 0xFF
+_HAS_TABLE, _INTERLACED = 0x80, 0x40
+_KINDS = {b"XMP DataXMP": "xmp", b"ICCRGBG1012": "icc"}
+
+_MOST_EXTENSIONS = 256
+_MOST_COUNTED = 8192
+"""Sub-blocks that are followed to count frames: 2 MB of full ones. In a larger file their number is not known."""
+
+_MOST_FOLLOWED = 262_144
+"""Sub-blocks that are followed to see whether a file is whole: 64 MB of full ones."""
+
+
+def read(data: Source, complete: bool) -> Reading:
+    """The facts of a GIF: what stands up to the first picture. `frames` is counted in a whole file only."""
+    at = _first_block(data)
+    alpha, kinds = False, dict[str, None]()
+    for _ in range(_MOST_EXTENSIONS):
+        if at + 10 > len(data):
+            return wanting(at + 10, data, complete, "its blocks, before any picture")
+        if data[at] == _PICTURE:
+            frames = _count(data, at) if complete else None
+            return _facts(data, at, alpha, frames, tuple(kinds))
+        if data[at] != _EXTENSION:
+            return Damage("corrupt", at, f"no block can begin with {data[at]:02X}")
+        alpha = alpha or (data[at + 1] == _CONTROL and bool(data[at + 3] & 1))
+        kinds.update(_kind(data, at))
+        end, _ = _skip(data, at + 2, _MOST_COUNTED)
+        if end > len(data):
+            return wanting(end, data, complete, "an extension")
+        at = end
+    return Damage("corrupt", at, f"more than {_MOST_EXTENSIONS} extensions before any picture")
+
+
+def structure(data: Source) -> Damage | None:
+    """What is wrong with a whole GIF: a block that is none, a chain that ends before its end, bytes after it."""
+    at, pictures, left = _first_block(data), 0, _MOST_FOLLOWED
+    while at < len(data) and data[at] != _TRAILER:
+        if data[at] not in (_PICTURE, _EXTENSION):
+            return Damage("corrupt", at, f"no block can begin with {data[at]:02X}")
+        pictures += data[at] == _PICTURE
+        at, left = _skip(data, _sub_blocks(data, at), left - 1)
+        if left <= 0:
+            return Damage("corrupt", at, f"more than {_MOST_FOLLOWED} sub-blocks")
+    if at >= len(data):
+        return Damage("truncated", len(data), "the file ends before its trailer (3B)")
+    if not pictures:
+        return Damage("corrupt", at, "no picture data")
+    extra = len(data) - at - 1
+    return Damage("junk-after", at + 1, f"{extra} bytes after the trailer (3B)") if extra else None
+
+
+def _first_block(data: Source) -> int:
+    """Where the blocks begin: behind the header and the table of colours, if there is one."""
+    if len(data) < _HEADER_END:
+        return _HEADER_END
+    return _HEADER_END + _table(data[10])
+
+
+def _table(flags: int) -> int:
+    """The size of a table of colours in bytes."""
+    return 3 << (flags & 7) + 1 if flags & _HAS_TABLE else 0
+
+
+def _sub_blocks(data: Source, at: int) -> int:
+    """Where the sub-blocks of the block at `at` begin; for a picture, behind its own table and its code size."""
+    if data[at] == _EXTENSION:
+        return at + 2
+    return at + 11 + (_table(data[at + 9]) if at + 9 < len(data) else 0)
+
+
+def _skip(data: Source, at: int, most: int) -> tuple[int, int]:
+    """Where the chain of sub-blocks at `at` ends, and how many of `most` are left. An end outside `data`: it is cut."""
+    size = len(data)
+    while most > 0:
+        if at >= size:
+            return at + 1, most
+        length = data[at]
+        at += length + 1
+        if not length:
+            return at, most
+        most -= 1
+    return at, 0
+
+
+def _count(data: Source, at: int) -> int | None:
+    """The number of pictures from `at` on. None where the chain is broken or too long to follow."""
+    frames, left = 0, _MOST_COUNTED
+    while at < len(data) and left > 0:
+        if data[at] == _TRAILER:
+            return frames
+        if data[at] not in (_PICTURE, _EXTENSION):
+            return None
+        frames += data[at] == _PICTURE
+        at, left = _skip(data, _sub_blocks(data, at), left - 1)
+    return None
+
+
+def _kind(data: Source, at: int) -> dict[str, None]:
+    """The kind of metadata in the extension at `at`, if it is some."""
+    if data[at + 1] == _COMMENT:
+        return {"comment": None}
+    kind = _KINDS.get(bytes(data[at + 3 : at + 14])) if data[at + 1] == _APPLICATION else None
+    return {kind: None} if kind else {}
+
+
+def _facts(data: Source, at: int, alpha: bool, frames: int | None, kinds: tuple[str, ...]) -> ImageFacts:
+    """All facts, with the first picture's descriptor at `at`."""
+    width, height, screen = _SCREEN(data, 6)
+    picture = data[at + 9]
+    table = screen if screen & _HAS_TABLE else picture
+    return ImageFacts(
+        format="gif",
+        media_type="image/gif",
+        width=width,
+        height=height,
+        color="palette",
+        bit_depth=(table & 7) + 1,
+        frames=frames,
+        alpha=alpha,
+        progressive=bool(picture & _INTERLACED),
+        metadata=kinds,
+    )
+
+
+READER = Reader(
+    name="gif",
+    media_types=("image/gif",),
+    extensions=("gif",),
+    starts=b"G",
+    matches=lambda head: head[:6] in (b"GIF89a", b"GIF87a"),
+    read=read,
+    structure=structure,
+)

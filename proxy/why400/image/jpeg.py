@@ -1,0 +1,174 @@
+"""JPEG (ITU-T T.81 annex B): facts up to the first scan; markers, lengths and ends of a whole file."""
+
+import re
+from dataclasses import dataclass
+from struct import Struct
+
+from why400.image import exif, icc
+from why400.image.facts import Color, Damage, ImageFacts, NeedMore, Reading
+from why400.image.reader import Reader, Source, wanting
+
+_MARKER = Struct(">HH").unpack_from
+_FRAME = Struct(">BHHB").unpack_from
+
+_SOI, _EOI, _SOS, _DNL, _COM = 0xFFD8, 0xFFD9, 0xFFDA, 0xFFDC, 0xFFFE
+_FRAMES = frozenset(range(0xFFC0, 0xFFD0)) - {0xFFC4, 0xFFC8, 0xFFCC}
+_PROGRESSIVE = frozenset({0xFFC2, 0xFFC6, 0xFFCA, 0xFFCE})
+_TABLES = frozenset({0xFFC4, 0xFFCC, 0xFFDB, _DNL, 0xFFDD, _COM}) | frozenset(range(0xFFE0, 0xFFF0))
+_SEGMENTS = _TABLES | _FRAMES | {_SOS, 0xFFDE, 0xFFDF} | frozenset(range(0xFFF0, 0xFFFE))
+_COLORS: dict[int, Color] = {1: "gray", 3: "rgb", 4: "cmyk"}
+
+_EXIF, _ICC = b"Exif\0\0", b"ICC_PROFILE\0"
+_APPLICATION = {
+    0xFFE1: ((_EXIF, "exif"), (b"http://ns.adobe.com/xap/1.0/\0", "xmp")),
+    0xFFE2: ((_ICC, "icc"),),
+    0xFFED: ((b"Photoshop 3.0\0", "iptc"),),
+    _COM: ((b"", "comment"),),
+}
+
+_MOST_SEGMENTS = 1024
+"""A file has dozens; 255 more where a large ICC profile is cut up. Beyond this it is made to keep readers busy."""
+
+_FILL = re.compile(rb"\xff+")
+_MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")
+_PADDING = re.compile(rb"[\0\r\n ]*\Z")
+_TRAILER = re.compile(rb"\0*(?:\xff\xd8\xff|....ftyp)", re.DOTALL)
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What the segments before the first scan told."""
+
+    camera: exif.Exif = exif.NOTHING
+    profile: str | None = None
+    kinds: tuple[str, ...] = ()
+
+
+def read(data: Source, complete: bool) -> Reading:
+    """The facts of a JPEG. All that stands before the first scan is needed, and most of it is skipped over."""
+    notes = _Notes()
+    frame: tuple[int, int] | None = None
+    at = 2
+    for _ in range(_MOST_SEGMENTS):
+        step = _segment(data, at, complete)
+        if not isinstance(step, tuple):
+            return _waiting(step, data, frame, notes)
+        marker, start, end = step
+        if marker == _SOS:
+            return _facts(data, *frame, notes) if frame else Damage("corrupt", at, "a scan before any frame header")
+        if marker == _EOI:
+            return Damage("corrupt", at, "the end marker before any scan")
+        if marker in _FRAMES or marker in _APPLICATION:
+            if end > len(data):
+                return _waiting(wanting(end, data, complete, "a segment of its head"), data, frame, notes)
+            _note(notes, data, marker, start, end)
+        if marker in _FRAMES:
+            if frame or end - start < 6:
+                return Damage("corrupt", at, "a second frame header" if frame else "a frame header too short")
+            frame = (marker, start)
+        at = end
+    return Damage("corrupt", at, f"more than {_MOST_SEGMENTS} segments")
+
+
+def _waiting(step: NeedMore | Damage, data: Source, frame: tuple[int, int] | None, notes: _Notes) -> Reading:
+    """The same answer, with the facts so far where the frame header was there."""
+    return NeedMore(step.upto, _facts(data, *frame, notes)) if isinstance(step, NeedMore) and frame else step
+
+
+def structure(data: Source) -> Damage | None:
+    """What is wrong with a whole JPEG: no marker where one is due, a segment or the file cut short, bytes after it."""
+    at, frames, scans = 2, 0, False
+    for _ in range(_MOST_SEGMENTS):
+        step = _segment(data, at, complete=True)
+        if not isinstance(step, tuple):
+            return step if isinstance(step, Damage) else None
+        marker, _, end = step
+        if marker == _EOI:
+            return _after(data, end) if scans else Damage("corrupt", at, "the end marker before any scan")
+        if end > len(data):
+            return Damage("truncated", len(data), "the file ends inside a segment")
+        frames += marker in _FRAMES
+        if frames > 1 or (marker == _SOS and not frames):
+            return Damage("corrupt", at, "a second frame header" if frames else "a scan before any frame")
+        if marker == _SOS:
+            scans = True
+            found = _MARKER_IN_SCAN.search(data, end)
+            if found is None:
+                return Damage("truncated", len(data), "the file ends inside the picture data: no end marker (FF D9)")
+            end = found.start()
+        at = end
+    return Damage("corrupt", at, f"more than {_MOST_SEGMENTS} segments")
+
+
+def _segment(data: Source, at: int, complete: bool) -> tuple[int, int, int] | NeedMore | Damage:
+    """Marker, start and end of the content of the segment at `at`; the end may lie outside `data`."""
+    if at + 4 > len(data):
+        if bytes(data[at : at + 2]) == b"\xff\xd9":
+            return _EOI, at + 2, at + 2
+        return wanting(at + 4, data, complete, "its markers: no end marker (FF D9)")
+    marker, length = _MARKER(data, at)
+    if marker in _SEGMENTS and length >= 2:
+        return marker, at + 4, at + 2 + length
+    if marker == _EOI:
+        return _EOI, at + 2, at + 2
+    fill = _FILL.match(data, at)
+    if fill is not None and fill.end() - at > 1:
+        return _segment(data, fill.end() - 1, complete)  # B.1.1.2: any number of FF may stand before a marker.
+    if marker in _SEGMENTS:
+        return Damage("corrupt", at + 2, f"a segment of {length} bytes, its own length field takes 2")
+    return Damage("corrupt", at, f"no segment can begin with {marker >> 8:02X} {marker & 0xFF:02X}")
+
+
+def _facts(data: Source, marker: int, start: int, notes: _Notes) -> ImageFacts:
+    depth, height, width, components = _FRAME(data, start)
+    return ImageFacts(
+        format="jpeg",
+        media_type="image/jpeg",
+        width=width or None,
+        height=height or None,  # 0: told after the first scan by a DNL segment, which nobody writes.
+        color=_COLORS.get(components),
+        bit_depth=depth,
+        orientation=notes.camera.orientation,
+        frames=1,
+        alpha=False,
+        profile=notes.profile or notes.camera.space,
+        progressive=marker in _PROGRESSIVE,
+        metadata=notes.kinds,
+    )
+
+
+def _note(notes: _Notes, data: Source, marker: int, start: int, end: int) -> None:
+    """Keep what an application segment or a comment tells."""
+    kind = _kind(data, marker, start)
+    if kind is None or kind in notes.kinds:
+        return
+    notes.kinds = (*notes.kinds, kind)
+    if kind == "exif":
+        notes.camera = exif.read(memoryview(data)[start + len(_EXIF) : end])
+    elif kind == "icc":
+        notes.profile = icc.description(memoryview(data)[start + len(_ICC) + 2 : end])
+
+
+def _kind(data: Source, marker: int, start: int) -> str | None:
+    for prefix, kind in _APPLICATION.get(marker, ()):
+        if bytes(data[start : start + len(prefix)]) == prefix:
+            return kind
+    return None
+
+
+def _after(data: Source, end: int) -> Damage | None:
+    """Bytes behind the end: phones put a second picture, a film or padding there, and that is no damage."""
+    if _PADDING.match(data, end) or _TRAILER.match(data, end) or bytes(data[-4:]) == b"SEFT":
+        return None
+    return Damage("junk-after", end, f"{len(data) - end} bytes after the end marker (FF D9)")
+
+
+READER = Reader(
+    name="jpeg",
+    media_types=("image/jpeg", "image/jpg", "image/pjpeg"),
+    extensions=("jpg", "jpeg", "jpe", "jfif"),
+    starts=b"\xff",
+    matches=lambda head: head[:3] == b"\xff\xd8\xff",
+    read=read,
+    structure=structure,
+)

@@ -1,0 +1,53 @@
+"""Which reader an image is for, and what it says. The three questions that the house asks of image bytes."""
+
+from why400.image.facts import Damage, ImageFacts, NeedMore, Reading
+from why400.image.mangled import junk_before, text_damage
+from why400.image.reader import SNIFF, Reader, Readers, Source
+
+_MAGIC = 32
+"""Below this many first bytes an unfinished image is not judged: some signatures are that long."""
+
+
+def look(readers: Readers, head: Source, complete: bool) -> Reading:
+    """The facts of an image from its first bytes; `complete` says that `head` is all of it.
+
+    `ImageFacts(format="unknown")` where no reader knows it, and no more bytes would help.
+    """
+    if len(head) < _MAGIC and not complete:
+        return NeedMore(_MAGIC)
+    reader = recognise(readers, head)
+    if reader is None:
+        return _unknown(head, complete)
+    if reader.read is None:
+        return ImageFacts(reader.name, reader.media_types[0])
+    damage = text_damage(head) if head[0] < 0x80 else None
+    return damage or reader.read(head, complete)
+
+
+def damage(readers: Readers, data: Source) -> Damage | None:
+    """What is broken in a whole image. None: nothing that its structure shows, or no reader knows it."""
+    reader = recognise(readers, data)
+    if reader is None:
+        return text_damage(data) or junk_before(data)
+    if reader.structure is None:
+        return None
+    return (text_damage(data) if data[0] < 0x80 else None) or reader.structure(data)
+
+
+def recognise(readers: Readers, head: Source) -> Reader | None:
+    """The first reader whose magic the bytes have."""
+    if not head:
+        return None
+    first = head[0]
+    start = bytes(head[:SNIFF])
+    for reader in readers:
+        if first in reader.starts and reader.matches(start):
+            return reader
+    return None
+
+
+def _unknown(head: Source, complete: bool) -> Reading:
+    broken = text_damage(head) or junk_before(head)
+    if broken is not None:
+        return broken
+    return ImageFacts("unknown") if complete or len(head) >= SNIFF else NeedMore(SNIFF)

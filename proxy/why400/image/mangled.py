@@ -1,0 +1,71 @@
+"""What is left of an image after it went through text: decoded and encoded again, or with its line ends changed."""
+
+import codecs
+import re
+from collections.abc import Callable
+
+from why400.image.facts import Damage
+from why400.image.reader import Source
+
+_LOOKED_AT = 4096
+_REPLACED = "\ufffd"
+_REPLACED_BYTES = _REPLACED.encode()
+
+_SIGNATURES = (
+    (_REPLACED_BYTES + b"PNG", "a PNG decoded as UTF-8: its bytes above 7F became EF BF BD and are lost"),
+    (b"\xc3\xbf\xc3\x98\xc3\xbf", "a JPEG decoded as Latin-1 and encoded as UTF-8"),
+    (b"\xc2\x89PNG", "a PNG decoded as Latin-1 and encoded as UTF-8"),
+    (b"\xe2\x80\xb0PNG", "a PNG decoded as Windows-1252 and encoded as UTF-8"),
+    (b"\x89PNG\n\x1a\n", "a PNG whose CR LF became LF"),
+    (b"\x89PNG\r\r\n\x1a\r\n", "a PNG whose LF became CR LF"),
+    (b"\x89PNG\r\n\x1a\r\n", "a PNG whose LF became CR LF"),
+    (b"\x89PNG\n\n\x1a\n", "a PNG whose CR became LF"),
+    (b"\x09PNG\r\n\x1a\n", "a PNG of which only seven bits a byte are left"),
+    (b"PNG\r\n\x1a\n", "a PNG decoded with its undecodable bytes left out"),
+    (b"\0\x10JFIF\0", "a JPEG decoded with its undecodable bytes left out"),
+    (b"????\0\x10JFIF", "a JPEG with a question mark for each byte above 7F"),
+    (b"?PNG\r\n\x1a\n", "a PNG with a question mark for each byte above 7F"),
+)
+_BINARY = re.compile(r"[\0-\x08\x0e-\x1a]")
+_ABOVE_ASCII = re.compile(r"[^\0-\x7f]")
+_MAGIC = re.compile(rb"\xff\xd8\xff[\xc0-\xfe]|\x89PNG\r\n\x1a\n|GIF8[79]a|RIFF....WEBP", re.DOTALL)
+_FEW, _MANY, _SORTS = 3, 32, 8
+
+
+def text_damage(head: Source) -> Damage | None:
+    """Damage by text handling that the first bytes show, at most 4 KiB of them.
+
+    Three things prove it: the remains of a signature; replacement characters in bytes that are binary and yet
+    clean UTF-8; clean UTF-8 with many and various characters of Latin-1 alone, which no compressed data is.
+    """
+    start = bytes(head[:_LOOKED_AT])
+    for signature, because in _SIGNATURES:
+        if start.startswith(signature):
+            return Damage("text-mangled", 0, because)
+    text = _as_utf8(start)
+    if text.isascii() or not _BINARY.search(text):
+        return None
+    if text.count(_REPLACED) >= _FEW:
+        because = "decoded as UTF-8: its bytes above 7F became EF BF BD and are lost"
+        return Damage("text-mangled", start.find(_REPLACED_BYTES), because)
+    above = _ABOVE_ASCII.findall(text)
+    if len(above) >= _MANY and len(set(above)) >= _SORTS and max(above) <= "\xff":
+        return Damage("text-mangled", text.index(above[0]), "decoded as Latin-1 and encoded as UTF-8")
+    return None
+
+
+def junk_before(head: Source) -> Damage | None:
+    """Bytes in front of a JPEG, PNG, GIF or WebP, found in the first 1 KiB; `offset` is where the image begins."""
+    found = _MAGIC.search(bytes(head[:1024]))
+    if found is None or found.start() == 0:
+        return None
+    return Damage("junk-before", found.start(), f"{found.start()} bytes in front of the image's first byte")
+
+
+def _as_utf8(start: bytes) -> str:
+    """The bytes as text, or nothing where they are no UTF-8; the last character may be cut off."""
+    decode: Callable[[bytes], str] = codecs.getincrementaldecoder("utf-8")().decode
+    try:
+        return decode(start)
+    except UnicodeDecodeError:
+        return ""
