@@ -11,11 +11,15 @@ from why400.shapes.shape import Shape
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A failed check: what was got, what was wanted, in short words for people, and the cause it shows."""
+    """A failed check: what was got, what was wanted, in short words for people, and the cause it shows.
+
+    `at` is where, in the contract's words; empty for "the image", or "the body" where the check is about no image.
+    """
 
     cause: str
     got: str
     want: str
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class Check:
 
     `examine` takes the requirement (as `shape` reads it) and the subject; it returns None where the check holds or
     where the fact is not known (`unknown` never fails a check that asks for something the bytes do not say, except
-    where its manual says so). `status` is the status of a rejection unless the rule says another.
+    where its manual says so). `status` is the status of a rejection unless the rule says another, `says` its message,
+    with `{got}`, `{want}` and `{at}` filled in.
     """
 
     name: str
@@ -42,5 +47,6 @@ class Check:
     shape: Shape
     causes: tuple[str, ...]
     examine: Callable[[Any, Subject], Mismatch | None]
+    says: str
     status: int = 400
     manual: str = ""

@@ -1,13 +1,24 @@
 """The rules as the traffic sees them: frozen, picklable, resolved. Nothing here knows YAML."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from re import Pattern
 from typing import Any
 
 from why400.checks.check import Check
 from why400.exchange import Mode, Station
 from why400.fixes.fix import Fix
+from why400.shapes.bounds import Bounds
+
+IMAGE_RULE = "image"
+"""The reserved id of the rule that a route's `image:` is."""
+
+_STRENGTH = (Mode.DISABLED, Mode.OBSERVE, Mode.ENFORCE)
+
+
+def weaker(*modes: Mode) -> Mode:
+    """The weakest of some modes: `enforce` > `observe` > `disabled`."""
+    return min(modes, key=_STRENGTH.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,11 @@ class Rule:
         """The first station at which all of its checks can be decided."""
         return max(requirement.check.station for requirement in self.require)
 
+    @property
+    def about_images(self) -> bool:
+        """It is examined once for each image."""
+        return self.require[0].check.about == "image"
+
 
 @dataclass(frozen=True, slots=True)
 class ImagePlace:
@@ -66,7 +82,9 @@ class Match:
 class Route:
     """What an operator says about one kind of request: which requests, where their images are, which rules.
 
-    `mode` is capped already. `needs` is the last station that any live rule has to see, None without live rules.
+    `prepared` fills in what is derived. `needs` is the last station that any live rule (or the finding of images) has
+    to see, None without any. `stations` are the live rules by station, in file order. `body_limit` is the most bytes
+    that an enforced rule lets a body have: a body that is longer while it comes needs no more waiting.
     """
 
     id: str
@@ -74,9 +92,43 @@ class Route:
     mode: Mode = Mode.OBSERVE
     images: tuple[ImagePlace, ...] = ()
     rules: tuple[Rule, ...] = ()
-    needs: Station | None = None
     silent: bool = False
     answer: Mapping[str, Any] = field(default_factory=dict)
+    needs: Station | None = None
+    stations: tuple[tuple[Rule, ...], ...] = ((), (), (), ())
+    body_limit: int | None = None
+
+    def prepared(self, cap: Mode = Mode.ENFORCE) -> "Route":
+        """This route with its modes capped and what is derived from its rules filled in."""
+        mode = weaker(self.mode, cap)
+        rules = tuple(replace(rule, mode=weaker(rule.mode, mode)) for rule in self.rules)
+        live = tuple(rule for rule in rules if rule.mode is not Mode.DISABLED)
+        return replace(
+            self,
+            mode=mode,
+            rules=rules,
+            needs=_needs(self.images, live, mode),
+            stations=tuple(tuple(rule for rule in live if rule.station is station) for station in Station),
+            body_limit=_body_limit(live),
+        )
+
+
+def _needs(images: tuple[ImagePlace, ...], live: tuple[Rule, ...], mode: Mode) -> Station | None:
+    stations = [rule.station for rule in live]
+    if images and mode is not Mode.DISABLED:
+        stations.append(Station.FIRST_BYTES)
+    return max(stations, default=None)
+
+
+def _body_limit(live: tuple[Rule, ...]) -> int | None:
+    limits = [
+        int(requirement.want.max)
+        for rule in live
+        for requirement in rule.require
+        if rule.mode is Mode.ENFORCE and requirement.check.name == "body_size"
+        if isinstance(requirement.want, Bounds) and requirement.want.max is not None
+    ]
+    return min(limits, default=None)
 
 
 @dataclass(frozen=True, slots=True)

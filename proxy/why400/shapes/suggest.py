@@ -6,8 +6,9 @@ from difflib import get_close_matches
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was most likely meant to be, or None where nothing is near."""
-    near = get_close_matches(word.lower()[:64], list(known), n=1, cutoff=0.6)
-    return near[0] if near else None
+    spelled = {name.lower(): name for name in known}
+    near = get_close_matches(word.lower()[:64], list(spelled), n=1, cutoff=0.6)
+    return spelled[near[0]] if near else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

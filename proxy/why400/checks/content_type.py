@@ -1,0 +1,85 @@
+"""`content_type`: the request's media type is one of these.
+
+    require: { content_type: [image/jpeg, image/png] }
+    require: { content_type: image/* }
+
+Parameters (`; charset=…`) take no part and case does not count. A request without the field fails; so does one whose
+body is something else than what is said only if what is said is not in the list: that is `declared_type`'s question.
+
+    holds: image/jpeg against [image/jpeg, image/png]
+    holds: image/png; q=1 against image/*
+    fails: (none) against image/jpeg as content-type.missing
+    fails: text/plain against image/jpeg as content-type.not-accepted
+"""
+
+from why400.checks.check import Check, Mismatch, Subject
+from why400.exchange import Station
+from why400.shapes.many import OneOrMany
+from why400.shapes.suggest import listed
+from why400.shapes.text import Text
+
+JSON = "application/json"
+FORM_DEFAULTS = ("application/x-www-form-urlencoded", "text/plain", "application/octet-stream")
+MULTIPART = "multipart/form-data"
+_WHITE = b" \t\r\n"
+
+
+def examine(want: tuple[str, ...], subject: Subject) -> Mismatch | None:
+    """Find which of the known mistakes with content types it is; `content-type.not-accepted` where it is none."""
+    got = subject.seen.media_type
+    if got is not None and any(_allows(pattern, got) for pattern in want):
+        return None
+    wanted = listed(want)
+    if got is None:
+        return Mismatch("content-type.missing", "no content type", wanted, "head")
+    return Mismatch(_cause(got, want, subject), got[:64], wanted, "head")
+
+
+def _allows(pattern: str, media_type: str) -> bool:
+    pattern = pattern.lower()
+    return pattern == media_type or (pattern.endswith("/*") and media_type.startswith(pattern[:-1]))
+
+
+def _cause(got: str, want: tuple[str, ...], subject: Subject) -> str:
+    body_image = any(image.at == "body" and image.facts.format != "unknown" for image in subject.seen.images)
+    wants_image = any(pattern.lower().startswith("image/") for pattern in want)
+    if body_image and got == JSON:
+        return "content-type.image-as-json"
+    if MULTIPART in want and body_image:
+        return "content-type.raw-for-multipart"
+    if got == MULTIPART and wants_image:
+        return "content-type.multipart-for-raw"
+    if body_image and wants_image and (got.startswith("image/") or got in FORM_DEFAULTS):
+        return "content-type.image-type-wrong"
+    if JSON in want and got in FORM_DEFAULTS and _is_json_object(subject):
+        return "content-type.json-mislabelled"
+    return "content-type.json-for-multipart" if MULTIPART in want and got == JSON else "content-type.not-accepted"
+
+
+def _is_json_object(subject: Subject) -> bool:
+    start = bytes(subject.body.data[:256]).lstrip(_WHITE)
+    return start[:1] == b"{" and start[1:].lstrip(_WHITE)[:1] in (b'"', b"}")
+
+
+CHECK = Check(
+    name="content_type",
+    about="request",
+    station=Station.HEAD,
+    shape=OneOrMany(
+        Text("a media type such as image/jpeg or image/*", r"[A-Za-z0-9.+-]+/(?:[A-Za-z0-9.+_-]+|\*)", 127)
+    ),
+    causes=(
+        "content-type.missing",
+        "content-type.image-as-json",
+        "content-type.raw-for-multipart",
+        "content-type.multipart-for-raw",
+        "content-type.image-type-wrong",
+        "content-type.json-mislabelled",
+        "content-type.json-for-multipart",
+        "content-type.not-accepted",
+    ),
+    examine=examine,
+    says="the content type is {got}, accepted is {want}",
+    status=415,
+    manual=__doc__ or "",
+)

@@ -1,0 +1,43 @@
+"""`declared_type`: the media type that is declared for an image is what its bytes are.
+
+    require: { declared_type: true }
+
+Declared means: by the request where the body is the image, by the part in a form, by a data URI in JSON. Where nothing
+is declared the check holds, and so does a general type (`application/octet-stream`, `image/*`): nothing false is said.
+`image/jpg` is what many clients say for `image/jpeg`; it is another name and fails.
+
+    holds: jpeg declared image/jpeg
+    holds: png declared nothing
+    fails: png declared image/jpeg as content-type.image-type-wrong
+    fails: jpeg declared image/jpg as content-type.image-type-wrong
+"""
+
+from why400.checks.check import Check, Mismatch, Subject
+from why400.exchange import Station
+from why400.shapes.flag import Flag
+
+GENERAL = ("application/octet-stream", "binary/octet-stream", "image/*", "*/*")
+
+
+def examine(want: bool, subject: Subject) -> Mismatch | None:
+    """Compare the declared type with the bytes' own; an unknown format is another check's affair."""
+    image = subject.image
+    if image is None or image.facts.media_type is None:
+        return None
+    declared = image.found.declared_type
+    if declared is None or declared == image.facts.media_type or declared in GENERAL:
+        return None
+    at = "head" if image.at == "body" else ""
+    return Mismatch("content-type.image-type-wrong", declared[:64], image.facts.media_type, at)
+
+
+CHECK = Check(
+    name="declared_type",
+    about="image",
+    station=Station.FIRST_BYTES,
+    shape=Flag(),
+    causes=("content-type.image-type-wrong",),
+    examine=examine,
+    says="declared as {got}, the bytes are {want}",
+    manual=__doc__ or "",
+)

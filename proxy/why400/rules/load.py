@@ -1,0 +1,104 @@
+"""From the texts of rules files to the rules that the traffic sees, or to everything that is wrong with them."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from why400.exchange import Mode
+from why400.rules.analysis import analyse
+from why400.rules.built_in import health
+from why400.rules.draft import RouteDraft, Tables
+from why400.rules.model import RuleSet, weaker
+from why400.rules.presets import Lost, Presets
+from why400.rules.read_file import FILE_KEYS, Entries, RulesFile, read_file
+from why400.rules.read_route import read_route
+from why400.rules.source import SourceFile
+from why400.shapes.shape import Node, Problem
+
+MAX_ROUTES = 200
+MAX_RULES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of loading: the rules (None where there is an error), all problems in the order of files and lines.
+
+    `routes` are the resolved routes as nodes, presets merged in, and `lost` what the files' own entries replaced:
+    both are what `show` prints. Problems that are warnings do not keep rules from loading.
+    """
+
+    ruleset: RuleSet | None
+    problems: tuple[Problem, ...] = ()
+    routes: Entries = ()
+    lost: tuple[Lost, ...] = field(default=())
+
+
+def load(
+    files: Sequence[SourceFile],
+    tables: Tables,
+    presets: Mapping[str, SourceFile] | None = None,
+    cap: Mode = Mode.ENFORCE,
+) -> Loaded:
+    """Load rules files, in the order given. No file gives the built-in route alone."""
+    problems: list[Problem] = []
+    read = [read_file(file, FILE_KEYS, problems) for file in files]
+    shelf = Presets(presets or {}, problems)
+    entries = _entries(read, shelf, problems)
+    drafts = [draft for key, value in entries if (draft := read_route(key, value, tables, problems))]
+    _counted(drafts, problems)
+    if not any(not problem.warning for problem in problems):
+        problems += analyse(drafts)
+    ordered = _ordered(problems, [file.name for file in files])
+    if any(not problem.warning for problem in ordered):
+        return Loaded(None, ordered, entries, tuple(shelf.lost))
+    mode = weaker(cap, *(file.mode for file in read if file.mode))
+    routes = tuple(draft.route.prepared(mode) for draft in drafts)
+    if not any(route.id == "health" for route in routes):
+        routes += (health(),)
+    return Loaded(RuleSet(routes, _hash(files, shelf, mode)), ordered, entries, tuple(shelf.lost))
+
+
+def _entries(read: Iterable[RulesFile], shelf: Presets, problems: list[Problem]) -> Entries:
+    """All routes' nodes: the files' own in order, then those of presets. E307: an id that stands twice."""
+    own: list[tuple[Node, Node]] = []
+    brought: list[tuple[Node, Node]] = []
+    for file in read:
+        mine, theirs = shelf.routes(file)
+        own += mine
+        brought += theirs
+    entries = (*own, *brought)
+    first: dict[str, Node] = {}
+    for key, _ in entries:
+        if key.value in first:
+            before = first[key.value].at
+            message = f'the route "{key.text}" stands in {before.file}:{before.line} too'
+            problems.append(Problem("E307", message, key.at, "give one of them another id"))
+        first.setdefault(key.value, key)
+    return entries
+
+
+def _counted(drafts: Sequence[RouteDraft], problems: list[Problem]) -> None:
+    rules = [rule for draft in drafts for rule in draft.rules]
+    for what, found, most in (("routes", drafts, MAX_ROUTES), ("rules", rules, MAX_RULES)):
+        if len(found) > most:
+            message = f"{len(found):,} {what}; at most {most:,} are loaded"
+            problems.append(Problem("E317", message, found[most].at, "run another proxy for the rest"))
+
+
+def _ordered(problems: Iterable[Problem], files: list[str]) -> tuple[Problem, ...]:
+    """Each problem once (a preset's own are met at each use), in the order of files and places."""
+    ranks = {name: rank for rank, name in enumerate(files)}
+
+    def place(problem: Problem) -> tuple[int, str, int, int]:
+        at = problem.at
+        return ranks.get(at.file, len(ranks)), at.file, at.line, at.column
+
+    return tuple(sorted(dict.fromkeys(problems), key=place))
+
+
+def _hash(files: Sequence[SourceFile], shelf: Presets, mode: Mode) -> str:
+    """A short name of the content: the same files, presets and cap give the same one."""
+    digest = hashlib.sha256(mode.encode())
+    for file in (*files, *(shelf.files[name] for name in sorted(shelf.used))):
+        digest.update(b"\0%d\0" % len(file.data) + file.data)
+    return digest.hexdigest()[:16]

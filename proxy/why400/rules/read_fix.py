@@ -1,0 +1,41 @@
+"""`fix: convert`, or `fix: { convert: { background: white } }`."""
+
+from typing import Any
+
+from why400.fixes.fix import Fix
+from why400.rules.draft import Tables
+from why400.shapes.node import is_broken, wrong_kind
+from why400.shapes.shape import Node, Problem
+from why400.shapes.suggest import did_you_mean, listed
+
+
+def read_fix(node: Node, tables: Tables, problems: list[Problem]) -> tuple[Fix | None, dict[str, Any]]:
+    """The fix and its options; E302 where there is no such fix, E303 where there are two."""
+    if is_broken(node):
+        return None, {}
+    if node.kind == "str":
+        return _named(node, tables, problems), {}
+    if node.kind != "map" or not node.value:
+        problems.append(wrong_kind(node, "a fix", "such as fix: convert"))
+        return None, {}
+    if len(node.value) > 1:
+        second = node.value[1][0]
+        problems.append(Problem("E303", "a rule has one fix", second.at, f"give {second.text} a rule of its own"))
+    key, value = node.value[0]
+    fix = _named(key, tables, problems)
+    options = fix.options.read(value, problems) if fix else None
+    return fix, options or {}
+
+
+def _named(name: Node, tables: Tables, problems: list[Problem]) -> Fix | None:
+    fix = tables.fixes.get(name.value)
+    if fix is None:
+        problems.append(_no_fix(name, tables))
+    return fix
+
+
+def _no_fix(name: Node, tables: Tables) -> Problem:
+    if name.value in tables.checks:
+        return Problem("E302", f'"{name.text}" is a check, not a fix', name.at, f"write require: {{ {name.text}: … }}")
+    suggestion = did_you_mean(name.text, tables.fixes) or f"fixes are {listed(tables.fixes)}"
+    return Problem("E302", f'there is no fix "{name.text[:64]}"', name.at, suggestion)

@@ -1,0 +1,83 @@
+"""One route: which requests, where their images are, which rules."""
+
+from dataclasses import replace
+
+from why400.exchange import Mode
+from why400.rules.draft import RouteDraft, RuleDraft, Tables, fields_of, missing
+from why400.rules.match import BadMatch, compile_match
+from why400.rules.model import Match, Route
+from why400.rules.read_image import read_image
+from why400.rules.read_rule import MODES, read_id, read_rule
+from why400.shapes.node import is_broken, wrong_kind
+from why400.shapes.shape import Node, Position, Problem
+
+ROUTE_KEYS = ("match", "mode", "image", "use", "rules", "tests")
+_MATCH = "a method and a path such as POST /predict"
+
+
+def read_route(key: Node, value: Node, tables: Tables, problems: list[Problem]) -> RouteDraft | None:
+    """A route from its id and its map, presets already merged in; modes are not capped yet."""
+    read_id(key, "route", problems)
+    fields = fields_of(value, ROUTE_KEYS, "the keys of a route", problems)
+    if fields is None:
+        return None
+    if "match" not in fields:
+        problems.append(missing(key, "match", "POST /predict"))
+        return None
+    matches = _matches(fields["match"][1], problems)
+    mode = MODES.read(fields["mode"][1], problems) if "mode" in fields else None
+    images = read_image(fields["image"][1], tables, problems) if "image" in fields else ()
+    rules = _rules(fields["rules"][1], tables, problems) if "rules" in fields else ()
+    route = Route(
+        key.value,
+        tuple(match for match, _ in matches),
+        Mode(mode or Mode.OBSERVE),
+        images,
+        tuple(draft.rule for draft in rules),
+    )
+    if rules and not images and "image" not in fields:
+        _images_wanted(rules, problems)
+    return RouteDraft(route, key.at, tuple(at for _, at in matches), rules)
+
+
+def _matches(node: Node, problems: list[Problem]) -> list[tuple[Match, Position]]:
+    items = node.value if node.kind == "list" else (node,)
+    if not items:
+        problems.append(Problem("E206", f"an empty list; want {_MATCH}", node.at))
+    read = [_match(item, problems) for item in items]
+    return [one for one in read if one]
+
+
+def _match(node: Node, problems: list[Problem]) -> tuple[Match, Position] | None:
+    if is_broken(node):
+        return None
+    if node.kind != "str":
+        problems.append(wrong_kind(node, _MATCH))
+        return None
+    match = compile_match(node.value)
+    if isinstance(match, BadMatch):
+        start = node.at.column + match.offset + (node.at.end - node.at.column > len(node.text))
+        at = replace(node.at, column=start, end=start + match.length)
+        problems.append(Problem(match.code, match.message, at, match.suggestion))
+        return None
+    return match, node.at
+
+
+def _rules(node: Node, tables: Tables, problems: list[Problem]) -> tuple[RuleDraft, ...]:
+    if is_broken(node):
+        return ()
+    if node.kind != "map":
+        problems.append(wrong_kind(node, "a map of rules by id", "write each as id: { require: … }, without a dash"))
+        return ()
+    if not node.value:
+        problems.append(Problem("E206", "no rules here", node.at, "leave rules: out, or write one"))
+    read = [read_rule(key, value, tables, problems) for key, value in node.value]
+    return tuple(rule for rule in read if rule)
+
+
+def _images_wanted(rules: tuple[RuleDraft, ...], problems: list[Problem]) -> None:
+    for draft in rules:
+        if draft.rule.about_images:
+            name = draft.rule.require[0].check.name
+            message = f'"{draft.rule.id}" checks {name} of an image, and this route names no image'
+            problems.append(Problem("E309", message, draft.at, "write image: body (or a part, or json) in the route"))
