@@ -1,0 +1,176 @@
+"""The traffic workers as their parent sees them: started, told, counted, replaced when they die."""
+
+import asyncio
+import os
+import pickle
+import socket
+import struct
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from why400.channel import Channel, Kind
+
+_SIZE = struct.Struct(">I")
+_COUNT_SECONDS = 1.0
+_FASTEST_RESTART = 0.2
+
+_MALLOC = {"MALLOC_MMAP_THRESHOLD_": "67108864", "MALLOC_TRIM_THRESHOLD_": "67108864", "MALLOC_ARENA_MAX": "1"}
+"""Bodies come and go all the time: glibc is to keep their memory instead of mapping it anew for each of them."""
+
+
+def read_brief(control: socket.socket) -> Any:
+    """What a worker is told before anything else, read from its end of the socket pair."""
+    (size,) = _SIZE.unpack(_exactly(control, _SIZE.size))
+    return pickle.loads(_exactly(control, size))
+
+
+def _exactly(control: socket.socket, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        piece = control.recv(size - len(data))
+        if not piece:
+            raise SystemExit(0)  # the parent is gone before we began
+        data += piece
+    return data
+
+
+@dataclass(slots=True)
+class Member:
+    """One live worker."""
+
+    number: int
+    process: asyncio.subprocess.Process
+    channel: Channel
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    counts: dict[int, asyncio.Future[bytes]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """Who hears of the fleet: of records, of counts (worker, snapshot) and of deaths (worker, in words)."""
+
+    record: Callable[[int, int, bytes], None]
+    counts: Callable[[int, bytes], None]
+    died: Callable[[int, str], None]
+
+
+class Fleet:
+    """All workers. `brief` goes to each as it starts, then the rules; each is given the listening sockets."""
+
+    def __init__(self, size: int, brief: Any, listeners: Sequence[socket.socket], ears: Ears) -> None:
+        self._size, self._brief, self._listeners, self._ears = size, brief, listeners, ears
+        self._members: dict[int, Member] = {}
+        self._rules = b""
+        self._number = 0
+        self._asked = 0
+        self._ending = False
+        self._watchers: set[asyncio.Task[None]] = set()
+
+    @property
+    def ready(self) -> bool:
+        """At least one worker serves."""
+        return any(member.ready.is_set() for member in self._members.values())
+
+    async def start(self, rules: bytes) -> None:
+        """Start all workers and wait until they serve."""
+        self._rules = rules
+        for _ in range(self._size):
+            await self._start_one()
+        for member in list(self._members.values()):
+            await member.ready.wait()
+
+    async def _start_one(self) -> None:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        self._number += 1
+        fds = [theirs.fileno(), *(listener.fileno() for listener in self._listeners)]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "why400.worker", *map(str, fds), pass_fds=fds, env={**_MALLOC, **os.environ}
+        )
+        theirs.close()
+        brief = pickle.dumps(self._brief)
+        await asyncio.get_running_loop().sock_sendall(ours, _SIZE.pack(len(brief)) + brief)
+        number = self._number
+        channel = await Channel.on(ours, lambda kind, seq, payload: self._heard(number, kind, seq, payload), _nothing)
+        member = self._members[number] = Member(number, process, channel)
+        channel.say(Kind.RULES, 0, self._rules)
+        watcher = asyncio.create_task(self._watch(member))
+        self._watchers.add(watcher)
+        watcher.add_done_callback(self._watchers.discard)
+
+    async def _watch(self, member: Member) -> None:
+        """Wait for a worker's end; unless all is ending, another takes its place."""
+        started = asyncio.get_running_loop().time()
+        code = await member.process.wait()
+        del self._members[member.number]
+        member.channel.close()
+        member.ready.set()
+        for waiting in member.counts.values():
+            waiting.cancel()
+        if self._ending:
+            return
+        words = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+        self._ears.died(member.number, f"worker {member.number} {words}; another takes its place")
+        lived = asyncio.get_running_loop().time() - started
+        await asyncio.sleep(0 if lived > 1.0 else _FASTEST_RESTART)
+        if not self._ending:
+            await self._start_one()
+
+    def _heard(self, number: int, kind: Kind, seq: int, payload: bytes) -> None:
+        member = self._members.get(number)
+        if kind is Kind.RECORD:
+            self._ears.record(number, seq, payload)
+        elif kind is Kind.COUNTS:
+            self._ears.counts(number, payload)
+            waiting = member.counts.pop(seq, None) if member else None
+            if waiting is not None and not waiting.done():
+                waiting.set_result(payload)
+        elif kind is Kind.READY and member is not None:
+            member.ready.set()
+
+    def committed(self, number: int, seqs: Sequence[int]) -> None:
+        """Tell a worker that these records of its are on disk."""
+        member = self._members.get(number)
+        if member is not None:
+            for seq in seqs:
+                member.channel.say(Kind.ACK, seq)
+
+    def rules(self, rules: bytes) -> None:
+        """Give all workers, now and later, these rules."""
+        self._rules = rules
+        for member in self._members.values():
+            member.channel.say(Kind.RULES, 0, rules)
+
+    async def count(self) -> None:
+        """Have every worker say its counts; one that does not answer in a second keeps its last ones."""
+        self._asked += 1
+        loop = asyncio.get_running_loop()
+        asked = []
+        for member in self._members.values():
+            if member.ready.is_set():
+                waiting = member.counts[self._asked] = loop.create_future()
+                member.channel.say(Kind.COUNT, self._asked)
+                asked.append(waiting)
+        if asked:
+            await asyncio.wait(asked, timeout=_COUNT_SECONDS)
+
+    async def end(self, grace: float) -> None:
+        """Let all workers finish what is in flight; kill those that do not end in time."""
+        self._ending = True
+        members = list(self._members.values())
+        for member in members:
+            member.channel.say(Kind.DRAIN)
+        waits = [asyncio.create_task(member.process.wait()) for member in members]
+        if waits:
+            _, late = await asyncio.wait(waits, timeout=grace)
+            for member in members:
+                if late and member.process.returncode is None:
+                    member.process.kill()
+            await asyncio.gather(*waits)
+        await asyncio.gather(*self._watchers, return_exceptions=True)
+
+
+def _nothing() -> None:
+    """The watcher of the process sees the end of a worker; its channel need not."""

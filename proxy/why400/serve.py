@@ -1,0 +1,212 @@
+"""The parent: owns the sockets, the store's writer, the admin port and the reloading of rules; never in traffic's way."""
+
+import asyncio
+import pickle
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+import orjson
+
+from why400 import limits
+from why400.fleet import Ears, Fleet
+from why400.observe.exposition import Exposition
+from why400.observe.logs import Logs
+from why400.observe.meters import Meters
+from why400.records.record import Kept
+from why400.records.writer import Ticket, Writer
+from why400.rules.model import RuleSet
+from why400.settings import Settings, Upstream
+from why400.worker import unpack_record
+
+_RELOAD_SECONDS = 1.0
+_RETRY_SECONDS = 1.0
+
+
+class PortTaken(Exception):
+    """A socket could not be bound; the message says which, why, and what to write instead."""
+
+
+def bind(host: str, port: int, setting: str) -> socket.socket:
+    """A listening socket."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((host, port))
+        sock.listen(1024)
+        sock.setblocking(False)
+    except OSError as error:
+        why = "is taken by another process" if error.errno == 98 else f"cannot be used: {error.strerror}"
+        raise PortTaken(f"{setting} {host}:{port} {why}; give {setting} another address, such as {host}:0") from None
+    return sock
+
+
+@dataclass(slots=True)
+class Health:
+    """What `/readyz` tells: each condition with words for people."""
+
+    listening: bool = False
+    upstream: str = "not tried yet"
+    upstream_seen: bool = False
+    rules: str = "no rules"
+    rules_good: bool = True
+
+    @property
+    def ready(self) -> bool:
+        """Good for traffic: listening, and the upstream has been there once."""
+        return self.listening and self.upstream_seen
+
+
+Reload = Callable[[], "Reloaded | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reloaded:
+    """What reading the rules again gave: a new set, or the problems that keep the old one, in words."""
+
+    rules: RuleSet | None
+    problems: str = ""
+
+
+@dataclass(slots=True)
+class Parent:
+    """One `serve`. Everything it works with is given to it."""
+
+    settings: Settings
+    rules: RuleSet
+    brief: object
+    listeners: Sequence[socket.socket]
+    make_writer: Callable[["Parent"], Writer]
+    meters: Meters
+    logs: Logs
+    open_admin: Callable[["Parent"], Awaitable[Callable[[], Awaitable[None]]]]
+    reload: Reload
+    started: Callable[["Parent"], None]
+    health: Health = field(default_factory=Health)
+    ending: asyncio.Event = field(default_factory=asyncio.Event)
+    exposition: Exposition | None = None
+    fleet: Fleet = field(init=False)
+    writer: Writer = field(init=False)
+    loop: asyncio.AbstractEventLoop = field(init=False)
+
+    async def run(self) -> None:
+        """Serve until told to end; then finish what is in flight and write what is to be kept."""
+        self.loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self.loop.add_signal_handler(number, self.ending.set)
+        self.writer = self.make_writer(self)
+        self.fleet = Fleet(
+            self.settings.workers, self.brief, self.listeners, Ears(self._record, self._counts, self._died)
+        )
+        close_admin = await self.open_admin(self)
+        await self.fleet.start(pickle.dumps(self.rules))
+        self.health.listening = True
+        tasks = [asyncio.create_task(self._find_upstream()), asyncio.create_task(self._watch_rules())]
+        self.started(self)
+        await self.ending.wait()
+        self.health.listening = False
+        await self.fleet.end(limits.GRACE_SECONDS + 2)
+        for task in tasks:
+            task.cancel()
+        await close_admin()
+        self.writer.close()
+
+    # What the fleet and the writer say.
+
+    def _record(self, worker: int, number: int, payload: bytes) -> None:
+        record, body = unpack_record(payload)
+        self.writer.submit((worker, number), Kept(orjson.loads(record), body))
+
+    def _counts(self, worker: int, snapshot: bytes) -> None:
+        if self.exposition is not None:
+            self.exposition.worker(worker, snapshot)
+
+    def _died(self, worker: int, words: str) -> None:
+        self.logs.say("error", words)
+        if self.exposition is not None:
+            self.exposition.died(worker)
+
+    def committed(self, tickets: Sequence[Ticket]) -> None:
+        """Records are on disk, or may be waited for no longer. Called from the writer's threads."""
+        self.loop.call_soon_threadsafe(self._tell_workers, list(tickets))
+
+    def _tell_workers(self, tickets: list[Ticket]) -> None:
+        for worker, number in tickets:
+            self.fleet.committed(worker, [number])
+
+    def written(self, records: Sequence[Kept]) -> None:
+        """Records are on disk: count and log them. Called from the writer's threads."""
+        self.loop.call_soon_threadsafe(self._log_records, list(records))
+
+    def _log_records(self, records: list[Kept]) -> None:
+        self.meters.records_written(len(records))
+        for kept in records:
+            self.logs.exchange(kept.record)
+
+    def lost(self, reason: str, count: int, words: str) -> None:
+        """Records, or waits for them, were given up. Called from the writer's threads."""
+        self.loop.call_soon_threadsafe(self._say_lost, reason, count, words)
+
+    def _say_lost(self, reason: str, count: int, words: str) -> None:
+        self.meters.records_lost(reason, count)
+        self.logs.say("error", f"records: {words} ({reason}, {count})")
+
+    # What goes on besides.
+
+    async def metrics(self) -> bytes:
+        """The metrics of all processes, now."""
+        await self.fleet.count()
+        return self.exposition.text() if self.exposition is not None else b""
+
+    async def _find_upstream(self) -> None:
+        """One TCP connect since the start makes us ready; until then try again and say why not, once for each why."""
+        said = ""
+        while not self.health.upstream_seen:
+            problem = await try_upstream(self.settings.upstream)
+            self.health.upstream_seen = not problem
+            self.health.upstream = problem or "reached"
+            if problem and problem != said:
+                self.logs.say("warning", f"not ready: {problem}")
+                said = problem
+            if problem:
+                await asyncio.sleep(_RETRY_SECONDS)
+        if said:
+            self.logs.say("info", f"ready: the upstream {self.settings.upstream.url} is there")
+
+    async def _watch_rules(self) -> None:
+        """Read the rules again when their content has changed; on any problem the last good set stays."""
+        while self.settings.rules is not None:
+            await asyncio.sleep(_RELOAD_SECONDS)
+            reloaded = self.reload()
+            if reloaded is None:
+                continue
+            good = reloaded.rules is not None
+            self.health.rules_good = good
+            self.health.rules = "in force" if good else f"a change was not taken: {reloaded.problems}"
+            self.meters.reloaded("loaded" if good else "kept-last-good")
+            if reloaded.rules is not None:
+                self.rules = reloaded.rules
+                self.fleet.rules(pickle.dumps(self.rules))
+                self.logs.say("info", f"rules: the change is in force ({self.rules.hash[:12]})")
+            else:
+                self.logs.say(
+                    "error", f"rules: the change was not taken, the last good rules stay:\n{reloaded.problems}"
+                )
+
+
+async def try_upstream(upstream: Upstream) -> str:
+    """Empty if something listens there, else why not, in words."""
+    try:
+        async with asyncio.timeout(limits.CONNECT_TIMEOUT):
+            if upstream.scheme == "unix":
+                _, writer = await asyncio.open_unix_connection(upstream.path)
+            else:
+                _, writer = await asyncio.open_connection(upstream.host, upstream.port)
+        writer.close()
+    except TimeoutError:
+        return f"no connection to {upstream.url} after {limits.CONNECT_TIMEOUT:g} s"
+    except OSError as error:
+        return f"no connection to {upstream.url}: {(error.strerror or str(error)).lower()}"
+    return ""

@@ -1,0 +1,98 @@
+"""Answers of our own, and the end of a request that was answered before it had been read."""
+
+import asyncio
+
+from why400 import limits
+from why400.exchange import Certainty, Claim, Finding
+from why400.wire.books import header_fields, judged, keep_before_answer
+from why400.wire.downstream import ClientLeft, Downstream
+from why400.wire.fields import connection_options, keeps_open
+from why400.wire.house import House
+from why400.wire.inbox import Inbox
+from why400.wire.opened import NO_HEAD, Opened
+from why400.wire.problem import Added, answer_bytes, finding_of, in_order, problem
+from why400.wire.refusal import Refusal
+
+_NOT_THE_CLIENT = ("upstream.", "limit.overload")
+_RETRY = (b"Retry-After", b"1")
+
+
+async def refuse(connection: Downstream, house: House, opened: Opened, refusal: Refusal) -> bool:
+    """Answer what the wire itself cannot go on with. True if the connection may serve another exchange."""
+    upstream = refusal.cause.startswith("upstream.")
+    opened.failed, opened.rejected = upstream, not upstream
+    opened.claims += (Claim(refusal.cause, "rejection", Certainty.PROVEN, refusal.detail),)
+    broken = opened.head is NO_HEAD or refusal.cause in ("http.framing", "http.timeout", "http.body-incomplete")
+    findings = (finding_of(refusal),)
+    if not upstream:
+        opened.findings = findings
+    added = (_RETRY,) if refusal.status == 503 else ()
+    return await _answer(connection, house, opened, findings, may_stay=not broken, added=added)
+
+
+async def reject(connection: Downstream, house: House, opened: Opened) -> bool:
+    """Answer with all that the rules found wrong. True if the connection may serve another exchange."""
+    assert opened.review is not None
+    opened.rejected = True
+    findings = in_order(opened.review.findings, house.catalogue)
+    opened.findings = findings
+    return await _answer(connection, house, opened, findings, may_stay=True)
+
+
+async def _answer(
+    connection: Downstream,
+    house: House,
+    opened: Opened,
+    findings: tuple[Finding, ...],
+    *,
+    may_stay: bool,
+    added: Added = (),
+) -> bool:
+    opened.status = findings[0].status
+    stay = may_stay and _may_stay(house, opened)
+    exchange = judged(house, opened)
+    await keep_before_answer(house, opened, exchange)
+    unchecked = opened.review.unchecked if opened.review else ()
+    body = problem(opened.id, findings, unchecked, opened.diagnosis, house.catalogue, house.settings.public_url)
+    added = (*header_fields(house, opened), *added)
+    head_only = opened.head.method == "HEAD"
+    connection.write(answer_bytes(opened.status, body, added, close=not stay, head_only=head_only))
+    return await settle(connection, opened.inbox, stay=stay)
+
+
+def _may_stay(house: House, opened: Opened) -> bool:
+    wants = keeps_open(opened.head.version, connection_options(opened.head.fields))
+    return wants and not house.draining and is_nearly_read(opened.inbox, opened.expecting)
+
+
+def is_nearly_read(inbox: Inbox, expecting: bool) -> bool:
+    """So little of the request is left that reading it is cheaper than a new connection."""
+    if inbox.ended:
+        return True
+    return not expecting and inbox.left is not None and inbox.left <= limits.LINGER_KEEPALIVE
+
+
+async def settle(connection: Downstream, inbox: Inbox, *, stay: bool) -> bool:
+    """After an answer: drop the rest of the request, then keep the connection or end it without a reset."""
+    connection.expect(None)
+    if stay and (inbox.ended or await drop_rest(connection, inbox)):
+        return connection.finish_body()
+    connection.half_close()
+    await drop_rest(connection, inbox)
+    connection.end()
+    return False
+
+
+async def drop_rest(connection: Downstream, inbox: Inbox) -> bool:
+    """Read the rest of an answered request and drop it; True when it has ended (RFC 9112 section 9.6)."""
+    if not inbox.ended:
+        inbox.let_go()
+    most = inbox.size + limits.LINGER_BYTES
+    connection.expect(limits.LINGER_SECONDS)
+    try:
+        while not inbox.ended and inbox.size < most and not connection.eof and not connection.late:
+            inbox.take()
+            await connection.happened()
+    except (ClientLeft, Refusal):
+        return False
+    return inbox.ended

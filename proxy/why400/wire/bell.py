@@ -1,0 +1,32 @@
+"""One coroutine waits, many call: whatever happens to an exchange rings its bell."""
+
+import asyncio
+
+
+class Bell:
+    """Wakes the coroutine that waits in `heard`; a ring while nobody waits is heard at the next wait."""
+
+    __slots__ = ("_loop", "_rung", "_waiter")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._waiter: asyncio.Future[None] | None = None
+        self._rung = False
+
+    def ring(self, _: object = None) -> None:
+        """Something happened. The argument lets it stand as a callback."""
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+        else:
+            self._rung = True
+
+    async def heard(self) -> None:
+        """Wait until the bell has rung since the last wait."""
+        if self._rung:
+            self._rung = False
+            return
+        self._waiter = self._loop.create_future()
+        try:
+            await self._waiter
+        finally:
+            self._waiter = None

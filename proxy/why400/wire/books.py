@@ -1,0 +1,69 @@
+"""The end of an exchange: judged, kept, counted."""
+
+from why400.exchange import Diagnosis, Exchange, Outcome
+from why400.wire.house import House
+from why400.wire.opened import Opened
+
+Added = tuple[tuple[bytes, bytes], ...]
+
+_KEPT = frozenset(
+    (Outcome.REJECTED, Outcome.REFUSED, Outcome.FAILED, Outcome.FIXED, Outcome.UNREVIEWED, Outcome.ABANDONED)
+)
+_CAUSED = frozenset((Outcome.REJECTED, Outcome.REFUSED, Outcome.FAILED, Outcome.FIXED))
+
+
+def judged(house: House, opened: Opened) -> Exchange:
+    """The exchange as it stands, with its diagnosis. A bug of the diagnosis leaves it without one, and is counted."""
+    exchange = opened.exchange()
+    try:
+        opened.diagnosis = house.diagnose(exchange)
+    except Exception:
+        house.meters.internal_error("diagnose")
+    return exchange.but(diagnosis=opened.diagnosis)
+
+
+def close_books(house: House, opened: Opened) -> None:
+    """Count an exchange that is over, and keep it if it is one to keep; nobody waits."""
+    exchange = opened.exchange()
+    if opened.watched:
+        exchange = _kept(house, opened, exchange)
+    house.meters.exchange(exchange)
+
+
+def _kept(house: House, opened: Opened, exchange: Exchange) -> Exchange:
+    if exchange.outcome in _KEPT or is_silent(opened.diagnosis):
+        exchange = judged(house, opened)
+        house.recorder.keep(exchange)
+        return exchange
+    weight = house.recorder.wants(exchange)
+    if weight or would_change(opened):
+        house.recorder.keep(exchange.but(weight=max(weight, 1.0)))
+    return exchange
+
+
+async def keep_before_answer(house: House, opened: Opened, exchange: Exchange) -> None:
+    """A refusal is on record before its answer's last byte. Counts it too."""
+    if opened.watched:
+        await house.recorder.kept(exchange)
+    house.meters.exchange(exchange)
+
+
+def would_change(opened: Opened) -> bool:
+    """A rule in observe mode would have changed or rejected this."""
+    return opened.review is not None and opened.review.verdict in ("fix", "reject")
+
+
+def is_silent(diagnosis: tuple[Diagnosis, ...]) -> bool:
+    """It was answered as if it were right, and probably is not."""
+    return any(line.cause.startswith("silent.") for line in diagnosis)
+
+
+def header_fields(house: House, opened: Opened) -> Added:
+    """The contract's `Why400-*` fields for the answer."""
+    if not house.settings.headers:
+        return ()
+    outcome = opened.outcome
+    added = [(b"Why400-Id", opened.id.encode()), (b"Why400-Outcome", outcome.encode())]
+    if outcome in _CAUSED or is_silent(opened.diagnosis):
+        added.append((b"Why400-Cause", house.header_value(opened.diagnosis).encode()))
+    return tuple(added)

@@ -1,0 +1,83 @@
+"""The life of one exchange on the wire: receive, review, forward, reply, record. Design section 3."""
+
+import asyncio
+
+from why400.rules.path import normalise_path
+from why400.wire import answer, reviewing
+from why400.wire.books import close_books
+from why400.wire.downstream import ClientLeft, Downstream
+from why400.wire.fields import connection_options, keeps_open, upgrade_wanted
+from why400.wire.forward import forward
+from why400.wire.framing import request_framing
+from why400.wire.head import check_host, read_target
+from why400.wire.house import House
+from why400.wire.inbox import Inbox
+from why400.wire.opened import Opened
+from why400.wire.refusal import Refusal
+from why400.wire.relay import relay
+from why400.wire.tunnel import tunnel
+
+
+async def serve(connection: Downstream, house: House) -> None:
+    """Serve a client's requests, one after the other, until its connection ends."""
+    stay = True
+    while stay:
+        opened = Opened.now()
+        try:
+            got = await connection.next_head()
+        except Refusal as refusal:
+            await answer.refuse(connection, house, opened, refusal)
+            return
+        if got is None:
+            break
+        opened = Opened.now(got[1])
+        stay = await converse(connection, house, opened) and not house.draining
+    connection.end()
+
+
+async def converse(connection: Downstream, house: House, opened: Opened) -> bool:
+    """One exchange from its head on. True if the connection may serve another."""
+    try:
+        return await _converse(connection, house, opened)
+    except Refusal as refusal:
+        return await answer.refuse(connection, house, opened, refusal)
+    except (ClientLeft, asyncio.CancelledError):
+        opened.abandoned = True
+        close_books(house, opened)
+        connection.abort()
+        return False
+    finally:
+        house.held -= opened.held
+
+
+async def _converse(connection: Downstream, house: House, opened: Opened) -> bool:
+    _read_head(house, opened)
+    if upgrade_wanted(opened.head) is not None:
+        return await tunnel(connection, house, opened)
+    connection.receive(opened.inbox)
+    if not await reviewing.before_forwarding(connection, house, opened):
+        return await answer.reject(connection, house, opened)
+    stay = keeps_open(opened.head.version, connection_options(opened.head.fields)) and not house.draining
+    upload = await forward(connection, house, opened)
+    try:
+        stay = await relay(connection, house, opened, upload, stay=stay)
+    finally:
+        upload.upstream.finish(house.pool)
+    return stay
+
+
+def _read_head(house: House, opened: Opened) -> None:
+    """What the head says of where the request goes, how long its body is, and which rules hold."""
+    head = opened.head
+    form = read_target(head)
+    opened.target, opened.path = form.forward, normalise_path(form.forward)
+    check_host(head)
+    opened.framing = request_framing(head)
+    expect = head.value(b"expect")
+    if expect is not None and expect.lower() != b"100-continue":
+        raise Refusal("http.expectation", 417, "the Expect field asks for something other than 100-continue")
+    opened.expecting = expect is not None and head.version >= (1, 1) and opened.framing.kind != "none"
+    opened.host = form.authority or (house.pool.upstream.authority.encode() if head.value(b"host") is None else None)
+    opened.rules_hash = house.rules.hash
+    opened.route = house.rules.route(head.method, opened.path)
+    opened.inbox = Inbox(opened.framing, reviewing.hold_limit(house, opened))

@@ -1,0 +1,239 @@
+"""A client's connection: bytes in, requests taken one after the other, bytes out."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from why400 import limits
+from why400.exchange import RequestHead
+from why400.wire import head as heads
+from why400.wire.bell import Bell
+from why400.wire.inbox import Inbox
+from why400.wire.refusal import Refusal
+
+
+class ClientLeft(Exception):
+    """The client closed its connection before its answer."""
+
+
+class Joined(Protocol):
+    """The other side of a tunnel."""
+
+    def write(self, data: bytes) -> None:
+        """Send bytes."""
+
+    def half_close(self) -> None:
+        """Send no more."""
+
+
+class Downstream(asyncio.BufferedProtocol):
+    """One connection. Its events ring `bell`; the one coroutine that serves it reads and writes through the methods.
+
+    `scratch` is one buffer for all connections of a worker: what is read into it is used up before the next read.
+    `deadline` is the loop time at which the door should end a wait that has lasted too long, None for none.
+    """
+
+    def __init__(
+        self, scratch: memoryview, opened: Callable[["Downstream"], None], closed: Callable[["Downstream"], None]
+    ) -> None:
+        self.bell = Bell(asyncio.get_running_loop())
+        self.deadline: float | None = None
+        self.late = False
+        self.eof = False
+        self.lost = False
+        self.resting = True
+        self.fault: Refusal | None = None
+        self.served: asyncio.Task[None] | None = None
+        self.peer = ""
+        self._scratch = scratch
+        self._opened, self._closed = opened, closed
+        self._ahead = bytearray()
+        self._scanned = 0
+        self._inbox: Inbox | None = None
+        self._other: Joined | None = None
+        self._writable = True
+        self._reading = True
+        self._transport: asyncio.Transport | None = None
+
+    @property
+    def transport(self) -> asyncio.Transport:
+        """The transport; there is one from the first event on."""
+        return cast(asyncio.Transport, self._transport)
+
+    # Events of the loop.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A client has connected."""
+        self._transport = cast(asyncio.Transport, transport)
+        peer = transport.get_extra_info("peername")
+        self.peer = str(peer[0]) if isinstance(peer, tuple) else ""
+        self._opened(self)
+
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Where the next bytes go: straight into the body that is being received, or into the scratch buffer."""
+        place = self._inbox.in_place if self._inbox is not None else None
+        return place if place is not None else self._scratch
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Bytes have come."""
+        if self._inbox is not None and self._inbox.in_place is not None:
+            self._inbox.arrived(nbytes)
+        else:
+            self._received(self._scratch[:nbytes])
+        self.bell.ring()
+
+    def eof_received(self) -> bool:
+        """The client sends no more; it may still read its answer."""
+        self.eof = True
+        if self._other is not None:
+            self._other.half_close()
+        self.bell.ring()
+        return True
+
+    def pause_writing(self) -> None:
+        """The client reads slower than we write."""
+        self._writable = False
+
+    def resume_writing(self) -> None:
+        """The client has caught up."""
+        self._writable = True
+        self.bell.ring()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is gone."""
+        self.lost = True
+        self._closed(self)
+        self.bell.ring()
+
+    # What the serving coroutine does.
+
+    def join(self, other: "Joined") -> None:
+        """From now on what comes goes straight to the other side of a tunnel, first what has come already."""
+        self._other = other
+        if self._ahead:
+            other.write(bytes(self._ahead))
+            self._ahead.clear()
+
+    def pace(self, reading: bool) -> None:
+        """Go on or stop reading, so that a slow other side slows this one down."""
+        if reading is not self._reading and not self.lost:
+            self._reading = reading
+            (self.transport.resume_reading if reading else self.transport.pause_reading)()
+
+    def _received(self, data: memoryview) -> None:
+        if self._other is not None:
+            self._other.write(bytes(data))
+            return
+        if self._inbox is None or self._inbox.ended:
+            self._ahead += data
+        else:
+            try:
+                self._ahead += self._inbox.feed(data)
+            except Refusal as fault:
+                self.fault = fault
+        self._pace()
+
+    def _pace(self) -> None:
+        """Stop reading while too much waits, go on when it has been used."""
+        if self._inbox is not None and not self._inbox.ended:
+            stop = self._inbox.full
+        else:
+            stop = len(self._ahead) > limits.MAX_HEAD
+        self.pace(reading=not stop)
+
+    @property
+    def between_requests(self) -> bool:
+        """No exchange is open, and nothing of a further request has come."""
+        return self.resting and not self._ahead
+
+    async def next_head(self) -> tuple[bytes, RequestHead] | None:
+        """The next request's head, with its bytes; None when the connection ended between requests. Raises `Refusal`."""
+        self.resting = True
+        self.deadline = None
+        while True:
+            if self._ahead[:2] == b"\r\n":  # RFC 9112 section 2.2: empty lines in front of a request are skipped
+                del self._ahead[:2]
+                continue
+            end = heads.find_end(self._ahead, max(0, self._scanned - 3))
+            if end >= 0:
+                return self._take_head(end)
+            heads.check_start(self._ahead)
+            self._scanned = len(self._ahead)
+            if self.lost or (self.eof and not self._ahead):
+                return None
+            if self.eof:
+                raise Refusal("http.bad-request-line", 400, "the connection ended inside the request head")
+            if self.late:
+                return self._too_late()
+            self._wait_until(limits.HEAD_TIMEOUT if self._ahead else limits.KEEPALIVE_TIMEOUT)
+            await self.bell.heard()
+
+    def _take_head(self, end: int) -> tuple[bytes, RequestHead]:
+        raw = bytes(self._ahead[:end])
+        del self._ahead[:end]
+        self._scanned = 0
+        self.deadline = None
+        self.resting = False
+        heads.check_start(raw)
+        return raw, heads.read_request(raw)
+
+    def _too_late(self) -> None:
+        if self._ahead:
+            raise Refusal("http.timeout", 408, f"the request head was not complete after {limits.HEAD_TIMEOUT:g} s")
+
+    def _wait_until(self, seconds: float) -> None:
+        if self.deadline is None or not self._ahead:
+            self.deadline = asyncio.get_running_loop().time() + seconds
+
+    def receive(self, inbox: Inbox) -> None:
+        """From now on what comes belongs to this body, first what has come already."""
+        self._inbox = inbox
+        if not inbox.ended and self._ahead:
+            ahead, self._ahead = self._ahead, bytearray()
+            self._received(memoryview(ahead))
+
+    def expect(self, seconds: float | None) -> None:
+        """The door ends the connection's wait after `seconds`; None: there is nothing to wait for."""
+        self.late = False
+        self.deadline = None if seconds is None else asyncio.get_running_loop().time() + seconds
+
+    async def happened(self) -> None:
+        """Wait for the next event of this exchange, its upstream's included. Raises `Refusal`, `ClientLeft`."""
+        await self.bell.heard()
+        self._pace()
+        if self.lost:
+            raise ClientLeft
+        if self.fault is not None:
+            raise self.fault
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Send bytes; what the socket does not take waits in the transport."""
+        if not self.lost:
+            self.transport.write(data)
+
+    @property
+    def writable(self) -> bool:
+        """The client keeps up with what is written."""
+        return self._writable
+
+    def finish_body(self) -> bool:
+        """The exchange is over: True if its body has been received whole, so that the next request may follow."""
+        done = self._inbox is None or self._inbox.ended
+        if done:
+            self._inbox = None
+        return done
+
+    def end(self) -> None:
+        """Close after what was written has been sent."""
+        if not self.lost:
+            self.transport.close()
+
+    def abort(self) -> None:
+        """Close at once: the client sees that its answer is not complete."""
+        if not self.lost:
+            self.transport.abort()
+
+    def half_close(self) -> None:
+        """Send no more; the client may still be sending."""
+        if not self.lost and self.transport.can_write_eof():
+            self.transport.write_eof()

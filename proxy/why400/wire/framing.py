@@ -1,0 +1,184 @@
+"""How long a body is (RFC 9112 section 6) and the chunked coding (section 7.1). Sans I/O."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from why400 import limits
+from why400.exchange import Fields, ReplyHead, RequestHead
+from why400.wire.head import read_fields
+from why400.wire.refusal import Refusal
+
+_DIGITS = re.compile(rb"\d{1,18}")
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})(?:[ \t]*;[\t\x20-\x7e\x80-\xff]*)?")
+_BARE_LF = re.compile(rb"(?<!\r)\n")
+_LONGEST_SIZE_LINE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """`none`, `length` with its number of bytes, `chunked`, or (replies only) up to the `close` of the connection."""
+
+    kind: Literal["none", "length", "chunked", "close"]
+    length: int = 0
+
+
+NO_BODY = Framing("none")
+CHUNKED = Framing("chunked")
+TO_CLOSE = Framing("close")
+
+
+def request_framing(head: RequestHead) -> Framing:
+    """The framing of a request; anything with two readings is refused (RFC 9112 sections 6.1 and 6.3)."""
+    lengths, codings = _framing_fields(head.fields)
+    if codings:
+        return _request_coding(head, codings, bool(lengths))
+    if not lengths:
+        return NO_BODY
+    if len(lengths) > 1:
+        raise Refusal("http.framing", 400, f"the request has {len(lengths)} Content-Length fields, wanted one")
+    if not _DIGITS.fullmatch(lengths[0]):
+        raise Refusal("http.framing", 400, "the value of Content-Length is not one number of bytes")
+    length = int(lengths[0])
+    return Framing("length", length) if length else NO_BODY
+
+
+def reply_framing(head: ReplyHead, method: str) -> Framing:
+    """The framing of a reply to `method`. The refusal's cause is `upstream.bad-reply`."""
+    lengths, codings = _framing_fields(head.fields)
+    if codings and (len(codings) > 1 or codings[0].lower() != b"chunked" or lengths):
+        raise Refusal("upstream.bad-reply", 502, "the upstream's reply has framing with two readings")
+    if len(set(lengths)) > 1 or not all(_DIGITS.fullmatch(length) for length in lengths):
+        raise Refusal("upstream.bad-reply", 502, "the upstream's reply has no single, numeric Content-Length")
+    if method == "HEAD" or head.status in (204, 304) or head.status < 200:
+        return NO_BODY
+    if codings:
+        return CHUNKED
+    if not lengths:
+        return TO_CLOSE
+    return Framing("length", int(lengths[0])) if int(lengths[0]) else NO_BODY
+
+
+def _framing_fields(fields: Fields) -> tuple[list[bytes], list[bytes]]:
+    lengths, codings = [], []
+    for name, value in fields:
+        size = len(name)
+        if size == 14 and name.lower() == b"content-length":
+            lengths.append(value)
+        elif size == 17 and name.lower() == b"transfer-encoding":
+            codings.append(value)
+    return lengths, codings
+
+
+def _request_coding(head: RequestHead, codings: list[bytes], has_length: bool) -> Framing:
+    if has_length:
+        raise Refusal("http.framing", 400, "the request has both Content-Length and Transfer-Encoding")
+    if head.version < (1, 1):
+        raise Refusal("http.framing", 400, "Transfer-Encoding in an HTTP/1.0 request")
+    names = [name.strip(b" \t").lower() for value in codings for name in value.split(b",")]
+    if names == [b"chunked"]:
+        return CHUNKED
+    if names[-1] == b"chunked" and names.count(b"chunked") == 1 and all(names):
+        raise Refusal("http.framing", 501, "the request has a transfer coding other than chunked")
+    raise Refusal("http.framing", 400, "the request's Transfer-Encoding does not end with one chunked")
+
+
+class ChunkedReader:
+    """The chunked coding taken off as bytes come: `feed` gives the data of what came; `ended` and `rest` after.
+
+    What is behind the last chunk stays in `rest`. Trailer fields are in `trailers` once `ended`.
+    """
+
+    def __init__(self, cause: str, status: int) -> None:
+        self.ended = False
+        self.rest = b""
+        self.trailers: Fields = ()
+        self._cause, self._status = cause, status
+        self._held = bytearray()
+        self._left = 0
+        self._state: Literal["size", "data", "crlf", "trailer"] = "size"
+
+    def feed(self, data: bytes | bytearray | memoryview) -> list[bytes]:
+        """The pieces of body in `data`. Raises `Refusal` at the first byte that cannot be chunked coding."""
+        self._held += data
+        pieces: list[bytes] = []
+        position = 0
+        while not self.ended:
+            step = getattr(self, f"_read_{self._state}")(position, pieces)
+            if step < 0:
+                break
+            position = step
+        del self._held[:position]
+        if self.ended:
+            self.rest = bytes(self._held)
+            self._held = bytearray()
+        return pieces
+
+    def _read_size(self, position: int, pieces: list[bytes]) -> int:
+        end = self._held.find(b"\n", position)
+        if end < 0:
+            if len(self._held) - position > _LONGEST_SIZE_LINE:
+                raise self._bad("a chunk's size line is longer than 4096 bytes")
+            self._check_unfinished_size(position)
+            return -1
+        match = _CHUNK_SIZE.fullmatch(self._held, position, end - 1) if end > position else None
+        if match is None or self._held[end - 1] != 0x0D:
+            raise self._bad("a chunk does not start with its size in hexadecimal digits and CR LF")
+        self._left = int(match[1], 16)
+        self._state = "data" if self._left else "trailer"
+        return end + 1
+
+    def _check_unfinished_size(self, position: int) -> None:
+        start = bytes(self._held[position : position + 16])
+        if start and not re.match(rb"[0-9A-Fa-f]{1,15}(?:$|[ \t;\r])|[0-9A-Fa-f]{1,15}$", start):
+            raise self._bad("a chunk does not start with its size in hexadecimal digits")
+
+    def _read_data(self, position: int, pieces: list[bytes]) -> int:
+        piece = bytes(memoryview(self._held)[position : position + self._left])
+        if not piece:
+            return -1
+        pieces.append(piece)
+        self._left -= len(piece)
+        if not self._left:
+            self._state = "crlf"
+        return position + len(piece)
+
+    def _read_crlf(self, position: int, pieces: list[bytes]) -> int:
+        end = bytes(self._held[position : position + 2])
+        if end and not b"\r\n".startswith(end):
+            raise self._bad("a chunk's data is not followed by CR LF: its size is wrong")
+        if len(end) < 2:
+            return -1
+        self._state = "size"
+        return position + 2
+
+    def _read_trailer(self, position: int, pieces: list[bytes]) -> int:
+        if self._held.startswith(b"\r\n", position):
+            self.ended = True
+            return position + 2
+        end = self._held.find(b"\r\n\r\n", position)
+        if end < 0:
+            if len(self._held) - position > limits.MAX_FIELD:
+                raise self._bad("the trailer section is too long")
+            if _BARE_LF.search(self._held, position):
+                raise self._bad("a line of the trailer section ends with LF alone")
+            return -1
+        try:
+            self.trailers = read_fields(bytes(self._held[position : end + 4]), 0)
+        except Refusal as bad:
+            raise self._bad(f"the trailer section: {bad.detail}") from None
+        self.ended = True
+        return end + 4
+
+    def _bad(self, detail: str) -> Refusal:
+        return Refusal(self._cause, self._status, detail)
+
+
+def chunk(piece: bytes | bytearray | memoryview) -> bytes:
+    """One chunk of the coding; nothing for nothing, since an empty chunk would end the body."""
+    return b"%x\r\n%b\r\n" % (len(piece), piece) if piece else b""
+
+
+def last_chunk(trailers: Fields = ()) -> bytes:
+    """The end of a chunked body, with its trailer fields."""
+    return b"0\r\n" + b"".join(b"%b: %b\r\n" % field for field in trailers) + b"\r\n"

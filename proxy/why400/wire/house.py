@@ -1,0 +1,60 @@
+"""What every exchange of a worker needs, given to it: nothing here is built by the wire."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from why400.causes.catalogue import Catalogue
+from why400.exchange import Diagnosis, Exchange
+from why400.facts import Eyes
+from why400.rules.model import RuleSet
+from why400.settings import Settings
+from why400.wire.upstream import UpstreamPool
+
+
+class Recorder(Protocol):
+    """Keeps exchanges."""
+
+    def wants(self, exchange: Exchange) -> float:
+        """The weight with which a plain forwarded exchange is to be kept; 0 for not at all."""
+
+    def keep(self, exchange: Exchange) -> None:
+        """Keep it; nobody waits."""
+
+    async def kept(self, exchange: Exchange) -> None:
+        """Keep it, and return when it is committed, or when its answer has waited long enough."""
+
+
+class Meters(Protocol):
+    """Counts."""
+
+    def exchange(self, exchange: Exchange) -> None:
+        """An exchange is over."""
+
+    def internal_error(self, where: str) -> None:
+        """A bug of our own was survived."""
+
+
+class Decoder(Protocol):
+    """Runs image work in other processes."""
+
+    async def run(self, job: Any, image: bytes) -> Any:
+        """The result of a job, or why there is none; never raises."""
+
+
+@dataclass(slots=True)
+class House:
+    """The rooms around the wire, and the few things that change: the rules at a reload, and the end of service."""
+
+    settings: Settings
+    pool: UpstreamPool
+    eyes: Eyes
+    catalogue: Catalogue
+    diagnose: Callable[[Exchange], tuple[Diagnosis, ...]]
+    header_value: Callable[[tuple[Diagnosis, ...]], str]
+    recorder: Recorder
+    meters: Meters
+    decoder: Decoder
+    rules: RuleSet = field(default_factory=RuleSet)
+    draining: bool = False
+    held: int = 0

@@ -1,0 +1,117 @@
+"""The body of one request as it arrives: what is kept of it, and what waits to be sent on."""
+
+from why400 import limits
+from why400.content.body import Body
+from why400.exchange import Fields
+from why400.wire.framing import ChunkedReader, Framing
+
+
+class Inbox:
+    """Receives one body. While held, all of it is kept from the start; once let go, pieces wait in `take`.
+
+    A body of known length that may be held is received in place, straight from the socket into its own buffer.
+    """
+
+    __slots__ = (
+        "_chunks",
+        "_held",
+        "_kept",
+        "_pending",
+        "_tail",
+        "_view",
+        "ended",
+        "framing",
+        "limit",
+        "size",
+        "trailers",
+    )
+
+    def __init__(self, framing: Framing, limit: int) -> None:
+        self.framing = framing
+        self.limit = limit
+        self.size = 0
+        self.ended = framing.kind == "none"
+        self.trailers: Fields = ()
+        self._held = True
+        self._tail = b""
+        self._pending: list[bytes] = []
+        self._chunks = ChunkedReader("http.framing", 400) if framing.kind == "chunked" else None
+        in_place = framing.kind == "length" and framing.length <= limit
+        self._kept = bytearray(framing.length if in_place else 0)
+        self._view = memoryview(self._kept) if in_place else None
+
+    @property
+    def in_place(self) -> memoryview | None:
+        """Where the next bytes of a body received in place belong, or None."""
+        return None if self._view is None or self.ended else self._view[self.size :]
+
+    @property
+    def full(self) -> bool:
+        """No more should be read from the client for now."""
+        if self._held:
+            return self._view is None and len(self._kept) >= self.limit
+        return sum(map(len, self._pending)) >= limits.STREAM_WINDOW
+
+    @property
+    def left(self) -> int | None:
+        """How many bytes are still to come, where the framing says so."""
+        return self.framing.length - self.size if self.framing.kind == "length" else 0 if self.ended else None
+
+    def arrived(self, count: int) -> None:
+        """`count` bytes were received in place."""
+        self.size += count
+        self.ended = self.size == self.framing.length
+
+    def feed(self, data: bytes | memoryview) -> bytes:
+        """Take bytes of the connection; what is behind the body comes back. Raises `Refusal` on bad chunks."""
+        if self._chunks is not None:
+            for piece in self._chunks.feed(data):
+                self._keep(piece)
+            self.ended, self.trailers = self._chunks.ended, self._chunks.trailers
+            return self._chunks.rest
+        take = min(len(data), self.framing.length - self.size)
+        if self._view is not None:
+            self._view[self.size : self.size + take] = data[:take]
+            self.size += take
+        else:
+            self._keep(bytes(data[:take]))
+        self.ended = self.size == self.framing.length
+        return bytes(data[take:])
+
+    def _keep(self, piece: bytes) -> None:
+        self.size += len(piece)
+        if self._held:
+            self._kept += piece
+            return
+        self._pending.append(piece)
+        room = limits.EVIDENCE_HEAD - len(self._kept)
+        if room > 0 and not self._tail:
+            self._kept += piece[:room]
+            piece = piece[room:]
+        if piece:
+            self._tail = (self._tail + piece)[-limits.EVIDENCE_TAIL :]
+
+    def so_far(self, at_most: int | None = None) -> Body:
+        """What is at hand of the body now; `at_most` bounds the bytes copied while it is still arriving."""
+        if self.ended and not self._tail and len(self._kept) == self.size:
+            return Body(self._kept, self.size, ended=True)
+        filled = min(self.size, len(self._kept))
+        start = bytes(memoryview(self._kept)[: filled if at_most is None else min(filled, at_most)])
+        return Body(start, self.size, self.ended, self._tail)
+
+    def let_go(self) -> list[bytes | bytearray]:
+        """Stop holding: the bytes held so far, to be sent on now. What arrives later waits in `take`."""
+        held = self._kept if self.size == len(self._kept) else bytes(memoryview(self._kept)[: self.size])
+        if not self.ended and self._view is not None:
+            self._view.release()
+            self._view, self._kept = None, bytearray(held[: limits.EVIDENCE_HEAD])
+        self._held = False
+        if not self.ended and len(self._kept) > limits.EVIDENCE_HEAD:
+            self._tail = bytes(memoryview(self._kept)[limits.EVIDENCE_HEAD :])[-limits.EVIDENCE_TAIL :]
+            self._kept = self._kept[: limits.EVIDENCE_HEAD]
+        return [held] if held else []
+
+    def take(self) -> list[bytes]:
+        """The pieces that arrived since the last call."""
+        pieces, self._pending = self._pending, []
+        return pieces

@@ -1,0 +1,149 @@
+"""One exchange while it is open: what the wire knows of it so far."""
+
+import os
+import time
+from dataclasses import dataclass, field
+from typing import Literal
+
+from why400 import limits
+from why400.exchange import (
+    Claim,
+    Diagnosis,
+    Exchange,
+    Fields,
+    Finding,
+    FixDone,
+    Outcome,
+    Reply,
+    ReplyHead,
+    RequestHead,
+    Seen,
+)
+from why400.review import Review
+from why400.rules.model import Route
+from why400.wire.framing import NO_BODY, Framing
+from why400.wire.inbox import Inbox
+
+
+NO_HEAD = RequestHead("", b"", (1, 1), ())
+"""Where no request came to be."""
+
+
+def new_id(now: float) -> str:
+    """A UUIDv7 (RFC 9562 section 5.7) of this moment."""
+    digits = f"{int(now * 1000):012x}7{os.urandom(10).hex()}"
+    variant = "89ab"[int(digits[16], 16) & 3]
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What goes to the upstream in place of what came, after fixes: the fields and the whole body."""
+
+    fields: Fields
+    body: bytes
+
+
+@dataclass(slots=True)
+class Opened:
+    """The state of one open exchange. Times are `time.perf_counter` seconds; `sent_bytes` went to the client."""
+
+    id: str
+    at: float
+    started: float
+    head: RequestHead = NO_HEAD
+    target: bytes = b""
+    path: str = ""
+    host: bytes | None = None
+    framing: Framing = NO_BODY
+    inbox: Inbox = field(default_factory=lambda: Inbox(NO_BODY, 0))
+    route: Route | None = None
+    seen: Seen | None = None
+    review: Review | None = None
+    unreviewed: bool = False
+    expecting: bool = False
+    held: int = 0
+    fixes: tuple[FixDone, ...] = ()
+    forwarded_at: float = 0.0
+    reply_at: float = 0.0
+    waited: float = 0.0
+    rejected: bool = False
+    abandoned: bool = False
+    failed: bool = False
+    status: int = 0
+    reply_head: ReplyHead | None = None
+    reply_body: bytes = b""
+    reply_size: int = 0
+    reply_complete: bool = False
+    rules_hash: str = ""
+    findings: tuple[Finding, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    diagnosis: tuple[Diagnosis, ...] = ()
+    replacement: Replacement | None = None
+
+    @classmethod
+    def now(cls, head: RequestHead = NO_HEAD) -> "Opened":
+        """An exchange that begins now."""
+        at = time.time()
+        return cls(new_id(at), at, time.perf_counter(), head)
+
+    @property
+    def outcome(self) -> Outcome:
+        """The strongest that holds."""
+        if self.rejected:
+            return Outcome.REJECTED
+        if self.abandoned:
+            return Outcome.ABANDONED
+        if self.failed or (self.reply_head is not None and self.reply_head.status >= 500):
+            return Outcome.FAILED
+        if self.reply_head is not None and self.reply_head.status >= 400:
+            return Outcome.REFUSED
+        if self.unreviewed:
+            return Outcome.UNREVIEWED
+        return Outcome.FIXED if self.fixes else Outcome.FORWARDED
+
+    @property
+    def watched(self) -> bool:
+        """It is more than counted: the built-in route `health` records nothing."""
+        return self.route is None or not self.route.silent
+
+    def exchange(self) -> Exchange:
+        """The exchange as it stands, for those who judge and keep it."""
+        body = self.inbox.so_far()
+        reply = self.reply_head
+        return Exchange(
+            id=self.id,
+            at=self.at,
+            route=self._route_id(),
+            outcome=self.outcome,
+            status=self.status,
+            head=None if self.head is NO_HEAD else self.head,
+            seen=self.seen,
+            body=bytes(body.data[: limits.EVIDENCE_HEAD]),
+            body_tail=body.tail,
+            body_size=body.size,
+            body_complete=body.ended,
+            findings=self.findings or (self.review.findings if self.review else ()),
+            unchecked=self.review.unchecked if self.review else (),
+            verdict=self._verdict(),
+            fixes=self.fixes,
+            reply=reply and Reply(reply, self.reply_body, self.reply_size, self.reply_complete),
+            claims=self.claims,
+            diagnosis=self.diagnosis,
+            timing=self._timing(),
+            rules_hash=self.rules_hash,
+        )
+
+    def _route_id(self) -> str:
+        if self.head is NO_HEAD:
+            return "!"
+        return self.route.id if self.route else "-"
+
+    def _verdict(self) -> Literal["forward", "fix", "reject", "none"]:
+        return self.review.verdict if self.review else "none"
+
+    def _timing(self) -> dict[str, float]:
+        """Seconds: all of it, how long the upstream took, and what we added."""
+        total = time.perf_counter() - self.started
+        upstream = max(0.0, self.reply_at - self.forwarded_at) if self.reply_at and self.forwarded_at else 0.0
+        return {"total": total, "upstream": upstream, "overhead": max(0.0, total - upstream - self.waited)}

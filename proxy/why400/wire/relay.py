@@ -1,0 +1,181 @@
+"""The upstream's reply on its way to the client: untouched, but for our own fields on its head."""
+
+import asyncio
+import time
+
+from why400 import limits
+from why400.exchange import Certainty, Claim, ReplyHead
+from why400.wire import answer, reviewing
+from why400.wire.books import close_books, header_fields, is_silent, judged, keep_before_answer
+from why400.wire.downstream import Downstream
+from why400.wire.fields import head_bytes, end_to_end, reply_bytes, trailers_to_send
+from why400.wire.forward import Upload, body_timeout
+from why400.wire.framing import chunk, last_chunk
+from why400.wire.house import House
+from why400.wire.opened import Opened
+from why400.wire.refusal import Refusal
+from why400.wire.reply import ReplyReader
+
+
+class Relay:
+    """One reply on its way. `close` says that the client's connection ends with it."""
+
+    def __init__(self, connection: Downstream, house: House, opened: Opened, upload: Upload, *, stay: bool) -> None:
+        self.connection, self.house, self.opened, self.upload = connection, house, opened, upload
+        self.upstream = upload.upstream
+        assert self.upstream.reply is not None
+        self.reply: ReplyReader = self.upstream.reply
+        self.close = not stay
+        self.chunked = False
+        self.kept = bytearray()
+
+    async def head(self) -> ReplyHead:
+        """The final head of the reply; interim ones pass on the way. Raises `Refusal` where none comes."""
+        while True:
+            await self.upload.pump()
+            self._pass_interim()
+            if self.reply.head is not None:
+                return self.reply.head
+            if self.reply.fault is not None:
+                raise self.reply.fault
+            if self.reply.switched:
+                raise Refusal("upstream.bad-reply", 502, "the upstream switched protocols, which nobody asked for")
+            await self.next_event()
+
+    def _pass_interim(self) -> None:
+        """1xx go to clients of HTTP/1.1 (RFC 9110 section 15.2), but for 100: the body was asked for already."""
+        for head in self.reply.interim:
+            if head.status not in (100, 101) and self.opened.head.version >= (1, 1):
+                line = b"HTTP/1.1 %d %b\r\n" % (head.status, head.reason)
+                self.connection.write(head_bytes(line, end_to_end(head.fields, chunked=False)))
+        self.reply.interim.clear()
+
+    async def next_event(self) -> None:
+        """Wait for what comes next, as long as it may take."""
+        connection = self.connection
+        seconds, on_client = body_timeout(self.opened, self.upload, self.house.settings.upstream_timeout)
+        if connection.eof and on_client:
+            raise Refusal("http.body-incomplete", 400, _short(self.opened))
+        connection.expect(seconds)
+        await connection.happened()
+        if not connection.late:
+            return
+        if on_client:
+            raise Refusal("http.timeout", 408, f"the request body paused for {seconds:g} s")
+        raise Refusal("upstream.timeout", 504, f"the upstream was silent for {seconds:g} s")
+
+    def decide_framing(self, head: ReplyHead) -> None:
+        """How the body goes to the client, and whether its connection lives on."""
+        kind = self.reply.framing.kind
+        self.chunked = kind == "chunked" and self.opened.head.version >= (1, 1)
+        self.close |= kind == "close" or (kind == "chunked" and not self.chunked)
+        self.close |= not self.upload.done and not answer.is_nearly_read(self.opened.inbox, expecting=False)
+
+    def head_bytes(self, head: ReplyHead) -> bytes:
+        """The reply's head as the client gets it."""
+        return reply_bytes(head, chunked=self.chunked, close=self.close, added=header_fields(self.house, self.opened))
+
+    def pieces(self) -> bytes:
+        """What has come of the body since the last call, framed for the client, with the end of it if it is there."""
+        data = b"".join(self.reply.take())
+        self.opened.reply_size += len(data)
+        ended = self.reply.ended and not self.opened.reply_complete
+        self.opened.reply_complete = self.reply.ended
+        if not self.chunked:
+            return data
+        return chunk(data) + (last_chunk(trailers_to_send(self.reply.trailers)) if ended else b"")
+
+    async def stream(self) -> None:
+        """Pass the body on piece by piece until it ends. Raises `Refusal` where it is cut."""
+        while not self.reply.ended:
+            if self.reply.fault is not None:
+                raise self.reply.fault
+            await self.upload.pump()
+            self.upstream.pace(self.connection.writable)
+            await self.next_event()
+            data = self.pieces()
+            if data:
+                self.connection.write(data)
+
+    async def hold(self) -> bytes:
+        """A refusal's body until it ends, is too long to hold or has taken too long; framed for the client."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + limits.REPLY_HOLD_SECONDS
+        timer = None
+        while not self.reply.ended and self.reply.fault is None and self.reply.waiting < limits.REPLY_HELD:
+            if loop.time() >= end:
+                break
+            timer = timer or loop.call_at(end, self.connection.bell.ring)
+            await self.next_event()
+        if timer is not None:
+            timer.cancel()
+        return self._keep(self.reply.peek())
+
+    def _keep(self, data: bytes) -> bytes:
+        self.opened.reply_body = data[: limits.REPLY_HELD]
+        return self.pieces()
+
+
+async def relay(connection: Downstream, house: House, opened: Opened, upload: Upload, *, stay: bool) -> bool:
+    """Pass the reply on. True if the client's connection may serve another exchange."""
+    relaying = Relay(connection, house, opened, upload, stay=stay)
+    if upload.done:
+        reviewing.after_forwarding(house, opened)
+    head = await relaying.head()
+    opened.reply_at = time.perf_counter()
+    opened.reply_head, opened.status = head, head.status
+    relaying.decide_framing(head)
+    try:
+        await (_refusal(relaying, head) if head.status >= 400 else _success(relaying, head))
+    except Refusal as fault:
+        return _cut_off(relaying, fault)
+    upload.upstream.reusable = upload.done
+    return await answer.settle(connection, opened.inbox, stay=not relaying.close)
+
+
+async def _success(relaying: Relay, head: ReplyHead) -> None:
+    """A reply below 400 is never held."""
+    house, opened = relaying.house, relaying.opened
+    reviewing.look_for_silent(house, opened)
+    relaying.connection.write(relaying.head_bytes(head) + relaying.pieces())
+    await relaying.stream()
+    reviewing.after_forwarding(house, opened)
+    close_books(house, opened)
+
+
+async def _refusal(relaying: Relay, head: ReplyHead) -> None:
+    """A reply from 400 on: diagnosed from its first part, on record before its last."""
+    house, opened, connection = relaying.house, relaying.opened, relaying.connection
+    last = await relaying.hold()
+    reviewing.after_forwarding(house, opened, deep=True)
+    exchange = judged(house, opened)
+    last = relaying.head_bytes(head) + last
+    while not relaying.reply.ended:
+        if relaying.reply.fault is not None:
+            connection.write(last)
+            raise relaying.reply.fault
+        await relaying.upload.pump()
+        relaying.upstream.pace(connection.writable)
+        await relaying.next_event()
+        more = relaying.pieces()
+        if more:
+            connection.write(last)
+            last = more
+            exchange = judged(house, opened)
+    await keep_before_answer(house, opened, exchange)
+    connection.write(last)
+
+
+def _cut_off(relaying: Relay, fault: Refusal) -> bool:
+    """The reply cannot be completed: the client must see that, so its connection is torn down."""
+    opened = relaying.opened
+    opened.failed = True
+    opened.claims += (Claim(fault.cause, "rejection", Certainty.PROVEN, fault.detail),)
+    close_books(relaying.house, opened)
+    relaying.connection.abort()
+    return False
+
+
+def _short(opened: Opened) -> str:
+    wanted = f" of {opened.framing.length}" if opened.framing.kind == "length" else ""
+    return f"the connection ended after {opened.inbox.size}{wanted} bytes of the body"

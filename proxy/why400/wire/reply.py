@@ -1,0 +1,135 @@
+"""An upstream's reply as it arrives. Sans I/O: bytes in; heads, pieces and the end out."""
+
+from why400.exchange import Fields, ReplyHead
+from why400.wire import head as heads
+from why400.wire.framing import ChunkedReader, Framing, reply_framing
+from why400.wire.refusal import Refusal
+
+
+class ReplyReader:
+    """Reads the reply to one request. `head` is the final head once it has come, `fault` why there can be none.
+
+    Interim heads (1xx) wait in `interim`, pieces of body in `take`. `surplus` is what came behind a complete reply:
+    never another reply (RFC 9112 section 6.3).
+    """
+
+    __slots__ = (
+        "_ahead",
+        "_chunks",
+        "_left",
+        "_method",
+        "_pieces",
+        "ended",
+        "fault",
+        "framing",
+        "head",
+        "interim",
+        "switched",
+        "trailers",
+        "waiting",
+    )
+
+    def __init__(self, method: str) -> None:
+        self.head: ReplyHead | None = None
+        self.interim: list[ReplyHead] = []
+        self.framing = Framing("none")
+        self.fault: Refusal | None = None
+        self.ended = False
+        self.switched = False
+        self.trailers: Fields = ()
+        self.waiting = 0
+        self._method = method
+        self._ahead = b""
+        self._pieces: list[bytes] = []
+        self._chunks: ChunkedReader | None = None
+        self._left = 0
+
+    @property
+    def surplus(self) -> bytes:
+        """Bytes behind the end of the reply, or behind a switch of protocols."""
+        return self._ahead
+
+    def feed(self, data: bytes) -> None:
+        """Take bytes of the connection."""
+        try:
+            if self.head is None and not self.switched:
+                self._ahead += data
+                self._read_heads()
+            elif self.ended or self.switched:
+                self._ahead += data
+            else:
+                self._read_body(data)
+        except Refusal as fault:
+            self.fault = Refusal("upstream.bad-reply", 502, fault.detail, fault.offset)
+
+    def _read_heads(self) -> None:
+        while self.head is None and not self.switched:
+            end = heads.find_end(self._ahead)
+            if end < 0:
+                self._check_start()
+                return
+            head = heads.read_reply(self._ahead[:end])
+            self._ahead = self._ahead[end:]
+            self._take_head(head)
+
+    def _check_start(self) -> None:
+        start = self._ahead[:5]
+        if not b"HTTP/".startswith(start):
+            raise Refusal(
+                "upstream.bad-reply", 502, "the upstream's reply does not start with an HTTP/1 status line", 0
+            )
+
+    def _take_head(self, head: ReplyHead) -> None:
+        if head.status < 200:
+            self.interim.append(head)
+            self.switched = head.status == 101
+            return
+        self.framing = reply_framing(head, self._method)
+        self.head = head
+        self._left = self.framing.length
+        self.ended = self.framing.kind == "none"
+        if self.framing.kind == "chunked":
+            self._chunks = ChunkedReader("upstream.bad-reply", 502)
+        if self._ahead and not self.ended:
+            data, self._ahead = self._ahead, b""
+            self._read_body(data)
+
+    def _read_body(self, data: bytes) -> None:
+        if self._chunks is not None:
+            for piece in self._chunks.feed(data):
+                self._add(piece)
+            self.ended, self.trailers, self._ahead = self._chunks.ended, self._chunks.trailers, self._chunks.rest
+        elif self.framing.kind == "length":
+            self._add(data[: self._left])
+            self._ahead = data[self._left :]
+            self._left = max(0, self._left - len(data))
+            self.ended = not self._left
+        else:
+            self._add(data)
+
+    def _add(self, piece: bytes) -> None:
+        if piece:
+            self._pieces.append(piece)
+            self.waiting += len(piece)
+
+    def eof(self, because: str) -> None:
+        """The connection ended."""
+        if self.ended or self.switched or self.fault is not None:
+            return
+        if self.head is None:
+            self.fault = Refusal(
+                "upstream.closed", 502, because if not self._ahead else f"{because} inside its reply's head"
+            )
+        elif self.framing.kind == "close":
+            self.ended = True
+        else:
+            self.fault = Refusal("upstream.cut", 502, f"{because} inside its reply's body")
+
+    def peek(self) -> bytes:
+        """What `take` would give, joined, and left where it is."""
+        return b"".join(self._pieces)
+
+    def take(self) -> list[bytes]:
+        """The pieces of body that arrived since the last call."""
+        pieces, self._pieces, self.waiting = self._pieces, [], 0
+        return pieces

@@ -1,0 +1,61 @@
+"""After an upgrade both sides speak their own protocol: bytes pass as they are, with back-pressure (RFC 9110 7.8)."""
+
+import time
+
+from why400.wire import answer
+from why400.wire.books import close_books, header_fields
+from why400.wire.downstream import Downstream
+from why400.wire.fields import end_to_end, head_bytes, request_bytes, upgrade_wanted
+from why400.wire.forward import Upload
+from why400.wire.framing import NO_BODY
+from why400.wire.house import House
+from why400.wire.opened import Opened
+from why400.wire.refusal import Refusal
+from why400.wire.relay import relay
+from why400.wire.upstream import UpstreamConnection
+
+_OURS = b"why400-"
+
+
+async def tunnel(connection: Downstream, house: House, opened: Opened) -> bool:
+    """Ask the upstream to switch; then carry bytes both ways, or its refusal like any other reply."""
+    if opened.framing is not NO_BODY:
+        raise Refusal("http.framing", 400, "a request that asks for an upgrade has a body")
+    upstream = await house.pool.acquire()
+    reply = upstream.begin(opened.head.method, connection.bell)
+    opened.forwarded_at = time.perf_counter()
+    upgrade = upgrade_wanted(opened.head)
+    upstream.transport.write(request_bytes(opened.head, opened.target, NO_BODY, host=opened.host, upgrade=upgrade))
+    try:
+        while not reply.switched and reply.head is None and reply.fault is None:
+            connection.expect(house.settings.upstream_timeout)
+            await connection.happened()
+            if connection.late:
+                raise Refusal("upstream.timeout", 504, "the upstream did not answer the upgrade in time")
+        if not reply.switched:
+            return await relay(connection, house, opened, Upload(upstream, opened.inbox, False, True), stay=False)
+        await _carry(connection, house, opened, upstream)
+    finally:
+        upstream.abort()
+    connection.end()
+    return False
+
+
+async def _carry(connection: Downstream, house: House, opened: Opened, upstream: UpstreamConnection) -> None:
+    reply = upstream.reply
+    assert reply is not None
+    head = reply.interim[-1]
+    opened.status, opened.reply_at = 101, time.perf_counter()
+    upgrade = head.value(b"upgrade") or b"websocket"
+    fields = [field for field in end_to_end(head.fields, chunked=False) if field[0][:7].lower() != _OURS]
+    fields += [(b"Connection", b"Upgrade"), (b"Upgrade", upgrade), *header_fields(house, opened)]
+    connection.write(head_bytes(b"HTTP/1.1 101 %b\r\n" % head.reason, fields) + reply.surplus)
+    connection.expect(None)
+    opened.reply_complete = True
+    close_books(house, opened)
+    connection.join(upstream)
+    upstream.join(connection)
+    while not (connection.lost or upstream.lost or (connection.eof and upstream.eof)):
+        await connection.bell.heard()
+        connection.pace(upstream.writable)
+        upstream.pace(connection.writable)

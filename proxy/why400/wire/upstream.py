@@ -1,0 +1,220 @@
+"""Connections to the model server, and the pool of idle ones. Nothing is ever sent twice."""
+
+import asyncio
+import socket
+import ssl
+from typing import cast
+
+from why400 import limits
+from why400.settings import Upstream
+from why400.wire.bell import Bell
+from why400.wire.downstream import Joined
+from why400.wire.fields import connection_options, keeps_open
+from why400.wire.refusal import Refusal
+from why400.wire.reply import ReplyReader
+
+
+class UpstreamConnection(asyncio.Protocol):
+    """One connection: serves one exchange at a time, whose bell its events ring."""
+
+    def __init__(self) -> None:
+        self.reply: ReplyReader | None = None
+        self.bell: Bell | None = None
+        self.lost = False
+        self.eof = False
+        self.writable = True
+        self.idle_since = 0.0
+        self.reusable = False
+        self._transport: asyncio.Transport | None = None
+        self._reading = True
+        self._other: Joined | None = None
+
+    @property
+    def transport(self) -> asyncio.Transport:
+        """The transport; there is one from the first event on."""
+        return cast(asyncio.Transport, self._transport)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Connected."""
+        self._transport = cast(asyncio.Transport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes of a reply; on an idle connection they answer nobody, so the connection ends."""
+        if self._other is not None:
+            self._other.write(data)
+        elif self.reply is None:
+            self.transport.abort()
+        else:
+            self.reply.feed(data)
+        self._ring()
+
+    def eof_received(self) -> bool:
+        """The upstream sends no more. In a tunnel it may still read; a reply is all that it will say."""
+        self.eof = True
+        if self._other is not None:
+            self._other.half_close()
+            self._ring()
+            return True
+        if self.reply is not None:
+            self.reply.eof("the upstream closed its connection")
+        self._ring()
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is gone."""
+        self.lost = True
+        if self.reply is not None:
+            reset = isinstance(exc, OSError)
+            if reset and self.reply.framing.kind == "close" and not self.reply.ended:
+                self.reply.fault = Refusal(
+                    "upstream.cut", 502, "the upstream reset its connection inside its reply's body"
+                )
+            self.reply.eof("the upstream reset its connection" if reset else "the upstream closed its connection")
+        self._ring()
+
+    def pause_writing(self) -> None:
+        """The upstream reads slower than we write."""
+        self.writable = False
+
+    def resume_writing(self) -> None:
+        """The upstream has caught up."""
+        self.writable = True
+        self._ring()
+
+    def _ring(self) -> None:
+        if self.bell is not None:
+            self.bell.ring()
+
+    def pace(self, reading: bool) -> None:
+        """Go on or stop reading, so that a slow client slows the upstream down."""
+        if reading is not self._reading and not self.lost:
+            self._reading = reading
+            (self.transport.resume_reading if reading else self.transport.pause_reading)()
+
+    def join(self, other: Joined) -> None:
+        """From now on what comes goes straight to the other side of a tunnel."""
+        self._other = other
+
+    def write(self, data: bytes) -> None:
+        """Send bytes."""
+        if not self.lost:
+            self.transport.write(data)
+
+    def half_close(self) -> None:
+        """Send no more."""
+        if not self.lost and self.transport.can_write_eof():
+            self.transport.write_eof()
+
+    def begin(self, method: str, bell: Bell) -> ReplyReader:
+        """Take up an exchange."""
+        self.reply, self.bell, self.reusable = ReplyReader(method), bell, False
+        return self.reply
+
+    def finish(self, pool: "UpstreamPool") -> None:
+        """The exchange is over: back to the pool if the upstream keeps the connection and owes nothing on it."""
+        reply = self.reply
+        if reply is None:
+            return
+        if self.reusable and reply.ended and not reply.surplus and _persists(reply):
+            pool.release(self)
+        else:
+            self.abort()
+
+    def abort(self) -> None:
+        """Close at once."""
+        self.reply = self.bell = None
+        if not self.lost:
+            self.transport.abort()
+
+
+class UpstreamPool:
+    """Idle connections to one upstream, the youngest first; an idle one is dropped after `idle` seconds."""
+
+    def __init__(self, upstream: Upstream, idle: float, connect_timeout: float = limits.CONNECT_TIMEOUT) -> None:
+        self.upstream = upstream
+        self._idle_seconds = idle
+        self._connect_timeout = connect_timeout
+        self._idle: list[UpstreamConnection] = []
+        self._sweep: asyncio.TimerHandle | None = None
+        self._tls = ssl.create_default_context(cafile=upstream.ca) if upstream.scheme == "https" else None
+
+    async def acquire(self) -> UpstreamConnection:
+        """A connection that is open now, idle or new. Raises `Refusal` with `upstream.unreachable` or `.timeout`."""
+        oldest = asyncio.get_running_loop().time() - self._idle_seconds
+        while self._idle:
+            connection = self._idle.pop()
+            if not connection.lost and not connection.transport.is_closing() and connection.idle_since >= oldest:
+                return connection
+            connection.abort()
+        return await self._connect()
+
+    def release(self, connection: UpstreamConnection) -> None:
+        """Take back a connection whose exchange is complete."""
+        connection.reply = connection.bell = None
+        if connection.lost or len(self._idle) >= limits.UPSTREAM_POOL or not self._idle_seconds:
+            connection.abort()
+            return
+        loop = asyncio.get_running_loop()
+        connection.pace(reading=True)
+        connection.idle_since = loop.time()
+        self._idle.append(connection)
+        if self._sweep is None:
+            self._sweep = loop.call_later(self._idle_seconds, self._drop_old)
+
+    def _drop_old(self) -> None:
+        """Close what has been idle too long; runs only while something is idle."""
+        loop = asyncio.get_running_loop()
+        self._sweep = None
+        oldest = loop.time() - self._idle_seconds
+        while self._idle and self._idle[0].idle_since <= oldest:
+            self._idle.pop(0).abort()
+        if self._idle:
+            self._sweep = loop.call_at(self._idle[0].idle_since + self._idle_seconds, self._drop_old)
+
+    def close(self) -> None:
+        """Close all idle connections."""
+        if self._sweep is not None:
+            self._sweep.cancel()
+        for connection in self._idle:
+            connection.abort()
+        self._idle.clear()
+
+    async def _connect(self) -> UpstreamConnection:
+        try:
+            async with asyncio.timeout(self._connect_timeout):
+                return await self._open()
+        except TimeoutError:
+            wait = f"{self._connect_timeout:g} s"
+            raise Refusal("upstream.timeout", 504, f"no connection to {self.upstream.url} after {wait}") from None
+        except (OSError, ssl.SSLError) as error:
+            raise Refusal(
+                "upstream.unreachable", 502, f"no connection to {self.upstream.url}: {_words(error)}"
+            ) from None
+
+    async def _open(self) -> UpstreamConnection:
+        loop, to = asyncio.get_running_loop(), self.upstream
+        if to.scheme == "unix":
+            _, connection = await loop.create_unix_connection(UpstreamConnection, to.path)
+        else:
+            server_hostname = to.host if self._tls else None
+            _, connection = await loop.create_connection(
+                UpstreamConnection, to.host, to.port, ssl=self._tls, server_hostname=server_hostname
+            )
+        connection.transport.set_write_buffer_limits(high=limits.STREAM_WINDOW)
+        return connection
+
+
+def _persists(reply: ReplyReader) -> bool:
+    head = reply.head
+    return (
+        head is not None and reply.framing.kind != "close" and keeps_open(head.version, connection_options(head.fields))
+    )
+
+
+def _words(error: OSError) -> str:
+    """What a person should read of a connection error."""
+    if isinstance(error, socket.gaierror):
+        return "the host name is not known"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted ({error.verify_message}); --upstream-ca names one that is"
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,146 @@
+"""A traffic worker: one process that serves exchanges, and sends its records and counts to the parent."""
+
+import asyncio
+import pickle
+import signal
+import socket
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from why400 import limits
+from why400.channel import Channel, Kind
+from why400.exchange import Exchange
+from why400.wire.conduct import serve
+from why400.wire.door import Door
+from why400.wire.downstream import Downstream
+from why400.wire.house import House
+
+_SIZE = struct.Struct(">I")
+
+
+class Packer(Protocol):
+    """Makes the record of an exchange: its JSON, and the body that is kept apart from it, if any."""
+
+    def __call__(self, exchange: Exchange) -> tuple[bytes, bytes | None]:
+        """The record's JSON and the kept body."""
+
+
+def pack_record(record: bytes, body: bytes | None) -> bytes:
+    """A record and its body as the payload of one frame."""
+    return _SIZE.pack(len(record)) + record + (body or b"")
+
+
+def unpack_record(payload: bytes) -> tuple[bytes, bytes | None]:
+    """What `pack_record` packed."""
+    (size,) = _SIZE.unpack_from(payload)
+    return payload[4 : 4 + size], payload[4 + size :] or None
+
+
+@dataclass(slots=True)
+class Sampler:
+    """Takes up to `rate` plain forwarded exchanges a second; each stands for those that were passed over before it."""
+
+    rate: float
+    _second: int = 0
+    _taken: int = 0
+    _passed: int = 0
+
+    def wants(self, at: float) -> float:
+        """The weight of an exchange at this time, 0 if it is passed over."""
+        second = int(at)
+        if second != self._second:
+            self._second, self._taken = second, 0
+        if self._taken >= self.rate:
+            self._passed += 1
+            return 0.0
+        self._taken += 1
+        weight, self._passed = 1.0 + self._passed, 0
+        return weight
+
+
+@dataclass(slots=True)
+class Courier:
+    """Carries records to the parent, and tells who waits that one is committed."""
+
+    pack: Packer
+    sampler: Sampler
+    lost: Callable[[str], None]
+    channel: Channel | None = None
+    _number: int = 0
+    _waiting: dict[int, asyncio.Future[None]] = field(default_factory=dict)
+
+    def wants(self, exchange: Exchange) -> float:
+        """The weight of a plain forwarded exchange, 0 if it is not to be kept."""
+        return self.sampler.wants(exchange.at)
+
+    def keep(self, exchange: Exchange) -> None:
+        """Send the record; nobody waits."""
+        self._number += 1
+        if self.channel is not None:
+            self.channel.say(Kind.RECORD, self._number, pack_record(*self.pack(exchange)))
+
+    async def kept(self, exchange: Exchange) -> None:
+        """Send the record and wait for its commit, no longer than an answer may wait."""
+        self.keep(exchange)
+        committed = asyncio.get_running_loop().create_future()
+        self._waiting[self._number] = committed
+        number = self._number
+        try:
+            async with asyncio.timeout(limits.RECORD_WAIT_SECONDS):
+                await committed
+        except TimeoutError:
+            self.lost("slow")
+        finally:
+            self._waiting.pop(number, None)
+
+    def committed(self, number: int) -> None:
+        """The parent has this record."""
+        waiting = self._waiting.get(number)
+        if waiting is not None and not waiting.done():
+            waiting.set_result(None)
+
+
+@dataclass(slots=True)
+class Worker:
+    """One worker's life: hears the parent, serves the door, drains and ends."""
+
+    house: House
+    courier: Courier
+    snapshot: Callable[[], bytes]
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    ruled: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self, control: socket.socket, listeners: list[socket.socket]) -> None:
+        """Serve until the parent says to drain, or is gone."""
+        self.courier.channel = channel = await Channel.on(control, self._heard, self.ended.set)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, lambda: None)  # the parent decides when we end
+        door = Door(self._serve)
+        await self.ruled.wait()
+        for listener in listeners:
+            await door.open(listener)
+        channel.say(Kind.READY)
+        await self.ended.wait()
+        self.house.draining = True
+        await door.close(limits.GRACE_SECONDS)
+        self.house.pool.close()
+        channel.say(Kind.COUNTS, 0, self.snapshot())
+        channel.close()
+
+    async def _serve(self, connection: Downstream) -> None:
+        await serve(connection, self.house)
+
+    def _heard(self, kind: Kind, number: int, payload: bytes) -> None:
+        if kind is Kind.ACK:
+            self.courier.committed(number)
+        elif kind is Kind.COUNT:
+            if self.courier.channel is not None:
+                self.courier.channel.say(Kind.COUNTS, number, self.snapshot())
+        elif kind is Kind.RULES:
+            self.house.rules = pickle.loads(payload)  # noqa: S301
+            self.ruled.set()
+        elif kind is Kind.DRAIN:
+            self.ended.set()
