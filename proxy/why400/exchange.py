@@ -89,11 +89,12 @@ class ReplyHead:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """One image of a request: where and how it is carried, and what it is."""
+    """One image of a request: where and how it is carried, what it is, and the name of the route's place for it."""
 
     found: FoundImage
     facts: ImageFacts
     damage: Damage | None = None
+    place: str = ""
 
     @property
     def at(self) -> str:

@@ -1,0 +1,105 @@
+"""Reading facts: from a request's head and what has come of its body to all that is seen in it, without opinion."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from why400.content.body import Body
+from why400.exchange import Image, RequestHead, Seen, Station
+from why400.image.facts import Damage, ImageFacts, NeedMore
+from why400.image.look import damage, look, recognise
+from why400.image.reader import Readers
+from why400.locations.context import BodyContext, Located, Location, body_context
+from why400.locations.decode import decode_image
+from why400.locations.discover import discover
+from why400.locations.found import FoundImage
+from why400.rules.model import ImagePlace
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What was seen, and whether more of the body could change it."""
+
+    seen: Seen
+    need_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """Reads facts with the readers and the locations that it was given."""
+
+    readers: Readers
+    locations: Mapping[type, Location]
+
+    def see(
+        self,
+        head: RequestHead,
+        path: str,
+        body: Body,
+        places: tuple[ImagePlace, ...] = (),
+        reach: Station = Station.FIRST_BYTES,
+        thorough: bool = False,
+    ) -> Sight:
+        """What `head` and `body` hold. Without `places`, images are looked for wherever they can be.
+
+        `reach` WHOLE_BODY looks at the structure of images too; `thorough` at everything that may be wrong.
+        """
+        context = body_context(head.value(b"content-type"), head.value(b"content-encoding"), self._is_image, thorough)
+        if places:
+            located = [(place.name, self._locate(place, context, body)) for place in places]
+        else:
+            located = [("", discover(context, body))]
+        whole = reach >= Station.WHOLE_BODY or thorough
+        looks = [self._image(name, found, body, whole) for name, one in located for found in one.found]
+        seen = Seen(
+            head=head,
+            path=path,
+            media_type=context.declared,
+            body_size=_declared_size(head, body),
+            images=tuple(image for image, _ in looks),
+            troubles=tuple(trouble for _, one in located for trouble in one.troubles),
+            body_ended=body.ended,
+        )
+        more = any(one.need_more for _, one in located) or any(wants for _, wants in looks)
+        return Sight(seen, more and not body.ended)
+
+    def _is_image(self, start: bytes) -> bool:
+        reader = recognise(self.readers, start)
+        return reader is not None and bool(reader.media_types) and reader.media_types[0].startswith("image/")
+
+    def _locate(self, place: ImagePlace, context: BodyContext, body: Body) -> Located:
+        """The first of a place's alternatives where an image stands as it should, else where one stands at all."""
+        tried = [self._find(spec, context, body) for spec in place.specs]
+        clean = (one for one in tried if one.found and not any(image.troubles for image in one.found))
+        return next(clean, None) or next((one for one in tried if one.found), tried[0])
+
+    def _find(self, spec: Any, context: BodyContext, body: Body) -> Located:
+        return self.locations[type(spec)].find(spec, context, body)
+
+    def _image(self, place: str, found: FoundImage, body: Body, whole: bool) -> tuple[Image, bool]:
+        complete = found.end is not None and (found.size is None or len(found.head) >= found.size)
+        said = look(self.readers, found.head, complete)
+        if isinstance(said, NeedMore):
+            return Image(found, self._no_more(found), place=place), found.end is None
+        broken = said if isinstance(said, Damage) else None
+        facts = said if isinstance(said, ImageFacts) else self._no_more(found)
+        if whole and found.end is not None:
+            broken = self._structure(found, body) or broken
+        return Image(found, facts, broken, place), False
+
+    def _no_more(self, found: FoundImage) -> ImageFacts:
+        """What can be said of an image whose head was never complete: at most its format."""
+        reader = recognise(self.readers, found.head)
+        return ImageFacts(reader.name, reader.media_types[0]) if reader else ImageFacts("unknown")
+
+    def _structure(self, found: FoundImage, body: Body) -> Damage | None:
+        data = decode_image(body, found) if body.whole else None
+        return None if data is None else damage(self.readers, data)
+
+
+def _declared_size(head: RequestHead, body: Body) -> int | None:
+    """Bytes after transfer coding: what has come when it has ended, else what Content-Length says."""
+    if body.ended:
+        return body.size
+    length = head.value(b"content-length")
+    return int(length) if length is not None and length.isdigit() else None
