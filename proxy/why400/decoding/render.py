@@ -1,7 +1,7 @@
 """One image decoded, changed and encoded again. Runs in a decode worker; the only place that opens pictures."""
 
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 

@@ -1,0 +1,219 @@
+"""Each colour to each colour, against numpy as the judge: the mean error over all samples, in levels of 255."""
+
+import numpy as np
+import pytest
+from PIL import Image as Pillow
+from PIL import ImageCms
+
+from fixes.made import error, photo
+from why400.fixes.fix import CannotPaint
+from why400.fixes.pixels.colors import narrow, recolor
+
+RAMP = np.arange(65536, dtype="<u2").reshape(256, 256)
+BT601 = np.array([0.299, 0.587, 0.114])
+
+
+def array(picture):
+    return np.asarray(picture, dtype=float)
+
+
+def blended(rgba, background):
+    alpha = rgba[..., 3:] / 255
+    return rgba[..., :3] * alpha + np.array(background, dtype=float) * (1 - alpha)
+
+
+def gray_alpha():
+    picture = photo(mode="RGBA").convert("LA")
+    return picture
+
+
+def transparent_palette():
+    picture = photo().quantize(16)
+    picture.info["transparency"] = 3
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("picture", "args", "wanted", "allowed"),
+    [
+        pytest.param(
+            photo(mode="L"), {"color": "rgb"}, array(photo(mode="L"))[..., None].repeat(3, 2), 0, id="gray to rgb"
+        ),
+        pytest.param(photo(), {"color": "gray"}, array(photo()) @ BT601, 0.51, id="rgb to gray is BT.601"),
+        pytest.param(
+            photo(mode="RGBA"),
+            {"color": "rgb"},
+            blended(array(photo(mode="RGBA")), (255, 255, 255)),
+            0.51,
+            id="rgba on white",
+        ),
+        pytest.param(
+            photo(mode="RGBA"),
+            {"color": "rgb", "background": "#ff8000"},
+            blended(array(photo(mode="RGBA")), (255, 128, 0)),
+            0.51,
+            id="rgba on orange",
+        ),
+        pytest.param(
+            photo(mode="RGBA"),
+            {"color": "gray"},
+            blended(array(photo(mode="RGBA")), (255, 255, 255)) @ BT601,
+            0.8,
+            id="rgba to gray",
+        ),
+        pytest.param(
+            gray_alpha(),
+            {"color": "rgb"},
+            blended(array(gray_alpha().convert("RGBA")), (255, 255, 255)),
+            0.51,
+            id="gray-alpha to rgb",
+        ),
+        pytest.param(
+            gray_alpha(),
+            {"color": "gray", "background": "black"},
+            array(gray_alpha())[..., 0] * array(gray_alpha())[..., 1] / 255,
+            0.51,
+            id="gray-alpha on black",
+        ),
+        pytest.param(
+            photo().quantize(64), {"color": "rgb"}, array(photo().quantize(64).convert("RGB")), 0, id="palette to rgb"
+        ),
+        pytest.param(
+            transparent_palette(),
+            {"color": "rgb"},
+            blended(array(transparent_palette().convert("RGBA")), (255, 255, 255)),
+            0.51,
+            id="palette with tRNS on white",
+        ),
+        pytest.param(photo(mode="1"), {"color": "rgb"}, array(photo(mode="1").convert("RGB")), 0, id="1 bit to rgb"),
+        pytest.param(photo(mode="CMYK"), {"color": "rgb"}, array(photo()), 0, id="cmyk without a profile"),
+        pytest.param(
+            Pillow.fromarray(RAMP), {"color": "gray", "bit_depth": 8}, RAMP / 257, 0.26, id="16 bit gray scaled by 257"
+        ),
+        pytest.param(
+            Pillow.fromarray(RAMP),
+            {"color": "rgb"},
+            (RAMP / 257)[..., None].repeat(3, 2),
+            0.26,
+            id="16 bit gray to rgb",
+        ),
+        pytest.param(
+            Pillow.fromarray(RAMP),
+            {"color": "gray", "bit_depth": 16},
+            RAMP.astype(float),
+            0,
+            id="16 bit gray that may stay",
+        ),
+        pytest.param(
+            Pillow.fromarray(RAMP.astype(np.int32)), {"color": "gray"}, RAMP / 257, 0.26, id="16 bit gray as mode I"
+        ),
+        pytest.param(photo(), {"color": "palette"}, array(photo()), 8, id="rgb to 256 colours"),
+    ],
+)
+def test_pixels(picture, args, wanted, allowed):
+    made, _ = recolor(picture, args)
+    seen = made.convert("RGB") if made.mode == "P" else made
+    assert np.asarray(seen).shape == wanted.shape
+    assert error(seen, wanted) <= allowed
+
+
+def test_16_bit_is_rounded_exactly():
+    assert np.array_equal(np.asarray(narrow(Pillow.fromarray(RAMP))), np.round(RAMP / 257))
+
+
+@pytest.mark.parametrize("color", ["rgb", "rgba", "gray", "gray-alpha", "palette", "cmyk"])
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16", "YCbCr"])
+def test_every_mode_comes_to_every_color(mode, color):
+    picture = Pillow.fromarray(RAMP) if mode == "I;16" else photo().convert(mode)
+    made, _ = recolor(picture, {"color": color})
+    modes = {"rgb": "RGB", "rgba": "RGBA", "gray": "L", "gray-alpha": "LA", "palette": "P", "cmyk": "CMYK"}
+    assert made.mode == modes[color]
+
+
+@pytest.mark.parametrize(
+    ("picture", "args", "words"),
+    [
+        pytest.param(
+            photo(mode="RGBA"),
+            {"color": "rgb", "background": "gray"},
+            "the transparency, laid on #808080",
+            id="transparent",
+        ),
+        pytest.param(photo().convert("RGBA"), {"color": "rgb"}, None, id="opaque alpha: nothing is lost"),
+        pytest.param(photo(), {"color": "gray"}, "the colours (gray is BT.601 luma)", id="colours"),
+        pytest.param(photo(), {"color": "palette"}, "all colours but 256", id="few colours"),
+        pytest.param(photo(), {"color": "rgb"}, None, id="as it is"),
+    ],
+)
+def test_what_is_lost_is_said(picture, args, words):
+    assert recolor(picture, args)[1] == words
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [Pillow.new("F", (4, 4)), Pillow.new("I", (4, 4), 70_000), Pillow.new("I", (4, 4), -1)],
+    ids=["floats", "beyond 16 bit", "below zero"],
+)
+def test_ranges_that_nobody_agreed_on_are_refused(picture):
+    with pytest.raises(CannotPaint, match="nobody agreed"):
+        recolor(picture, {"color": "rgb"})
+
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+
+
+def tagged(picture, profile):
+    picture.info["icc_profile"] = profile
+    return picture
+
+
+@pytest.mark.parametrize(
+    ("picture", "args", "kept", "said"),
+    [
+        pytest.param(
+            tagged(photo(mode="RGBA"), SRGB),
+            {"color": "rgb", "background": "white"},
+            True,
+            "transparency",
+            id="rgba to rgb: same space",
+        ),
+        pytest.param(tagged(photo(), SRGB), {"color": "gray"}, False, "describes other pixels", id="rgb to gray"),
+        pytest.param(tagged(photo(), SRGB), {"profile": "srgb"}, False, None, id="converted"),
+        pytest.param(
+            tagged(photo(mode="CMYK"), LAB),
+            {"color": "rgb"},
+            False,
+            "could not be used",
+            id="cmyk with a profile of another kind",
+        ),
+        pytest.param(
+            tagged(photo(), b"junk"), {"profile": "srgb"}, False, "could not be used", id="a profile that is none"
+        ),
+    ],
+)
+def test_the_profile_stays_only_with_pixels_of_its_space(picture, args, kept, said):
+    made, lost = recolor(picture, args)
+    assert ("icc_profile" in made.info) is kept
+    assert said in lost if said else lost is None
+
+
+def test_a_wide_gamut_is_brought_to_srgb():
+    """P3 to sRGB by its matrix (SMPTE EG 432-1), with numpy as the judge."""
+    wide = photo()
+    made, _ = recolor(tagged(wide.copy(), display_p3()), {"profile": "srgb"})
+    assert error(made, p3_to_srgb(array(wide))) <= 1.0
+
+
+def display_p3():
+    from fixes.icc import matrix_profile
+
+    return matrix_profile([(0.51512, 0.24120, -0.00105), (0.29198, 0.69225, 0.04189), (0.15710, 0.06657, 0.78407)])
+
+
+def p3_to_srgb(levels):
+    """Both have the sRGB curve and white, so only the primaries change."""
+    light = np.where(levels / 255 <= 0.04045, levels / 255 / 12.92, ((levels / 255 + 0.055) / 1.055) ** 2.4)
+    matrix = np.array([[1.2249, -0.2247, 0.0], [-0.0420, 1.0419, 0.0], [-0.0197, -0.0786, 1.0979]])
+    linear = np.clip(light @ matrix.T, 0, 1)
+    return 255 * np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)

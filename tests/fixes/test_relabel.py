@@ -1,0 +1,72 @@
+import pytest
+
+from fixes.made import finding, image
+from why400.fixes.fix import CannotFix
+from why400.fixes.relabel import FIX
+
+
+@pytest.mark.parametrize(
+    ("found", "subject", "at", "media_type"),
+    [
+        pytest.param(
+            finding("content_type", "content-type.missing", "head"),
+            image("png"),
+            "head",
+            "image/png",
+            id="request without a type",
+        ),
+        pytest.param(
+            finding("declared_type", at="part:file"),
+            image("jpeg", at="part:file"),
+            "part:file",
+            "image/jpeg",
+            id="part",
+        ),
+        pytest.param(
+            finding("declared_type", at="json:/image"),
+            image("webp", at="json:/image"),
+            "json:/image",
+            "image/webp",
+            id="data URI",
+        ),
+        pytest.param(
+            finding("content_type", "content-type.json-mislabelled", "head"),
+            image(at="json:/image"),
+            "head",
+            "application/json",
+            id="JSON under another name",
+        ),
+        pytest.param(
+            finding("content_type", "content-type.json-mislabelled", "head"),
+            None,
+            "head",
+            "application/json",
+            id="JSON without an image",
+        ),
+    ],
+)
+def test_it_says_what_the_bytes_are(found, subject, at, media_type):
+    planned = FIX.plan(found, ("image/jpeg",), {}, subject)
+    assert (planned.at, planned.args["media_type"]) == (at, media_type)
+
+
+@pytest.mark.parametrize(
+    ("found", "subject"),
+    [
+        pytest.param(finding("content_type", "content-type.missing", "head"), None, id="no image"),
+        pytest.param(finding("content_type", at="head"), image("unknown"), id="unknown bytes"),
+        pytest.param(
+            finding("content_type", "content-type.not-accepted", "head"),
+            image(at="part:file"),
+            id="a form is not its image",
+        ),
+    ],
+)
+def test_it_does_not_guess(found, subject):
+    assert isinstance(FIX.plan(found, ("image/jpeg",), {}, subject), CannotFix)
+
+
+def test_what_it_foresees():
+    subject = image("png", declared="image/jpeg")
+    planned = FIX.plan(finding("declared_type"), True, {}, subject)
+    assert FIX.foresee(subject, planned).found.declared_type == "image/png"
