@@ -1,0 +1,137 @@
+"""The pages: what was refused lately and why, one record's story, the causes, the rules. Readable without a script."""
+
+import asyncio
+import base64
+import hashlib
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader
+
+from why400.admin import words
+from why400.admin.asked import PERIODS, Asked, read_query
+from why400.admin.parts import Parts
+from why400.causes.cause import Cause
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_LATEST = 15
+_REFUSALS = ("rejected", "refused", "failed")
+
+
+class Pages:
+    """One handler a page. Values reach the page only through templates, which escape all of them."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._base = urlsplit(parts.public_url or "").path.rstrip("/")
+        self._style = (_TEMPLATES / "style.css").read_text("utf-8")
+        self._templates = _environment(self._base, self._style)
+
+    @property
+    def style_source(self) -> str:
+        """The style sheet as a source of a Content-Security-Policy."""
+        return f"'sha256-{base64.b64encode(hashlib.sha256(self._style.encode()).digest()).decode()}'"
+
+    def routes(self) -> list[web.RouteDef]:
+        """All pages."""
+        return [
+            web.get("/", self.overview),
+            web.get("/records", self.records),
+            web.get("/records/{id}", self.record),
+            web.get("/causes", self.causes),
+            web.get("/causes/{code}", self.cause),
+            web.get("/rules", self.rules),
+        ]
+
+    async def overview(self, request: web.Request) -> web.Response:
+        """What was refused lately and why."""
+        asked = read_query(request.query, self._parts.clock(), period="24h", limit=_LATEST)
+        counts = await asyncio.to_thread(self._parts.records.counts, asked.since or 0.0)
+        latest = await asyncio.to_thread(lambda: self._parts.records.select(**asked.selection()))
+        refused = sum(counts["outcomes"].get(outcome, 0) for outcome in _REFUSALS)
+        bars = [line for line in counts["causes"] if line["count"]]
+        most = max((line["count"] for line in bars), default=1)
+        return self._page("overview", asked=asked, counts=counts, latest=latest, refused=refused, bars=bars, most=most)
+
+    async def records(self, request: web.Request) -> web.Response:
+        """Past records, by cause, route, outcome and time."""
+        asked = read_query(request.query, self._parts.clock())
+        found = await asyncio.to_thread(lambda: self._parts.records.select(**asked.selection()))
+        counts = await asyncio.to_thread(self._parts.records.counts, 0.0)
+        older = asked.query(before=found[-1]["id"]) if len(found) == asked.limit else None
+        return self._page("records", asked=asked, latest=found, counts=counts, older=older)
+
+    async def record(self, request: web.Request) -> web.Response:
+        """One record's whole story."""
+        record = await asyncio.to_thread(self._parts.records.get, request.match_info["id"])
+        if record is None:
+            raise web.HTTPNotFound
+        lines = [self._line(record, line) for line in record.get("diagnosis") or ()]
+        return self._page("record", record=record, lines=lines)
+
+    async def causes(self, request: web.Request) -> web.Response:
+        """The whole catalogue."""
+        families: dict[str, list[Cause]] = {}
+        for cause in self._parts.catalogue:
+            families.setdefault(cause.family, []).append(cause)
+        return self._page("causes", families=families)
+
+    async def cause(self, request: web.Request) -> web.Response:
+        """One cause: what happens, how to see it, what to do, and what it is mistaken for."""
+        cause = self._parts.catalogue.get(request.match_info["code"])
+        if cause is None:
+            raise web.HTTPNotFound
+        filled = {name: self._parts.fill({}, getattr(cause, name)) for name in ("remedy", *_LANGUAGES)}
+        return self._page("cause", cause=cause, filled=filled)
+
+    async def rules(self, request: web.Request) -> web.Response:
+        """The rules in force."""
+        return self._page("rules", text=self._parts.rules())
+
+    def complaint(self, status: int, sentence: str) -> web.Response:
+        """An answer that is no page."""
+        return self._page("complaint", status=status, sentence=sentence, notes=())
+
+    def _line(self, record: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
+        """A line of a diagnosis with what the catalogue knows of its cause."""
+        cause = self._parts.catalogue.get(line["cause"])
+        code = {name: self._parts.fill(record, getattr(cause, name)) for name in _LANGUAGES} if cause else {}
+        remedy = line.get("remedy") or (self._parts.fill(record, cause.remedy) if cause else "")
+        return {**line, "known": cause, "code": {name: text for name, text in code.items() if text}, "remedy": remedy}
+
+    def _page(self, name: str, status: int = 200, **values: Any) -> web.Response:
+        given = {"notes": self._parts.notes(), "here": name, "now": self._parts.clock(), "asked": Asked(), **values}
+        text = self._templates.get_template(f"{name}.html").render(status=status, **given)
+        return web.Response(text=text, status=status, content_type="text/html")
+
+
+_LANGUAGES = ("curl", "python", "javascript")
+
+
+def _environment(base: str, style: str) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        base=base,
+        style=style,
+        outcomes=words.OUTCOMES,
+        certainties=words.CERTAINTIES,
+        fixers=words.FIXERS,
+        periods=tuple(PERIODS),
+        lead=words.lead,
+        ago=words.ago,
+    )
+    made.filters.update(
+        grouped=words.grouped,
+        clock_time=words.clock_time,
+        in_bytes=words.bytes_in_words,
+        in_seconds=words.seconds_in_words,
+        segment=lambda text: quote(text, safe=""),
+    )
+    return made

@@ -1,0 +1,71 @@
+"""What the admin port is given. Everything it shows comes through here; it builds and owns nothing."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from why400.causes.catalogue import Catalogue
+
+Record = dict[str, Any]
+
+
+class Records(Protocol):
+    """The reading side of a store of records; every call may block, and is made in a thread."""
+
+    def get(self, id: str) -> Record | None:
+        """One record by its id, or by a unique beginning of it."""
+
+    def select(
+        self,
+        *,
+        since: float | None = None,
+        cause: str | None = None,
+        route: str | None = None,
+        outcome: str | None = None,
+        limit: int = 50,
+        before: str | None = None,
+    ) -> list[Record]:
+        """Records that match all that is given, newest first."""
+
+    def counts(self, since: float) -> dict[str, Any]:
+        """`{outcomes: {outcome: n}, routes: {route: n}, causes: [{cause, count, last}]}` since then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether traffic can be served, and what there is to say about it: words by topic."""
+
+    ready: bool
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """One scrape: the text and its media type."""
+
+    text: bytes
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the page shows and who may see it.
+
+    `fill` puts a record's own names into a template of the catalogue; an empty record gives the usual ones. `rules` is
+    the text of the rules in force, as resolved, empty where there are none. `token` opens the page from anywhere;
+    without it `loopback` says whether loopback names do (the bound address is one). `notes` are sentences that
+    everybody who opens the page should read first: rules that were not reloaded, records that are not kept.
+    """
+
+    records: Records
+    catalogue: Catalogue
+    metrics: Callable[[], Awaitable[Metrics]]
+    health: Callable[[], Health]
+    fill: Callable[[Record, str], str]
+    rules: Callable[[], str]
+    token: str | None
+    loopback: bool
+    public_url: str | None = None
+    notes: Callable[[], tuple[str, ...]] = tuple
+    clock: Callable[[], float] = time.time
