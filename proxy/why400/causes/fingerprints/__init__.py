@@ -1,0 +1,1 @@
+"""Fingerprints of replies: one file a framework, server or library; each exports `FINGERPRINTS`."""

@@ -1,0 +1,88 @@
+"""numpy, and Python on its arrays."""
+
+from why400.causes.fingerprint import Fingerprint
+
+FINGERPRINTS = (
+    Fingerprint(
+        "cannot reshape array of size",
+        r"cannot reshape array of size \d+ into shape",
+        "numpy",
+        ("tensor.data-count", "image.size-mismatch", "image.alpha", "image.gray"),
+        "P",
+        "ValueError: cannot reshape array of size 4096 into shape (1,64)",
+    ),
+    Fingerprint(
+        "operands could not be broadcast",
+        r"operands could not be broadcast",
+        "numpy",
+        ("image.alpha", "image.gray"),
+        "S",
+        "ValueError: operands could not be broadcast together with shapes (224,224,4) (3,)",
+    ),
+    Fingerprint(
+        "could not broadcast input array from shape",
+        r"could not broadcast input array from shape",
+        "numpy",
+        ("image.alpha", "image.gray"),
+        "S",
+        "ValueError: could not broadcast input array from shape (224,224,4) into shape (224,224,3)",
+    ),
+    Fingerprint(
+        "inhomogeneous shape after",
+        r"inhomogeneous shape after",
+        "numpy",
+        ("tensor.data-count",),
+        "P",
+        "setting an array element with a sequence. The requested array has an inhomogeneous shape after 1 dimensions.",
+        version="1.24",
+    ),
+    Fingerprint(
+        "axes don't match array",
+        r"axes don't match array",
+        "numpy",
+        ("image.gray", "image.palette"),
+        "P",
+        "ValueError: axes don't match array",
+    ),
+    Fingerprint(
+        "too many indices for array",
+        r"too many indices for array",
+        "numpy",
+        ("image.gray", "image.palette"),
+        "P",
+        "IndexError: too many indices for array: array is 2-dimensional, but 3 were indexed",
+    ),
+    Fingerprint(
+        "not enough values to unpack",
+        r"not enough values to unpack \(expected 3",
+        "Python",
+        ("image.gray", "image.palette"),
+        "P",
+        "ValueError: not enough values to unpack (expected 3, got 2)",
+    ),
+    Fingerprint(
+        "out of bounds for uint8",
+        r"out of bounds for uint8",
+        "numpy",
+        ("tensor.value-range",),
+        "P",
+        "OverflowError: Python integer 300 out of bounds for uint8",
+        version="2",
+    ),
+    Fingerprint(
+        "could not convert string to float",
+        r"could not convert string to float",
+        "numpy",
+        ("tensor.value-type", "base64.*"),
+        "P",
+        "ValueError: could not convert string to float: 'abc'",
+    ),
+    Fingerprint(
+        "buffer size must be a multiple of element size",
+        r"buffer size must be a multiple of element size",
+        "numpy",
+        ("tensor.binary-size", "tensor.dtype", "image.truncated"),
+        "P",
+        "ValueError: buffer size must be a multiple of element size",
+    ),
+)

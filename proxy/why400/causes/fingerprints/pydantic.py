@@ -1,0 +1,46 @@
+"""pydantic 2: the types of its errors, as FastAPI, MLServer, KServe and BentoML hand them on."""
+
+from why400.causes.fingerprint import Fingerprint, Grade
+
+_LOCATION = r'(?:, ?"loc": ?\[(?:"body", ?)?(?:\d+, ?)?"(?P<name>[^"]{1,64})")?'
+
+
+def _row(kind: str, causes: tuple[str, ...], grade: Grade = "P") -> Fingerprint:
+    return Fingerprint(
+        literal=f'"{kind}"',
+        pattern=rf'"type": ?"{kind}"{_LOCATION}',
+        framework="pydantic",
+        version="2",
+        causes=causes,
+        grade=grade,
+        statuses=(400, 422),
+        example=f'{{"detail":[{{"type":"{kind}","loc":["body","image"],"msg":"Input should be valid"}}]}}',
+    )
+
+
+FINGERPRINTS = (
+    _row("json_invalid", ("json.*", "content-type.image-as-json", "content-type.raw-for-multipart"), "S"),
+    _row(
+        "model_attributes_type",
+        ("content-type.json-mislabelled", "content-type.missing", "json.not-object", "json.double-encoded"),
+        "S",
+    ),
+    _row("string_type", ("json.wrong-type", "json.list-vs-single")),
+    _row("list_type", ("json.wrong-type", "json.list-vs-single")),
+    _row("dict_type", ("json.wrong-type", "json.list-vs-single")),
+    _row("bytes_type", ("json.wrong-type", "json.list-vs-single")),
+    _row("float_parsing", ("json.wrong-type",)),
+    _row("int_parsing", ("json.wrong-type",)),
+    _row("bool_parsing", ("json.wrong-type",)),
+    _row("int_from_float", ("json.wrong-type",)),
+    _row("too_short", ("json.value-range",)),
+    _row("too_long", ("json.value-range",)),
+    _row("string_too_short", ("json.value-range", "image.empty")),
+    _row("string_too_long", ("json.value-range",)),
+    _row("greater_than_equal", ("json.value-range",)),
+    _row("less_than_equal", ("json.value-range",)),
+    _row("literal_error", ("json.value-range",)),
+    _row("enum", ("json.value-range", "tensor.dtype-name")),
+    _row("extra_forbidden", ("json.extra-field",)),
+    _row("base64_decode", ("base64.*",)),
+)

@@ -1,0 +1,103 @@
+"""PyTorch."""
+
+from why400.causes.fingerprint import Fingerprint
+
+FINGERPRINTS = (
+    Fingerprint(
+        "channels, but got 4 channels instead",
+        r"to have (?:\d+) channels, but got 4 channels instead",
+        "PyTorch",
+        ("image.alpha", "image.cmyk"),
+        "P",
+        "expected input[1, 4, 224, 224] to have 3 channels, but got 4 channels instead",
+    ),
+    Fingerprint(
+        "channels, but got 1 channels instead",
+        r"to have (?:\d+) channels, but got 1 channels instead",
+        "PyTorch",
+        ("image.gray",),
+        "P",
+        "expected input[1, 1, 224, 224] to have 3 channels, but got 1 channels instead",
+    ),
+    Fingerprint(
+        "channels instead",
+        r"to have (?:\d+) channels, but got (?!1 |4 )\d+ channels instead",
+        "PyTorch",
+        ("tensor.layout",),
+        "P",
+        "expected input[1, 224, 224, 3] to have 3 channels, but got 224 channels instead",
+    ),
+    Fingerprint(
+        "must match the size of tensor b (3)",
+        r"size of tensor a \(4\) must match the size of tensor b \(3\)",
+        "PyTorch",
+        ("image.alpha", "image.cmyk"),
+        "P",
+        "The size of tensor a (4) must match the size of tensor b (3) at non-singleton dimension 0",
+    ),
+    Fingerprint(
+        "stack expects each tensor to be equal size",
+        r"stack expects each tensor to be equal size, but got",
+        "PyTorch",
+        ("image.size-mismatch", "image.alpha"),
+        "P",
+        "stack expects each tensor to be equal size, but got [3, 224, 224] at entry 0",
+    ),
+    Fingerprint(
+        "mat1 and mat2 shapes cannot be multiplied",
+        r"mat1 and mat2 shapes cannot be multiplied \(",
+        "PyTorch",
+        ("image.size-mismatch", "tensor.shape"),
+        "S",
+        "mat1 and mat2 shapes cannot be multiplied (1x1024 and 512x10)",
+    ),
+    Fingerprint(
+        "Expected 3D (unbatched) or 4D (batched) input",
+        r"Expected 3D \(unbatched\) or 4D \(batched\) input to conv2d",
+        "PyTorch",
+        ("tensor.rank", "image.frames"),
+        "P",
+        "Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: [1, 1, 3, 8, 8]",
+    ),
+    Fingerprint(
+        "expected scalar type",
+        r"expected scalar type \w+ but found \w+",
+        "PyTorch",
+        ("tensor.dtype", "image.depth"),
+        "P",
+        "expected scalar type Float but found Double",
+    ),
+    Fingerprint(
+        "should be the same",
+        r"Input type \(.{1,80}\) and (?:weight|bias) type \(.{1,80}\) should be the same",
+        "PyTorch",
+        ("tensor.dtype", "upstream.bug"),
+        "S",
+        "Input type (torch.cuda.FloatTensor) and weight type (torch.FloatTensor) should be the same",
+    ),
+    Fingerprint(
+        "Kernel size can't be greater than actual input size",
+        r"Kernel size can't be greater than actual input size",
+        "PyTorch",
+        ("image.too-small", "image.size-mismatch"),
+        "P",
+        "Calculated padded input size per channel: (2 x 2). Kernel size: (3 x 3). Kernel size can't be greater "
+        "than actual input size",
+    ),
+    Fingerprint(
+        "CUDA out of memory",
+        r"CUDA out of memory",
+        "PyTorch",
+        ("upstream.oom",),
+        "P",
+        "torch.cuda.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB",
+    ),
+    Fingerprint(
+        "CUDA error",
+        r"CUDA error: ",
+        "PyTorch",
+        ("upstream.bug",),
+        "P",
+        "RuntimeError: CUDA error: device-side assert triggered",
+    ),
+)
