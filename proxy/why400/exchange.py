@@ -104,7 +104,11 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """All that was read from a request without opinion, as far as it has come."""
+    """All that was read from a request without opinion, as far as it has come.
+
+    `missing` says why a place of the route, one that is not optional, has no image: one trouble a place, and none
+    while more of the body may still bring it. `troubles` are all others that no image carries itself.
+    """
 
     head: RequestHead
     path: str
@@ -113,6 +117,7 @@ class Seen:
     images: tuple[Image, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     body_ended: bool = False
+    missing: tuple[Trouble, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
