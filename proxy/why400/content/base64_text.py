@@ -1,0 +1,97 @@
+"""Base64 as clients really send it: decoded strictly where it is clean, leniently where it is not (RFC 4648)."""
+
+import binascii
+import re
+from typing import Literal
+
+import pybase64
+
+Alphabet = Literal["standard", "urlsafe"]
+
+STANDARD = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+DIGITS = STANDARD + b"-_"
+BLANKS = b" \t\r\n"
+_URLSAFE = b"-_"
+_TO_STANDARD = bytes.maketrans(b"-_", b"+/")
+_PERCENT = re.compile(rb"%(2B|2F|3D)", re.IGNORECASE)
+_STRAY = re.compile(rb"[^A-Za-z0-9+/=_-]+")
+_PERCENT_MEANS = {b"2B": b"+", b"2F": b"/", b"3D": b"="}
+_LEAST_TEXT = 16
+_GLANCE = 64
+
+
+def encoded_length(size: int) -> int:
+    """How many characters `size` bytes become, padding included."""
+    return (size + 2) // 3 * 4
+
+
+def is_clean(text: bytes, alphabet: Alphabet) -> bool:
+    """All of the text is base64 in one alphabet with right padding, and nothing else."""
+    return strict(text, alphabet) is not None
+
+
+def strict(text: bytes, alphabet: Alphabet = "standard") -> bytes | None:
+    """The bytes of a clean text, None where a strict decoder would refuse it."""
+    try:
+        return pybase64.b64decode(text, None if alphabet == "standard" else _URLSAFE, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def decode_head(text: bytes, limit: int) -> bytes:
+    """The first bytes, at most `limit`, of a text in any alphabet, stray characters skipped, up to its padding."""
+    chunk = text[: encoded_length(limit)]
+    clean = strict(chunk[: len(chunk) // 4 * 4])
+    if clean is not None and len(chunk) % 4 == 0:
+        return clean[:limit]
+    return (decode(text[: 2 * len(chunk)]) or b"")[:limit]
+
+
+def decode(text: bytes) -> bytes | None:
+    """The bytes of a whole text, leniently; None where no digit of base64 is in it.
+
+    Takes both alphabets, missing and excess padding, blanks, percent-escapes, blanks where a form lost its `+`.
+    A rest of one character, which holds no whole byte, is dropped.
+    """
+    clean = strict(text)
+    if clean is not None:
+        return clean or None
+    digits = mended(text)
+    digits = digits[: len(digits) - (len(digits) % 4 == 1)]
+    if not digits:
+        return None
+    return strict(digits + b"=" * (-len(digits) % 4))
+
+
+def mended(text: bytes) -> bytes:
+    """The digits of a damaged text in the standard alphabet, without padding and stray characters."""
+    if b"%" in text:
+        text = _PERCENT.sub(lambda match: _PERCENT_MEANS[match[1].upper()], text)
+    if lost_plus(text):
+        text = text.strip(BLANKS).replace(b" ", b"+")
+    return _STRAY.sub(b"", text).partition(b"=")[0].translate(_TO_STANDARD)
+
+
+def lost_plus(text: bytes) -> bool:
+    """Blanks stand where a form decoder turned `+` into them: no `+` at all, and blanks at odd places.
+
+    Words have a blank sooner than a picture's base64 has a `+`, so a blank among the first 16 characters is none.
+    """
+    inner = text.strip(BLANKS)
+    if inner.find(b" ") < _LEAST_TEXT or b"+" in inner or b"-" in inner or b"_" in inner:
+        return False
+    return not regular(inner, b" ")
+
+
+def regular(text: bytes, mark: bytes) -> bool:
+    """The mark stands at equal distances, as line breaks do. Looks at the first lines only."""
+    lines = text[:4096].split(mark)
+    lengths = {len(line) for line in lines[:-1]}
+    return len(lengths) == 1 and len(lines[-1]) <= max(lengths) and max(lengths) >= 4
+
+
+def could_be(text: bytes) -> bool:
+    """The first 64 characters, blanks aside, are digits of base64 in either alphabet, at least 16 of them."""
+    glance = text.lstrip(BLANKS)[:_GLANCE]
+    digits = glance.rstrip(BLANKS).rstrip(b"=")
+    return len(digits) >= _LEAST_TEXT and not digits.translate(None, DIGITS + b"\r\n")

@@ -1,0 +1,129 @@
+"""How a text carries the bytes of an image: base64 in its kinds, a data URI, hex, or something else altogether."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from why400.content import base64_text
+from why400.content.base64_health import Digits, Padding, Spelling, Text, spelling
+from why400.content.trouble import Trouble
+from why400.content.wrapping import Wrapping, closing, wrapping
+
+LooksLikeImage = Callable[[bytes], bool]
+Carrier = Literal["base64", "base64url", "data-uri", "hex"]
+
+_GLANCE = 64
+_LONGEST_PATH = 1024
+_REFERENCE = re.compile(rb"\s*(?:https?|file|s3|gs|ftp|blob)://", re.IGNORECASE)
+_PATH = re.compile(
+    rb"[^\x00-\x1f<>|?*\"]+\.(?:jpe?g|jfif|png|gif|webp|bmp|tiff?|heic|heif|avif|ico|svg)$", re.IGNORECASE
+)
+_PRINTED = re.compile(rb"""b?['"]?\\+(?:x[0-9a-f]{2}|[0-7]{3}|u00[0-9a-f]{2})""", re.IGNORECASE)
+_AS_TEXT = re.compile(
+    rb"\xc3\xbf\xc3\x98\xc3\xbf|(?:\xc2\x89|\xef\xbf\xbd)PNG|\xc2\x89\xef|(?:\xef\xbf\xbd){2}|\xef\xbf\xbd.{0,12}JFIF",
+    re.DOTALL,
+)
+_HEX = re.compile(rb"(?:0x)?((?:[0-9a-fA-F]{2}){8,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a text carries.
+
+    `encoding` is None where it is no text form of bytes. `alphabet` says which digits of base64 occur, `padding`
+    whether it is as it should be. `head` is the start of the bytes, `size` their number where it can be told.
+    `declared_type` is the media type of a data URI. Offsets of `troubles` count from the start of the text.
+    """
+
+    encoding: Carrier | None
+    head: bytes
+    size: int | None = None
+    declared_type: str | None = None
+    alphabet: Digits = "either"
+    padding: Padding = "unknown"
+    troubles: tuple[Trouble, ...] = ()
+
+
+def read(text: Text, is_image: LooksLikeImage, limit: int) -> Carried:
+    """Tell how the text carries bytes, and decode at most `limit` of them. Bounded by what `text` has at hand."""
+    if text.head[:5].lower() == b"data:":
+        return _wrapped(text, is_image, limit) or Carried(None, b"")
+    if hexadecimal := _hex(text, is_image, limit):
+        return hexadecimal
+    plain = spelling(text, limit)
+    if plain.troubles and (other := _no_bytes(text, is_image) or _wrapped(text, is_image, limit)):
+        return other
+    return _twice(_carried(plain), is_image, limit)
+
+
+def _carried(plain: Spelling) -> Carried:
+    encoding: Carrier = "base64url" if plain.alphabet == "urlsafe" else "base64"
+    return Carried(encoding, plain.head, plain.size, None, plain.alphabet, plain.padding, plain.troubles)
+
+
+def _no_bytes(text: Text, is_image: LooksLikeImage) -> Carried | None:
+    head = text.head[:_LONGEST_PATH]
+    if _REFERENCE.match(head):
+        return _none("base64.is-reference", "a URL stands where the image's bytes should")
+    if text.whole and len(text.head) < _LONGEST_PATH and _PATH.match(head):
+        return _none("base64.is-reference", "a file name stands where the image's bytes should")
+    if _PRINTED.match(head):
+        return _none(
+            "base64.expected", "the printed form of the bytes, with backslash escapes, stands where base64 should"
+        )
+    if _AS_TEXT.match(head) or is_image(head):
+        words = "the image's raw bytes, read as text, stand where base64 should"
+        return replace(_none("base64.expected", words), head=text.head)
+    return None
+
+
+def _none(code: str, words: str) -> Carried:
+    return Carried(None, b"", troubles=(Trouble(code, words, offset=0),))
+
+
+def _hex(text: Text, is_image: LooksLikeImage, limit: int) -> Carried | None:
+    """Hex digits that spell an image. Base64 of a picture is hardly ever hex, so a glance decides for nearly all."""
+    glance = _HEX.match(text.head[:_GLANCE])
+    if glance is None or not is_image(bytes.fromhex(glance[1].decode("ascii"))):
+        return None
+    match = _HEX.match(text.head[: 2 * limit + 2]) or glance
+    size = None if text.length is None else (text.length - match.start(1)) // 2
+    return Carried("hex", bytes.fromhex(match[1].decode("ascii")), size)
+
+
+def _wrapped(text: Text, is_image: LooksLikeImage, limit: int) -> Carried | None:
+    around = wrapping(text.head)
+    if not around.front:
+        return None
+    inner = _twice(_carried(spelling(_inside(text, around), limit)), is_image, limit)
+    said = tuple(replace(trouble, offset=_plus(trouble.offset, around.front)) for trouble in inner.troubles)
+    if around.uri is None:
+        return replace(inner, troubles=around.troubles + said)
+    return replace(inner, encoding="data-uri", declared_type=around.uri.media_type, troubles=around.troubles + said)
+
+
+def _inside(text: Text, around: Wrapping) -> Text:
+    head = text.head[around.front :]
+    behind = closing(text.tail) if around.quoted else 0
+    length = None if text.length is None else text.length - around.front - behind
+    if text.whole:
+        head = head[: max(len(head) - behind, 0)]
+        return Text(head, head[-_GLANCE:], len(head), True)
+    return Text(head, text.tail[: len(text.tail) - behind], length, False)
+
+
+def _plus(offset: int | None, more: int) -> int | None:
+    return None if offset is None else offset + more
+
+
+def _twice(carried: Carried, is_image: LooksLikeImage, limit: int) -> Carried:
+    """Base64 of base64: the bytes are base64 text of an image again."""
+    if not base64_text.could_be(carried.head[:_GLANCE]) or is_image(carried.head):
+        return carried
+    inner = base64_text.decode_head(carried.head[wrapping(carried.head).front :], limit)
+    if not is_image(inner):
+        return carried
+    size = None if carried.size is None else carried.size * 3 // 4
+    double = Trouble("base64.double", "encoded in base64 twice: its bytes are base64 text of an image again", offset=0)
+    return replace(carried, head=inner, size=size, troubles=(double, *carried.troubles))

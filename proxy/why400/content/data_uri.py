@@ -1,0 +1,46 @@
+"""The head of a data URI: `data:image/png;base64,…` (RFC 2397)."""
+
+import re
+from dataclasses import dataclass
+
+LONGEST_HEAD = 256
+_HEAD = re.compile(
+    rb"[ \t\r\n]*(data:)?([^,;\"'\s]*/[^,;\"'\s]*)?((?:;[^,;]*)*?)(;[ ]?base64|base64)?(,)?", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DataUri:
+    """A data URI's head: the media type it declares (lower case), whether `;base64` stands there, where its data start.
+
+    `malformed` says what is missing, in words; None where the head is as RFC 2397 has it.
+    """
+
+    media_type: str | None
+    base64: bool
+    payload: int
+    malformed: str | None = None
+
+
+def parse(text: bytes) -> DataUri | None:
+    """Read the head of a data URI, also one that lost its `data:`; None where the text is no data URI at all."""
+    match = _HEAD.match(text[:LONGEST_HEAD])
+    if match is None:
+        return None
+    scheme, media_type, _, marker, comma = match.groups()
+    if not scheme and not (marker and comma):
+        return None
+    declared = media_type.decode("latin-1").lower() if media_type else None
+    return DataUri(declared, marker is not None, match.end(), _malformed(scheme, marker, comma))
+
+
+def _malformed(scheme: bytes | None, marker: bytes | None, comma: bytes | None) -> str | None:
+    if not scheme:
+        return "it lacks `data:` in front"
+    if not comma:
+        return "it has no comma before its data"
+    if not marker:
+        return "it lacks `;base64`"
+    if not marker.startswith(b";"):
+        return "it lacks the `;` before `base64`"
+    return None

@@ -1,0 +1,57 @@
+"""The media type that a Content-Type field declares (RFC 9110 section 8.3.1)."""
+
+import re
+from dataclasses import dataclass
+
+from why400.content.parameters import Parameters, first, parameters
+
+_WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_ESSENCE = re.compile(rf"[ \t]*({_WORD}/{_WORD})[ \t]*(?=;|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """A media type: `essence` is `type/subtype` in lower case, parameter names are lower case, values as sent.
+
+    `malformed` says in words what the value lacks of a media type; `essence` is then the text before the first `;`.
+    """
+
+    essence: str
+    parameters: Parameters = ()
+    malformed: str | None = None
+
+    def parameter(self, name: str) -> str | None:
+        """The first parameter of that name (lower case), or None."""
+        return first(self.parameters, name)
+
+    @property
+    def boundary(self) -> bytes | None:
+        """The delimiter of a multipart body (RFC 2046 section 5.1.1), None where there is none or it is empty."""
+        value = self.parameter("boundary")
+        return value.encode("latin-1", "replace") if value else None
+
+    @property
+    def is_json(self) -> bool:
+        """`application/json`, `text/json` or anything `+json` (RFC 6839 section 3.1)."""
+        return self.essence.endswith(("/json", "+json"))
+
+    @property
+    def is_form(self) -> bool:
+        """Any `multipart/…`."""
+        return self.essence.startswith("multipart/")
+
+    @property
+    def is_image(self) -> bool:
+        """Any `image/…`."""
+        return self.essence.startswith("image/")
+
+
+def parse(value: bytes) -> MediaType:
+    """Read a Content-Type value. Never fails: what is wrong with the value is said in `malformed`."""
+    text = value.decode("latin-1")
+    given = parameters(text) if ";" in text else ()
+    match = _ESSENCE.match(text)
+    if match:
+        return MediaType(match[1].lower(), given)
+    essence = text.partition(";")[0].strip().lower()
+    return MediaType(essence, given, "no slash" if "/" not in essence else "characters that no media type has")

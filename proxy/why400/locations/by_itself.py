@@ -1,0 +1,46 @@
+"""What is wrong with a body whoever receives it: the built-in observations that need no route (design section 5)."""
+
+from why400.content import json_health
+from why400.content.body import Body
+from why400.content.json_scan import scan
+from why400.content.trouble import Trouble
+from why400.locations.context import BodyContext
+from why400.locations.form_images import read_form
+from why400.locations.opened import opened
+from why400.locations.style import Style, style
+
+
+def troubles_by_itself(context: BodyContext, body: Body) -> tuple[Trouble, ...]:
+    """Troubles of declaration, coding and framing. JSON is parsed only for a `thorough` look at a whole body."""
+    plain = opened(context, body)
+    if plain.body is None:
+        return _declaration(context, body, "other")
+    kind = style(context, plain.body.data)
+    return _declaration(context, plain.body, kind) + plain.troubles + _framing(context, plain.body, kind)
+
+
+def _declaration(context: BodyContext, body: Body, kind: Style) -> tuple[Trouble, ...]:
+    if context.media is None:
+        words = "the request has a body and no Content-Type"
+        return (Trouble("content-type.missing", words, "head"),) if body.data else ()
+    if context.media.is_json and kind == "image":
+        words = "Content-Type says JSON, the body is the raw bytes of an image"
+        return (Trouble("content-type.image-as-json", words, "head"),)
+    if kind == "json" and not context.media.is_json and not context.media.is_form and _is_object(body):
+        words = "the body is JSON, Content-Type says something else"
+        return (Trouble("content-type.json-mislabelled", words, "head"),)
+    return ()
+
+
+def _is_object(body: Body) -> bool:
+    found = scan(body.data)
+    return found.root == "object" and found.broken_at is None and (found.root_end is not None or not body.whole)
+
+
+def _framing(context: BodyContext, body: Body, kind: Style) -> tuple[Trouble, ...]:
+    if kind == "form":
+        return read_form(context, body).troubles
+    declared_json = context.media is not None and context.media.is_json
+    if context.thorough and body.whole and (kind == "json" or (declared_json and kind != "image")) and body.data:
+        return json_health.health(bytes(body.data)).troubles
+    return ()

@@ -1,0 +1,66 @@
+"""What a location is, what it is told of a request, and what it answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from why400.content.body import Body
+from why400.content.carried import LooksLikeImage
+from why400.content.media_type import MediaType, parse
+from why400.content.trouble import Trouble
+from why400.locations.found import FoundImage
+from why400.shapes.shape import Node, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class BodyContext:
+    """What is known of a body apart from its bytes.
+
+    `looks_like_image` is given the first bytes of something (512 at most) and tells whether they are a picture's.
+    `thorough` is for requests that were refused: whole texts are then looked at, and JSON is parsed.
+    """
+
+    media: MediaType | None
+    content_encoding: bytes | None
+    looks_like_image: LooksLikeImage
+    thorough: bool = False
+
+    @property
+    def declared(self) -> str | None:
+        """The media type of the request, lower case without parameters."""
+        return self.media.essence if self.media else None
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The images found, what is wrong apart from any of them, and whether more of the body could change the answer."""
+
+    found: tuple[FoundImage, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    need_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """One kind of place where an image can be.
+
+    `key` names it in the rules, `keys` are further keys that go with it. `read_spec` reads those keys' nodes into a
+    frozen `spec`, or gives None with what is wrong appended. `find` looks for what such a spec describes.
+    """
+
+    key: str
+    spec: type
+    read_spec: Callable[[Mapping[str, Node], list[Problem]], Any]
+    find: Callable[[Any, BodyContext, Body], Located]
+    keys: tuple[str, ...] = ()
+
+
+def body_context(
+    content_type: bytes | None,
+    content_encoding: bytes | None,
+    looks_like_image: LooksLikeImage,
+    thorough: bool = False,
+) -> BodyContext:
+    """The context from the values of the two header fields, None where a field is absent."""
+    media = None if content_type is None or not content_type.strip() else parse(content_type)
+    return BodyContext(media, content_encoding, looks_like_image, thorough)

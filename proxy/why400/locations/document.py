@@ -1,0 +1,61 @@
+"""A JSON body ready to be searched: as it is where it can be read, else as the one reading that is left of it."""
+
+from dataclasses import dataclass
+
+from why400.content.body import Body
+from why400.content.json_health import health
+from why400.content.json_scan import STEPS, JsonScan, JsonValue, scan
+from why400.content.trouble import Trouble
+from why400.locations.context import BodyContext
+
+_STEPS_THOROUGH = 20_000
+_MARK = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The values of a JSON body. `data` is the text they stand in, `body` the body as sent; mostly they are the same.
+
+    `troubles` say why they are not. `complete` says that all of the document was seen.
+    """
+
+    data: bytes | bytearray
+    body: bytes | bytearray
+    scan: JsonScan
+    complete: bool
+    troubles: tuple[Trouble, ...] = ()
+
+    @property
+    def in_place(self) -> bool:
+        """The values stand in the body itself."""
+        return self.data is self.body
+
+    def span(self, value: JsonValue) -> tuple[int, int | None]:
+        """Where a string stands in the body as sent; (0, None) where it has no place of its own there."""
+        if self.in_place:
+            return value.start, value.end
+        end = len(self.data) if value.end is None else value.end
+        text = bytes(self.data[value.start : end])
+        start = self.body.find(text[:_MARK]) if text else -1
+        if start < 0 or self.body[start : start + len(text)] != text:
+            return 0, None
+        return start, start + len(text)
+
+
+def document(context: BodyContext, body: Body) -> Document:
+    """Read a JSON body. A whole one that is not strict, or is JSON in a JSON string, is read again leniently."""
+    found = scan(body.data, _STEPS_THOROUGH if context.thorough else STEPS)
+    if body.whole and not _readable(found):
+        judged = health(bytes(body.data))
+        if judged.text is not None and judged.troubles:
+            return Document(judged.text, body.data, scan(judged.text), True, judged.troubles)
+        return Document(body.data, body.data, found, False, judged.troubles)
+    return Document(body.data, body.data, found, found.root_end is not None)
+
+
+def _readable(found: JsonScan) -> bool:
+    return (
+        found.root in ("object", "array")
+        and found.broken_at is None
+        and (found.root_end is not None or found.exhausted)
+    )

@@ -1,0 +1,154 @@
+"""`image: { json: $.image, as: base64 }`: the image is spelled as text in a value of a JSON document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from why400.content.body import Body
+from why400.content.json_scan import JsonValue, pointer
+from why400.content.trouble import Trouble
+from why400.locations.context import BodyContext, Located, Location
+from why400.locations.document import Document, document
+from why400.locations.found import Encoding, FoundImage
+from why400.locations.images import images_in
+from why400.locations.json_images import value_image
+from why400.locations.near_miss import near_miss
+from why400.locations.opened import looked_into
+from why400.locations.path import Path, PathError, matching, parse
+from why400.locations.pieces import blamed
+from why400.locations.style import Style, style
+from why400.shapes.choice import Choice
+from why400.shapes.shape import Node, Problem
+from why400.shapes.text import Text
+
+_PATH = Text("a path such as $.image", suggestion="write json: $.image")
+_ENCODING = Choice(
+    ("base64", "base64url", "data-uri", "hex"),
+    {"b64": "base64", "urlsafe": "base64url", "data-url": "data-uri", "data_uri": "data-uri", "datauri": "data-uri"},
+)
+_OTHER_STYLES: dict[Style, tuple[str, str]] = {
+    "image": ("base64.expected", "the image's raw bytes were sent where JSON with base64 text is wanted"),
+    "form": ("content-type.not-accepted", "a form was sent where JSON is wanted"),
+    "text": ("json.syntax", "bare text was sent where JSON is wanted"),
+    "other": ("json.syntax", "the body does not start as JSON does"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JsonAt:
+    """The image is at this path of a JSON document, spelled so."""
+
+    path: str
+    carried_as: Encoding = "base64"
+
+
+def read_spec(values: Mapping[str, Node], problems: list[Problem]) -> JsonAt | None:
+    """Read `json: PATH` and `as: ENCODING`; base64 where nothing is said."""
+    text = _PATH.read(values["json"], problems)
+    carried_as = _ENCODING.read(values["as"], problems) if "as" in values else "base64"
+    if text is None or carried_as is None:
+        return None
+    path = parse(text)
+    if isinstance(path, PathError):
+        problems.append(_pointing(path, values["json"]))
+        return None
+    return JsonAt(text, _as_encoding(carried_as))
+
+
+def _as_encoding(word: str) -> Encoding:
+    known: tuple[Encoding, ...] = ("base64", "base64url", "data-uri", "hex")
+    return next(encoding for encoding in known if encoding == word)
+
+
+def _pointing(error: PathError, node: Node) -> Problem:
+    """The error at its own character, where the node is written as it is read."""
+    at = node.at
+    if node.text == node.value and at.column + len(node.text) == at.end:
+        at = replace(at, column=at.column + error.offset)
+    return Problem("E208", f"not a path: {error.message}", at, error.suggestion)
+
+
+def find(spec: JsonAt, context: BodyContext, body: Body) -> Located:
+    """The values at the path, judged by the spelling wanted. Where there are none, what the client did instead."""
+    path = parse(spec.path)
+    if isinstance(path, PathError):
+        return Located()
+    return looked_into(context, body, lambda plain: _look(path, spec.carried_as, context, plain))
+
+
+def _look(path: Path, want: Encoding, context: BodyContext, body: Body) -> Located:
+    kind = style(context, body.data)
+    if kind == "empty":
+        trouble = Trouble("image.missing", "the body is empty where JSON should be")
+        return Located((), (trouble,)) if body.ended else Located(need_more=True)
+    if kind in _OTHER_STYLES:
+        return blamed(images_in(context, body, kind), Trouble(*_OTHER_STYLES[kind]))
+    read = document(context, body)
+    named = matching(path, read.scan.values, read.data)
+    located = _values(context, read, named, want) if named else _none(path, want, context, body, read)
+    open_ended = not body.ended and any(value.end is None for value in named if value.kind == "string")
+    too_short = open_ended and all(len(one.head) < 64 for one in located.found)
+    return Located(located.found, read.troubles + located.troubles, located.need_more or too_short)
+
+
+def _values(context: BodyContext, read: Document, values: tuple[JsonValue, ...], want: Encoding) -> Located:
+    found: list[FoundImage] = []
+    troubles: list[Trouble] = []
+    for value in values:
+        one, why = _value(context, read, value, want)
+        if one is not None:
+            found.append(one)
+        else:
+            troubles += why
+    return Located(tuple(found), tuple(troubles))
+
+
+def _value(
+    context: BodyContext, read: Document, value: JsonValue, want: Encoding
+) -> tuple[FoundImage | None, tuple[Trouble, ...]]:
+    at = "json:" + pointer(value.place)
+    if value.kind == "array":
+        return _of_list(context, read, value, want)
+    if value.kind != "string":
+        return None, (Trouble("json.wrong-type", f"got {_a(value.kind)}, want a string", at, value.start),)
+    if value.start == value.end:
+        return None, (Trouble("image.empty", "an empty string where the image's text should be", at, value.start),)
+    return value_image(context, read, value, want)
+
+
+def _of_list(
+    context: BodyContext, read: Document, value: JsonValue, want: Encoding
+) -> tuple[FoundImage | None, tuple[Trouble, ...]]:
+    """A list where one string is wanted: the image is its only element, if that is a string."""
+    inside = [one for one in read.scan.values if one.place[:-1] == value.place and one.place]
+    trouble = Trouble("json.list-vs-single", "got a list, want one string", "json:" + pointer(value.place), value.start)
+    if not inside or inside[0].kind != "string":
+        words = "got an array, want a string"
+        return None, (replace(trouble, code="json.wrong-type", detail=words),)
+    if len(inside) > 1:
+        return None, (trouble,)
+    found, troubles = value_image(context, read, inside[0], want)
+    if found is None:
+        return None, (trouble, *troubles)
+    return replace(found, troubles=(trouble, *found.troubles)), ()
+
+
+def _a(kind: str) -> str:
+    return {"object": "an object", "null": "null", "boolean": "true or false"}.get(kind, f"a {kind}")
+
+
+def _none(path: Path, want: Encoding, context: BodyContext, body: Body, read: Document) -> Located:
+    """Nothing stands at the path: not yet, or the client put it elsewhere."""
+    if not body.ended:
+        return Located(need_more=not read.scan.exhausted and read.scan.broken_at is None)
+    if not read.complete:
+        return Located()
+    missed = near_miss(path, read)
+    if missed.instead is None:
+        return Located((), (missed.trouble,))
+    found, troubles = _value(context, read, missed.instead, want)
+    if found is None:
+        return Located((), (missed.trouble, *troubles))
+    return Located((replace(found, troubles=(missed.trouble, *found.troubles)),))
+
+
+LOCATION = Location("json", JsonAt, read_spec, find, ("as",))

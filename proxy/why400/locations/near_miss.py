@@ -1,0 +1,149 @@
+"""Nothing stands at a path of a JSON document: what the client did instead, as far as the document shows it."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from why400.content.json_scan import JsonValue, Place, pointer
+from why400.content.names import listed, quoted
+from why400.content.trouble import Trouble
+from why400.locations.document import Document
+from why400.locations.path import Every, Index, Name, Path, Slice, Step, Where
+
+_SIMILAR = 0.75
+_SHORTEST_TEXT = 16
+_ALIASES = (
+    frozenset(
+        {
+            "image",
+            "img",
+            "picture",
+            "photo",
+            "file",
+            "data",
+            "imagedata",
+            "imagebase64",
+            "base64",
+            "b64",
+            "imageb64",
+            "base64image",
+            "imagebytes",
+            "bytes",
+            "content",
+            "input",
+            "inputs",
+            "imgdata",
+            "imgbase64",
+            "source",
+        }
+    ),
+    frozenset({"instances", "inputs", "images", "data", "inputdata"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """What is wrong, and the value that was probably meant, where one shows."""
+
+    trouble: Trouble
+    instead: JsonValue | None = None
+
+
+def near_miss(path: Path, read: Document) -> NearMiss:
+    """Why a path names nothing in a document that was seen whole."""
+    known = {value.place: value for value in read.scan.values}
+    root = known.get(())
+    if root is None:
+        return NearMiss(Trouble("json.syntax", "there is no JSON document"))
+    place, depth = _deepest(path, known)
+    step = path.steps[depth] if depth < len(path.steps) else None
+    parent = known[place]
+    if isinstance(step, Name):
+        return _no_member(path, step, parent, known) if parent.kind == "object" else _not_object(step, parent)
+    return _not_list(step, parent)
+
+
+def _deepest(path: Path, known: dict[Place, JsonValue]) -> tuple[Place, int]:
+    """The deepest place on the path that exists, taking the first element where the path says any."""
+    place: Place = ()
+    for depth, step in enumerate(path.steps):
+        key: str | int = step.key if isinstance(step, Name) else max(step.at, 0) if isinstance(step, Index) else 0
+        if (*place, key) not in known or not _kind_fits(step, known[place]):
+            return place, depth
+        place = (*place, key)
+    return place[:-1], len(path.steps) - 1
+
+
+def _kind_fits(step: Step, value: JsonValue) -> bool:
+    return value.kind == ("object" if isinstance(step, Name) else "array") or isinstance(step, Every)
+
+
+def _no_member(path: Path, step: Name, parent: JsonValue, known: dict[Place, JsonValue]) -> NearMiss:
+    siblings = {value.place[-1]: value for value in known.values() if value.place and value.place[:-1] == parent.place}
+    names = [str(key) for key in siblings]
+    at = "json:" + pointer((*parent.place, step.key))
+    other = _similar(step.key, names)
+    if other is not None:
+        words = f"the key is {quoted(other)}, want {quoted(step.key)}"
+        return NearMiss(Trouble("json.field-name", words, at, parent.start), _meant(path, siblings[other]))
+    elsewhere = _elsewhere(step.key, parent, known)
+    if elsewhere is not None:
+        words = (
+            f"the key {quoted(step.key)} stands at {pointer(elsewhere.place)}, want it at {at.removeprefix('json:')}"
+        )
+        return NearMiss(Trouble("json.wrong-nesting", words, at, parent.start), _meant(path, elsewhere))
+    words = f"no key {quoted(step.key)}; the keys there are {listed(names)}"
+    return NearMiss(Trouble("json.missing-field", words, at, parent.start))
+
+
+def _meant(path: Path, value: JsonValue) -> JsonValue | None:
+    """A text long enough to be an image is taken for the one that was meant."""
+    long_text = value.kind == "string" and (value.end is None or value.end - value.start >= _SHORTEST_TEXT)
+    return value if long_text and path.steps else None
+
+
+def _similar(wanted: str, names: list[str]) -> str | None:
+    """The name that is the wanted one but for case and signs, or is near it, or is another word for it."""
+    plain = {_plain(name): name for name in reversed(names)}
+    word = _plain(wanted)
+    if word in plain:
+        return plain[word]
+    if near := get_close_matches(word, list(plain)[:64], n=1, cutoff=_SIMILAR):
+        return plain[near[0]]
+    others = [name for group in _ALIASES if word in group for key, name in plain.items() if key in group]
+    return others[0] if len(others) == 1 else None
+
+
+def _plain(name: str) -> str:
+    return "".join(sign for sign in name[:64].lower() if sign.isalnum())
+
+
+def _elsewhere(key: str, parent: JsonValue, known: dict[Place, JsonValue]) -> JsonValue | None:
+    found = [value for place, value in known.items() if place and place[-1] == key and place[:-1] != parent.place]
+    return found[0] if found else None
+
+
+def _not_object(step: Name, parent: JsonValue) -> NearMiss:
+    at = "json:" + pointer(parent.place)
+    words = f"got {_a(parent.kind)}, want an object with the key {quoted(step.key)}"
+    if not parent.place:
+        return NearMiss(Trouble("json.not-object", f"the root is {_a(parent.kind)}, want an object", at, parent.start))
+    meant = parent if parent.kind == "string" else None
+    return NearMiss(Trouble("json.wrong-type", words, at, parent.start), meant)
+
+
+def _not_list(step: Step | None, parent: JsonValue) -> NearMiss:
+    at = "json:" + pointer(parent.place)
+    if parent.kind == "array" and isinstance(step, Where):
+        words = f"no element there has {quoted('.'.join(step.keys))} equal to {quoted(step.value)}"
+        return NearMiss(Trouble("image.missing", words, at, parent.start))
+    if parent.kind == "array" and isinstance(step, Index | Slice | Every):
+        return NearMiss(Trouble("image.missing", "the list has no such element", at, parent.start))
+    words = f"got {_a(parent.kind)}, want a list"
+    if parent.kind == "string":
+        return NearMiss(Trouble("json.list-vs-single", words, at, parent.start), parent)
+    return NearMiss(Trouble("json.wrong-type", words, at, parent.start))
+
+
+def _a(kind: str) -> str:
+    words = {"object": "an object", "array": "a list", "null": "null", "boolean": "true or false"}
+    return words.get(kind, f"a {kind}")

@@ -1,0 +1,106 @@
+"""`image: { part: NAME }`: the image is the file in one part of a form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from why400.content.body import Body
+from why400.content.multipart import Form, FormPart
+from why400.content.names import listed, quoted
+from why400.content.trouble import Trouble
+from why400.locations.context import BodyContext, Located, Location
+from why400.locations.form_images import form_images, part_image, read_form
+from why400.locations.found import FoundImage
+from why400.locations.images import images_in
+from why400.locations.opened import looked_into
+from why400.locations.pieces import blamed
+from why400.locations.style import Style, style
+from why400.shapes.shape import Node, Problem
+from why400.shapes.text import Text
+
+_NAME = Text("the name of a form part", r"[^\x00-\x1f\x7f]+", 200)
+_OTHER_STYLES: dict[Style, tuple[str, str]] = {
+    "image": ("content-type.raw-for-multipart", "the image's bytes alone were sent where a form is wanted"),
+    "json": ("content-type.json-for-multipart", "JSON was sent where a form is wanted"),
+    "text": ("content-type.raw-for-multipart", "text alone was sent where a form is wanted"),
+    "other": ("content-type.raw-for-multipart", "something else was sent where a form is wanted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The image is in the form part of that name."""
+
+    name: str
+
+
+def read_spec(values: Mapping[str, Node], problems: list[Problem]) -> Part | None:
+    """Read `part: NAME`."""
+    name = _NAME.read(values["part"], problems)
+    return None if name is None else Part(name)
+
+
+def find(spec: Part, context: BodyContext, body: Body) -> Located:
+    """The parts of that name. Where there are none, the one file of the form, or the image of another style."""
+    return looked_into(context, body, lambda plain: _look(spec, context, plain))
+
+
+def _look(spec: Part, context: BodyContext, body: Body) -> Located:
+    kind = style(context, body.data)
+    if kind == "empty":
+        trouble = Trouble(
+            "image.missing", f"the body is empty where a form with the part {quoted(spec.name)} should be"
+        )
+        return Located((), (trouble,)) if body.ended else Located(need_more=True)
+    if kind != "form":
+        if not body.ended and len(body.data) < len(b"--") + 70:
+            return Located(need_more=True)
+        return blamed(images_in(context, body, kind), Trouble(*_OTHER_STYLES[kind]))
+    read = read_form(context, body)
+    named = tuple(part for part in read.parts if part.name == spec.name)
+    located = _named(context, body, read, named) if named else _another(spec, context, body, read)
+    at_parts = {one.at for one in located.found}
+    rest = tuple(trouble for trouble in read.troubles if trouble.at not in at_parts)
+    return Located(located.found, rest + located.troubles, located.need_more)
+
+
+def _named(context: BodyContext, body: Body, read: Form, parts: tuple[FormPart, ...]) -> Located:
+    found: list[FoundImage] = []
+    troubles: list[Trouble] = []
+    for part in parts:
+        if part.empty:
+            troubles.append(Trouble("multipart.empty-part", _empty(part), part.at, part.start))
+        else:
+            found.append(_as_file(part_image(context, body, read, part), part))
+    return Located(tuple(found), tuple(troubles))
+
+
+def _empty(part: FormPart) -> str:
+    if part.file_name == "":
+        return "the part is empty and so is its file name: no file was chosen"
+    return "the part is empty"
+
+
+def _as_file(found: FoundImage, part: FormPart) -> FoundImage:
+    if part.file_name is not None:
+        return found
+    words = "the part has no filename, so servers take it for a text field"
+    return replace(found, troubles=(Trouble("multipart.no-filename", words, part.at, part.start), *found.troubles))
+
+
+def _another(spec: Part, context: BodyContext, body: Body, read: Form) -> Located:
+    """No part has the name: not yet, or the client called it otherwise."""
+    if not body.ended:
+        return Located(need_more=True)
+    if not body.whole and not read.closed:
+        return Located()
+    if not read.parts and read.troubles:
+        return Located()
+    names = [part.name for part in read.parts if part.name is not None]
+    words = f"no part is called {quoted(spec.name)}; the form has {listed(names)}"
+    found = form_images(context, body, read)
+    if len(found) == 1:
+        return blamed(found, Trouble("multipart.part-name", words))
+    return Located((), (Trouble("multipart.part-name", words),))
+
+
+LOCATION = Location("part", Part, read_spec, find)

@@ -1,0 +1,43 @@
+"""An image's bytes spelled as a location wants them, and put in the place of what was sent."""
+
+import re
+
+import pybase64
+
+from why400.content.json_string import escape
+from why400.locations.found import Encoding, FoundImage
+
+_PLAIN = re.compile(rb"[ !#-\[\]-~]*+\Z")
+_TRANSFER_ENCODING = re.compile(rb"(?:(?<=\n)|\A)content-transfer-encoding[ \t]*:[^\n]*\n", re.IGNORECASE)
+_PART_HEAD = 16 * 1024
+
+
+def respell(image: bytes, want: Encoding, media_type: str) -> bytes:
+    """The image's bytes in that spelling. `media_type` is for a data URI's head, such as `image/png`."""
+    if want == "base64":
+        return pybase64.b64encode(image)
+    if want == "base64url":
+        return pybase64.b64encode(image, b"-_")
+    if want == "data-uri":
+        return b"data:" + media_type.encode("ascii", "replace") + b";base64," + pybase64.b64encode(image)
+    return image.hex().encode("ascii") if want == "hex" else image
+
+
+def replace_in_body(body: bytes | bytearray, found: FoundImage, value: bytes) -> bytes | None:
+    """The body with another value where the image was; every other byte stays. None where the place has no end.
+
+    In JSON the value is escaped where it must be. A part's Content-Transfer-Encoding, no longer true, is taken out.
+    """
+    if found.end is None:
+        return None
+    before, after = bytes(body[: found.start]), bytes(body[found.end :])
+    if found.at.startswith("json:"):
+        return before + (value if _PLAIN.match(value) else escape(value)) + after
+    if any(trouble.code == "multipart.transfer-encoding" for trouble in found.troubles):
+        before = _without_transfer_encoding(before)
+    return before + value + after
+
+
+def _without_transfer_encoding(before: bytes) -> bytes:
+    fields = list(_TRANSFER_ENCODING.finditer(before, max(len(before) - _PART_HEAD, 0)))
+    return before[: fields[-1].start()] + before[fields[-1].end() :] if fields else before

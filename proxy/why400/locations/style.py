@@ -1,0 +1,40 @@
+"""In which style a body is sent, told from its bytes first and from its declaration second."""
+
+from typing import Literal
+
+from why400.content import base64_text
+from why400.content.multipart import sniffed_boundary
+from why400.locations.context import BodyContext
+
+Style = Literal["empty", "image", "form", "json", "text", "other"]
+
+SNIFF = 512
+_JSON_STARTS = (b"{", b"[", b'"')
+_TEXT_STARTS = (b"data:", b"b'", b'b"', b"'")
+_UTF8_BOM = b"\xef\xbb\xbf"
+
+
+def style(context: BodyContext, data: bytes | bytearray) -> Style:
+    """The style: a picture's own bytes, a form, JSON, text that could spell bytes, or something else."""
+    if not data:
+        return "empty"
+    start = bytes(data[:SNIFF])
+    if context.looks_like_image(start):
+        return "image"
+    text = start.removeprefix(_UTF8_BOM).lstrip()
+    if text.startswith(_JSON_STARTS):
+        return "json"
+    if (context.media is not None and context.media.is_form) or _is_form(data, text):
+        return "form"
+    if text[:5].lower().startswith(_TEXT_STARTS) or base64_text.could_be(text):
+        return "text"
+    return "json" if context.media is not None and context.media.is_json and _could_be_json(start) else "other"
+
+
+def _is_form(data: bytes | bytearray, text: bytes) -> bool:
+    return text.startswith(b"--") and sniffed_boundary(data) is not None
+
+
+def _could_be_json(start: bytes) -> bool:
+    """Text in a wide charset, or lax JSON: anything but plain binary."""
+    return b"\0" not in start or start[:2] in (b"\xff\xfe", b"\xfe\xff") or start[:4].count(0) >= 2

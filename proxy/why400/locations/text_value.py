@@ -1,0 +1,74 @@
+"""A text in a body that may carry an image: looked at without copying more than its ends."""
+
+from dataclasses import replace
+
+from why400.content import carried
+from why400.content.base64_health import Text
+from why400.content.base64_text import encoded_length
+from why400.content.carried import Carried
+from why400.content.json_string import unescape, unescape_head
+from why400.content.trouble import Trouble
+from why400.locations.context import BodyContext
+from why400.locations.found import Encoding, FoundImage
+from why400.locations.spelling import troubles_of
+
+HEAD = 64 * 1024
+_TAIL = 64
+_AT_ONCE = encoded_length(HEAD)
+
+
+def text_at(data: bytes | bytearray, start: int, end: int | None, thorough: bool) -> Text:
+    """The text between two offsets, escapes of JSON undone; up to 64 KiB of bytes it is whole, or if `thorough`."""
+    if end is not None and (thorough or end - start <= _AT_ONCE):
+        whole = unescape(bytes(data[start:end]))
+        return Text(whole, whole[-_TAIL:], len(whole), True)
+    raw = bytes(data[start : start + _AT_ONCE])
+    head = unescape_head(raw)
+    if end is None:
+        return Text(head, b"", None, False)
+    raw_tail = bytes(data[end - _TAIL : end])
+    escaped = head is not raw or b"\\" in raw_tail
+    return Text(head, unescape(raw_tail), None if escaped else end - start, False)
+
+
+def found_text(
+    context: BodyContext,
+    data: bytes | bytearray,
+    span: tuple[int, int | None],
+    at: str,
+    want: Encoding | None,
+) -> tuple[FoundImage | None, tuple[Trouble, ...]]:
+    """What the text at `span` carries, judged by the spelling that is wanted (None: by itself).
+
+    No image where the text is no form of bytes at all; its troubles then stand alone.
+    """
+    text = text_at(data, *span, context.thorough)
+    read = carried.read(text, context.looks_like_image, HEAD)
+    escaped = b"\\" in data[span[0] : span[0] + _TAIL]
+    troubles = tuple(_placed(one, at, None if escaped else span[0]) for one in troubles_of(read, want))
+    if read.encoding is None and not read.head:
+        return None, troubles
+    return _found(read, span, at, troubles), troubles
+
+
+def _found(read: Carried, span: tuple[int, int | None], at: str, troubles: tuple[Trouble, ...]) -> FoundImage:
+    encoding: Encoding = read.encoding or "binary"
+    return FoundImage(at, encoding, *span, read.head, read.declared_type, None, read.size, troubles)
+
+
+def _placed(trouble: Trouble, at: str, start: int | None) -> Trouble:
+    offset = None if trouble.offset is None or start is None else start + trouble.offset
+    return replace(trouble, at=at, offset=offset)
+
+
+def text_instead(
+    context: BodyContext, data: bytes | bytearray, span: tuple[int, int | None], at: str
+) -> FoundImage | None:
+    """An image spelled as text where its own bytes are wanted; None where the text spells none."""
+    found, _ = found_text(context, data, span, at, None)
+    if found is None or found.encoding == "binary" or not context.looks_like_image(bytes(found.head[:512])):
+        return None
+    kind = {"data-uri": "a data URI", "hex": "hex digits"}.get(found.encoding, "base64 text")
+    code = "base64.hex" if found.encoding == "hex" else "base64.unexpected"
+    trouble = Trouble(code, f"{kind} stands where the image's own bytes should", at, span[0])
+    return replace(found, troubles=(trouble, *found.troubles))

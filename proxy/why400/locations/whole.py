@@ -1,0 +1,57 @@
+"""`image: body`: the whole body is the image's own bytes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from why400.content.body import Body
+from why400.content.trouble import Trouble
+from why400.locations.context import BodyContext, Located, Location
+from why400.locations.images import images_in, text_in_body
+from why400.locations.opened import looked_into
+from why400.locations.pieces import blamed, whole
+from why400.locations.style import SNIFF, style
+from why400.shapes.choice import Choice
+from why400.shapes.shape import Node, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The image is the body."""
+
+
+def read_spec(values: Mapping[str, Node], problems: list[Problem]) -> Whole | None:
+    """Read `body: whole`."""
+    return Whole() if Choice(("whole",)).read(values["body"], problems) else None
+
+
+def find(spec: Whole, context: BodyContext, body: Body) -> Located:
+    """The body as an image. Sent as text, as a form or as JSON, the image is found there and that is said."""
+    return looked_into(context, body, lambda plain: _look(context, plain))
+
+
+def _look(context: BodyContext, body: Body) -> Located:
+    kind = style(context, body.data)
+    if kind == "empty":
+        trouble = Trouble("image.empty", "the body is empty where an image should be")
+        return Located((), (trouble,)) if body.ended else Located(need_more=True)
+    if kind == "text" and (found := text_in_body(context, body)):
+        return Located((found,))
+    if kind == "form":
+        return _elsewhere(context, body, "content-type.multipart-for-raw", "a form")
+    if kind == "json" and body.data[:1] != b'"':
+        return _elsewhere(context, body, "content-type.not-accepted", "JSON")
+    if kind == "json" and (found := text_in_body(context, body)):
+        return Located((found,))
+    undecided = kind != "image" and not body.ended and len(body.data) < SNIFF
+    return Located((whole(context, body),), need_more=undecided)
+
+
+def _elsewhere(context: BodyContext, body: Body, code: str, sent: str) -> Located:
+    kind = style(context, body.data)
+    found = images_in(context, body, kind)
+    if not found and not body.ended:
+        return Located(need_more=True)
+    return blamed(found, Trouble(code, f"{sent} was sent where the image's own bytes are wanted"))
+
+
+LOCATION = Location("body", Whole, read_spec, find)

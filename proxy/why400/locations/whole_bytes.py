@@ -1,0 +1,32 @@
+"""The bytes of a found image, all of them."""
+
+import binascii
+
+from why400.content import base64_text
+from why400.content.json_string import unescape
+from why400.content.wrapping import payload
+from why400.locations.found import FoundImage
+
+
+def decode_image(body: bytes | bytearray, found: FoundImage) -> bytes | None:
+    """The whole image out of the whole body (without content coding); None where it has not ended or cannot be read."""
+    if found.end is None:
+        return None
+    value = bytes(body[found.start : found.end])
+    codes = {trouble.code for trouble in found.troubles}
+    if found.encoding == "binary":
+        return binascii.a2b_qp(value) if "multipart.transfer-encoding" in codes else value
+    text = payload(unescape(value) if found.at.startswith("json:") else value)
+    if found.encoding == "hex":
+        return _from_hex(text)
+    image = base64_text.decode(text)
+    if image is not None and "base64.double" in codes:
+        return base64_text.decode(payload(image))
+    return image
+
+
+def _from_hex(text: bytes) -> bytes | None:
+    try:
+        return bytes.fromhex(text.strip().removeprefix(b"0x").decode("ascii"))
+    except ValueError:
+        return None
