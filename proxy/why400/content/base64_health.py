@@ -117,15 +117,26 @@ def _form_damage(chunk: bytes) -> tuple[Trouble, ...]:
 
 
 def _blanks(chunk: bytes, text: Text) -> tuple[Trouble, ...]:
-    match = _BLANK.search(chunk)
+    """Blanks and line breaks: around it, at regular places, or as words have them."""
+    inner = chunk.strip(base64_text.BLANKS)
+    lead = len(chunk) - len(chunk.lstrip(base64_text.BLANKS))
+    match = _BLANK.search(inner)
     if match is None:
+        if len(inner) < len(chunk):
+            return (_whitespace("blanks or line breaks around it", 0 if lead else len(inner)),)
         inside = _BLANK.search(text.tail)
-        return (Trouble("base64.whitespace", "blanks or line breaks near its end"),) if inside else ()
-    kind = "line breaks" if match[0] in b"\r\n" else "blanks"
-    mark = b"\n" if kind == "line breaks" else b" "
-    first = chunk.find(mark)
-    where = f" after every {first} characters" if base64_text.regular(chunk, mark) and first < len(chunk) - 2 else ""
-    return (Trouble("base64.whitespace", f"{kind} in it{where}", offset=match.start()),)
+        return (_whitespace("blanks or line breaks near its end", None),) if inside else ()
+    kind, mark = ("line breaks", b"\n") if match[0] in b"\r\n" else ("blanks", match[0])
+    offset = lead + match.start()
+    if base64_text.regular(inner, mark):
+        return (_whitespace(f"{kind} after every {match.start()} characters", offset),)
+    if kind == "line breaks":
+        return (_whitespace("line breaks in it", offset),)
+    return (Trouble("base64.illegal-char", "blanks in it as between words: this is no base64", offset=offset),)
+
+
+def _whitespace(words: str, offset: int | None) -> Trouble:
+    return Trouble("base64.whitespace", words, offset=offset)
 
 
 def _strays(chunk: bytes, base: int | None = 0) -> tuple[Trouble, ...]:

@@ -87,7 +87,7 @@ def regular(text: bytes, mark: bytes) -> bool:
     """The mark stands at equal distances, as line breaks do. Looks at the first lines only."""
     lines = text[:4096].split(mark)
     lengths = {len(line) for line in lines[:-1]}
-    return len(lengths) == 1 and len(lines[-1]) <= max(lengths) and max(lengths) >= 4
+    return len(lengths) == 1 and len(lines[-1]) <= max(lengths) and max(lengths) >= _LEAST_TEXT
 
 
 def could_be(text: bytes) -> bool:

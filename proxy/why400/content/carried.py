@@ -124,6 +124,8 @@ def _twice(carried: Carried, is_image: LooksLikeImage, limit: int) -> Carried:
     inner = base64_text.decode_head(carried.head[wrapping(carried.head).front :], limit)
     if not is_image(inner):
         return carried
-    size = None if carried.size is None else carried.size * 3 // 4
+    at_hand = carried.size == len(carried.head)
+    digits = len(carried.head.rstrip(b"=")) if at_hand else carried.size
+    size = None if digits is None else digits * 3 // 4
     double = Trouble("base64.double", "encoded in base64 twice: its bytes are base64 text of an image again", offset=0)
     return replace(carried, head=inner, size=size, troubles=(double, *carried.troubles))

@@ -8,7 +8,7 @@ from why400.content.multipart import Form, FormPart, form
 from why400.locations.context import BodyContext
 from why400.locations.found import FoundImage
 from why400.locations.pieces import binary, shows_image
-from why400.locations.text_value import found_text, text_instead
+from why400.locations.text_value import found_text, text_image
 
 _TEXT_STARTS = (b"data:", b"b'", b'b"', b"'", b'"')
 _GLANCE = 256
@@ -45,5 +45,5 @@ def _encoded(context: BodyContext, body: Body, part: FormPart) -> FoundImage | N
     if part.transfer_encoding == "base64":
         return found_text(context, body.data, (part.start, part.end), part.at, None)[0]
     if start[:5].lower().startswith(_TEXT_STARTS) or base64_text.could_be(start):
-        return text_instead(context, body.data, (part.start, part.end), part.at)
+        return text_image(context, body.data, (part.start, part.end), part.at)
     return None

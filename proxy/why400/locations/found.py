@@ -13,7 +13,8 @@ class FoundImage:
     """What carries one image: where it is, how its bytes are spelled, and its first bytes.
 
     `start` and `end` are byte offsets in the body of the value as spelled (for JSON: inside the quotes), `end` None
-    while the value has not ended in what has come. `head` is the image's own first bytes, decoded (up to 64 KiB
+    while the value has not ended in what has come, or where it has no place of its own in the body as sent (under a
+    content coding, in UTF-16). `head` is the image's own first bytes, decoded (up to 64 KiB
     where it is spelled in base64; the same memory as the body where it is binary). `declared_type` is the media
     type that the request, the part or the data URI declares, lower case without parameters. `size` is the image's
     own size in bytes, exact or (base64 with line breaks) to within the stray bytes; None while not ended.

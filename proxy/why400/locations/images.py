@@ -8,7 +8,7 @@ from why400.locations.found import FoundImage
 from why400.locations.json_images import json_images
 from why400.locations.pieces import whole
 from why400.locations.style import Style
-from why400.locations.text_value import text_instead
+from why400.locations.text_value import text_image
 
 
 def images_in(context: BodyContext, body: Body, style: Style) -> tuple[FoundImage, ...]:
@@ -27,4 +27,4 @@ def images_in(context: BodyContext, body: Body, style: Style) -> tuple[FoundImag
 
 def text_in_body(context: BodyContext, body: Body) -> FoundImage | None:
     """An image that the whole body spells as text."""
-    return text_instead(context, body.data, (0, body.size if body.whole else None), "body")
+    return text_image(context, body.data, (0, body.size if body.whole else None), "body")

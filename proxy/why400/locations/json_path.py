@@ -10,8 +10,8 @@ from why400.locations.context import BodyContext, Located, Location
 from why400.locations.document import Document, document
 from why400.locations.found import Encoding, FoundImage
 from why400.locations.images import images_in
-from why400.locations.json_images import value_image
-from why400.locations.near_miss import near_miss
+from why400.locations.json_images import json_images, value_image
+from why400.locations.near_miss import kind_words, near_miss
 from why400.locations.opened import looked_into
 from why400.locations.path import Path, PathError, matching, parse
 from why400.locations.pieces import blamed
@@ -99,6 +99,8 @@ def _values(context: BodyContext, read: Document, values: tuple[JsonValue, ...],
             found.append(one)
         else:
             troubles += why
+    if not found and all(trouble.code == "json.wrong-type" for trouble in troubles):
+        return _only_image(context, read, tuple(troubles))
     return Located(tuple(found), tuple(troubles))
 
 
@@ -109,7 +111,7 @@ def _value(
     if value.kind == "array":
         return _of_list(context, read, value, want)
     if value.kind != "string":
-        return None, (Trouble("json.wrong-type", f"got {_a(value.kind)}, want a string", at, value.start),)
+        return None, (Trouble("json.wrong-type", f"got {kind_words(value.kind)}, want a string", at, value.start),)
     if value.start == value.end:
         return None, (Trouble("image.empty", "an empty string where the image's text should be", at, value.start),)
     return value_image(context, read, value, want)
@@ -122,7 +124,7 @@ def _of_list(
     inside = [one for one in read.scan.values if one.place[:-1] == value.place and one.place]
     trouble = Trouble("json.list-vs-single", "got a list, want one string", "json:" + pointer(value.place), value.start)
     if not inside or inside[0].kind != "string":
-        words = "got an array, want a string"
+        words = "got a list, want a string"
         return None, (replace(trouble, code="json.wrong-type", detail=words),)
     if len(inside) > 1:
         return None, (trouble,)
@@ -130,10 +132,6 @@ def _of_list(
     if found is None:
         return None, (trouble, *troubles)
     return replace(found, troubles=(trouble, *found.troubles)), ()
-
-
-def _a(kind: str) -> str:
-    return {"object": "an object", "null": "null", "boolean": "true or false"}.get(kind, f"a {kind}")
 
 
 def _none(path: Path, want: Encoding, context: BodyContext, body: Body, read: Document) -> Located:
@@ -144,11 +142,19 @@ def _none(path: Path, want: Encoding, context: BodyContext, body: Body, read: Do
         return Located()
     missed = near_miss(path, read)
     if missed.instead is None:
-        return Located((), (missed.trouble,))
+        return _only_image(context, read, (missed.trouble,))
     found, troubles = _value(context, read, missed.instead, want)
     if found is None:
         return Located((), (missed.trouble, *troubles))
     return Located((replace(found, troubles=(missed.trouble, *found.troubles)),))
+
+
+def _only_image(context: BodyContext, read: Document, troubles: tuple[Trouble, ...]) -> Located:
+    """The one image that the document holds anywhere, with the troubles that it is not where it should be."""
+    found = json_images(context, read)
+    if len(found) != 1:
+        return Located((), troubles)
+    return Located((replace(found[0], troubles=troubles + found[0].troubles),))
 
 
 LOCATION = Location("json", JsonAt, read_spec, find, ("as",))

@@ -11,6 +11,7 @@ from why400.locations.path import Every, Index, Name, Path, Slice, Step, Where
 
 _SIMILAR = 0.75
 _SHORTEST_TEXT = 16
+_MOST_NAMES = 64
 _ALIASES = (
     frozenset(
         {
@@ -81,11 +82,13 @@ def _no_member(path: Path, step: Name, parent: JsonValue, known: dict[Place, Jso
     siblings = {value.place[-1]: value for value in known.values() if value.place and value.place[:-1] == parent.place}
     names = [str(key) for key in siblings]
     at = "json:" + pointer((*parent.place, step.key))
-    other = _similar(step.key, names)
+    elsewhere = _elsewhere(step.key, parent, known)
+    other = _same_but_for_signs(step.key, names)
+    if other is None and elsewhere is None:
+        other = _similar(step.key, names) or _other_word(step.key, names)
     if other is not None:
         words = f"the key is {quoted(other)}, want {quoted(step.key)}"
         return NearMiss(Trouble("json.field-name", words, at, parent.start), _meant(path, siblings[other]))
-    elsewhere = _elsewhere(step.key, parent, known)
     if elsewhere is not None:
         words = (
             f"the key {quoted(step.key)} stands at {pointer(elsewhere.place)}, want it at {at.removeprefix('json:')}"
@@ -101,15 +104,19 @@ def _meant(path: Path, value: JsonValue) -> JsonValue | None:
     return value if long_text and path.steps else None
 
 
+def _same_but_for_signs(wanted: str, names: list[str]) -> str | None:
+    return next((name for name in names if _plain(name) == _plain(wanted)), None)
+
+
 def _similar(wanted: str, names: list[str]) -> str | None:
-    """The name that is the wanted one but for case and signs, or is near it, or is another word for it."""
-    plain = {_plain(name): name for name in reversed(names)}
-    word = _plain(wanted)
-    if word in plain:
-        return plain[word]
-    if near := get_close_matches(word, list(plain)[:64], n=1, cutoff=_SIMILAR):
-        return plain[near[0]]
-    others = [name for group in _ALIASES if word in group for key, name in plain.items() if key in group]
+    near = get_close_matches(_plain(wanted), [_plain(name) for name in names[:_MOST_NAMES]], n=1, cutoff=_SIMILAR)
+    return _same_but_for_signs(near[0], names) if near else None
+
+
+def _other_word(wanted: str, names: list[str]) -> str | None:
+    """The one name that means the same, as `img` and `data` do for `image`."""
+    groups = [group for group in _ALIASES if _plain(wanted) in group]
+    others = [name for name in names if any(_plain(name) in group for group in groups)]
     return others[0] if len(others) == 1 else None
 
 
@@ -124,9 +131,11 @@ def _elsewhere(key: str, parent: JsonValue, known: dict[Place, JsonValue]) -> Js
 
 def _not_object(step: Name, parent: JsonValue) -> NearMiss:
     at = "json:" + pointer(parent.place)
-    words = f"got {_a(parent.kind)}, want an object with the key {quoted(step.key)}"
+    words = f"got {kind_words(parent.kind)}, want an object with the key {quoted(step.key)}"
     if not parent.place:
-        return NearMiss(Trouble("json.not-object", f"the root is {_a(parent.kind)}, want an object", at, parent.start))
+        return NearMiss(
+            Trouble("json.not-object", f"the root is {kind_words(parent.kind)}, want an object", at, parent.start)
+        )
     meant = parent if parent.kind == "string" else None
     return NearMiss(Trouble("json.wrong-type", words, at, parent.start), meant)
 
@@ -138,12 +147,13 @@ def _not_list(step: Step | None, parent: JsonValue) -> NearMiss:
         return NearMiss(Trouble("image.missing", words, at, parent.start))
     if parent.kind == "array" and isinstance(step, Index | Slice | Every):
         return NearMiss(Trouble("image.missing", "the list has no such element", at, parent.start))
-    words = f"got {_a(parent.kind)}, want a list"
+    words = f"got {kind_words(parent.kind)}, want a list"
     if parent.kind == "string":
         return NearMiss(Trouble("json.list-vs-single", words, at, parent.start), parent)
     return NearMiss(Trouble("json.wrong-type", words, at, parent.start))
 
 
-def _a(kind: str) -> str:
+def kind_words(kind: str) -> str:
+    """A kind of JSON value with its article."""
     words = {"object": "an object", "array": "a list", "null": "null", "boolean": "true or false"}
     return words.get(kind, f"a {kind}")

@@ -1,6 +1,7 @@
 """A body without its content coding, ready to be looked into."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from why400.content.body import Body
 from why400.content.coding import GZIP_MAGIC, Uncoded, gzipped_undeclared, uncoded
@@ -11,7 +12,7 @@ _GZIP_TYPES = ("application/gzip", "application/x-gzip", "application/x-tar", "a
 
 
 def opened(context: BodyContext, body: Body) -> Uncoded:
-    """Take off a gzip or deflate coding, declared or not. Offsets of what is found then count in the decoded body."""
+    """Take off a gzip or deflate coding, declared or not."""
     if context.content_encoding is not None:
         return uncoded(body, context.content_encoding)
     if body.data[:3] != GZIP_MAGIC or context.declared in _GZIP_TYPES:
@@ -28,11 +29,15 @@ def _meant_open(context: BodyContext, inner: Body) -> bool:
 
 
 def looked_into(context: BodyContext, body: Body, look: Callable[[Body], Located]) -> Located:
-    """What `look` finds in the body without its coding, with the coding's own troubles in front."""
+    """What `look` finds in the body without its coding, with the coding's own troubles in front.
+
+    What was found under a coding has no place in the body as sent, so nobody can take it for one.
+    """
     plain = opened(context, body)
     if plain.body is None:
         return Located((), plain.troubles)
     located = look(plain.body)
-    if not plain.troubles:
+    if plain.coding is None and not plain.troubles:
         return located
-    return Located(located.found, plain.troubles + located.troubles, located.need_more)
+    found = located.found if plain.coding is None else tuple(replace(one, start=0, end=None) for one in located.found)
+    return Located(found, plain.troubles + located.troubles, located.need_more)

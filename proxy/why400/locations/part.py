@@ -14,6 +14,7 @@ from why400.locations.images import images_in
 from why400.locations.opened import looked_into
 from why400.locations.pieces import blamed
 from why400.locations.style import Style, style
+from why400.locations.text_value import text_instead
 from why400.shapes.shape import Node, Problem
 from why400.shapes.text import Text
 
@@ -81,6 +82,7 @@ def _empty(part: FormPart) -> str:
 
 
 def _as_file(found: FoundImage, part: FormPart) -> FoundImage:
+    found = found if part.transfer_encoding else text_instead(found)
     if part.file_name is not None:
         return found
     words = "the part has no filename, so servers take it for a text field"

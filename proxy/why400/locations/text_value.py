@@ -61,14 +61,21 @@ def _placed(trouble: Trouble, at: str, start: int | None) -> Trouble:
     return replace(trouble, at=at, offset=offset)
 
 
-def text_instead(
+def text_image(
     context: BodyContext, data: bytes | bytearray, span: tuple[int, int | None], at: str
 ) -> FoundImage | None:
-    """An image spelled as text where its own bytes are wanted; None where the text spells none."""
+    """An image that a text spells, judged by itself; None where it spells none."""
     found, _ = found_text(context, data, span, at, None)
     if found is None or found.encoding == "binary" or not context.looks_like_image(bytes(found.head[:512])):
         return None
+    return found
+
+
+def text_instead(found: FoundImage) -> FoundImage:
+    """The same, where the image's own bytes are wanted; what was found as bytes stays as it is."""
+    if found.encoding == "binary":
+        return found
     kind = {"data-uri": "a data URI", "hex": "hex digits"}.get(found.encoding, "base64 text")
     code = "base64.hex" if found.encoding == "hex" else "base64.unexpected"
-    trouble = Trouble(code, f"{kind} stands where the image's own bytes should", at, span[0])
+    trouble = Trouble(code, f"got {kind}, want the image's own bytes", found.at, found.start)
     return replace(found, troubles=(trouble, *found.troubles))

@@ -10,6 +10,7 @@ from why400.locations.images import images_in, text_in_body
 from why400.locations.opened import looked_into
 from why400.locations.pieces import blamed, whole
 from why400.locations.style import SNIFF, style
+from why400.locations.text_value import text_instead
 from why400.shapes.choice import Choice
 from why400.shapes.shape import Node, Problem
 
@@ -35,13 +36,13 @@ def _look(context: BodyContext, body: Body) -> Located:
         trouble = Trouble("image.empty", "the body is empty where an image should be")
         return Located((), (trouble,)) if body.ended else Located(need_more=True)
     if kind == "text" and (found := text_in_body(context, body)):
-        return Located((found,))
+        return Located((text_instead(found),))
     if kind == "form":
         return _elsewhere(context, body, "content-type.multipart-for-raw", "a form")
     if kind == "json" and body.data[:1] != b'"':
         return _elsewhere(context, body, "content-type.not-accepted", "JSON")
     if kind == "json" and (found := text_in_body(context, body)):
-        return Located((found,))
+        return Located((text_instead(found),))
     undecided = kind != "image" and not body.ended and len(body.data) < SNIFF
     return Located((whole(context, body),), need_more=undecided)
 

@@ -3,16 +3,17 @@
 import binascii
 
 from why400.content import base64_text
+from why400.content.body import Body
 from why400.content.json_string import unescape
 from why400.content.wrapping import payload
 from why400.locations.found import FoundImage
 
 
-def decode_image(body: bytes | bytearray, found: FoundImage) -> bytes | None:
-    """The whole image out of the whole body (without content coding); None where it has not ended or cannot be read."""
-    if found.end is None:
+def decode_image(body: Body, found: FoundImage) -> bytes | None:
+    """The whole image out of a whole body; None where it has no end there, or cannot be read."""
+    if found.end is None or found.end > len(body.data):
         return None
-    value = bytes(body[found.start : found.end])
+    value = bytes(body.data[found.start : found.end])
     codes = {trouble.code for trouble in found.troubles}
     if found.encoding == "binary":
         return binascii.a2b_qp(value) if "multipart.transfer-encoding" in codes else value
