@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from why400.content.body import Body
+from why400.content.trouble import Trouble
 from why400.exchange import Image, RequestHead, Seen, Station
 from why400.image.facts import Damage, ImageFacts, NeedMore
 from why400.image.look import damage, look, recognise
@@ -38,6 +39,7 @@ class Eyes:
         body: Body,
         places: tuple[ImagePlace, ...] = (),
         reach: Station = Station.FIRST_BYTES,
+        *,
         thorough: bool = False,
     ) -> Sight:
         """What `head` and `body` hold. Without `places`, images are looked for wherever they can be.
@@ -49,8 +51,8 @@ class Eyes:
             located = [(place.name, self._locate(place, context, body)) for place in places]
         else:
             located = [("", discover(context, body))]
-        whole = reach >= Station.WHOLE_BODY or thorough
-        looks = [self._image(name, found, body, whole) for name, one in located for found in one.found]
+        whole = body.whole and (reach >= Station.WHOLE_BODY or thorough)
+        looks = [self._image(name, found, body if whole else None) for name, one in located for found in one.found]
         seen = Seen(
             head=head,
             path=path,
@@ -59,6 +61,7 @@ class Eyes:
             images=tuple(image for image, _ in looks),
             troubles=tuple(trouble for _, one in located for trouble in one.troubles),
             body_ended=body.ended,
+            missing=_missing(places, [one for _, one in located]),
         )
         more = any(one.need_more for _, one in located) or any(wants for _, wants in looks)
         return Sight(seen, more and not body.ended)
@@ -76,15 +79,17 @@ class Eyes:
     def _find(self, spec: Any, context: BodyContext, body: Body) -> Located:
         return self.locations[type(spec)].find(spec, context, body)
 
-    def _image(self, place: str, found: FoundImage, body: Body, whole: bool) -> tuple[Image, bool]:
+    def _image(self, place: str, found: FoundImage, whole: Body | None) -> tuple[Image, bool]:
         complete = found.end is not None and (found.size is None or len(found.head) >= found.size)
         said = look(self.readers, found.head, complete)
-        if isinstance(said, NeedMore):
-            return Image(found, self._no_more(found), place=place), found.end is None
         broken = said if isinstance(said, Damage) else None
+        if broken is not None and broken.kind == "junk-before":
+            said = look(self.readers, found.head[broken.offset :], complete)
+        if isinstance(said, NeedMore):
+            return Image(found, self._no_more(found), broken, place), found.end is None
         facts = said if isinstance(said, ImageFacts) else self._no_more(found)
-        if whole and found.end is not None:
-            broken = self._structure(found, body) or broken
+        if whole is not None:
+            broken = self._structure(found, whole) or broken
         return Image(found, facts, broken, place), False
 
     def _no_more(self, found: FoundImage) -> ImageFacts:
@@ -93,7 +98,7 @@ class Eyes:
         return ImageFacts(reader.name, reader.media_types[0]) if reader else ImageFacts("unknown")
 
     def _structure(self, found: FoundImage, body: Body) -> Damage | None:
-        data = decode_image(body, found) if body.whole else None
+        data = decode_image(body, found)
         return None if data is None else damage(self.readers, data)
 
 
@@ -103,3 +108,12 @@ def _declared_size(head: RequestHead, body: Body) -> int | None:
         return body.size
     length = head.value(b"content-length")
     return int(length) if length is not None and length.isdigit() else None
+
+
+def _missing(places: tuple[ImagePlace, ...], located: list[Located]) -> tuple[Trouble, ...]:
+    """Why a place that is not optional has no image: one trouble a place, none while more could still come."""
+    return tuple(
+        one.troubles[0] if one.troubles else Trouble("image.missing", f"there is no image where {place.name} should be")
+        for place, one in zip(places, located, strict=False)
+        if not one.found and not place.optional and not one.need_more
+    )

@@ -3,8 +3,8 @@
     require: { content_type: [image/jpeg, image/png] }
     require: { content_type: image/* }
 
-Parameters (`; charset=…`) take no part and case does not count. A request without the field fails; so does one whose
-body is something else than what is said only if what is said is not in the list: that is `declared_type`'s question.
+Parameters (`; charset=…`) take no part and case does not count. A request without the field fails; one that
+says one type of the list and is of another holds: that is the question of `declared_type`.
 
     holds: image/jpeg against [image/jpeg, image/png]
     holds: image/png; q=1 against image/*
@@ -41,19 +41,29 @@ def _allows(pattern: str, media_type: str) -> bool:
 
 
 def _cause(got: str, want: tuple[str, ...], subject: Subject) -> str:
-    body_image = any(image.at == "body" and image.facts.format != "unknown" for image in subject.seen.images)
     wants_image = any(pattern.lower().startswith("image/") for pattern in want)
-    if body_image and got == JSON:
-        return "content-type.image-as-json"
-    if MULTIPART in want and body_image:
-        return "content-type.raw-for-multipart"
+    image = _body_image(subject)
+    if image is not None:
+        return _over_an_image(got, want, image, wants_image)
     if got == MULTIPART and wants_image:
         return "content-type.multipart-for-raw"
-    if body_image and wants_image and (got.startswith("image/") or got in FORM_DEFAULTS):
-        return "content-type.image-type-wrong"
     if JSON in want and got in FORM_DEFAULTS and _is_json_object(subject):
         return "content-type.json-mislabelled"
     return "content-type.json-for-multipart" if MULTIPART in want and got == JSON else "content-type.not-accepted"
+
+
+def _body_image(subject: Subject) -> str | None:
+    """The media type of the image that the body is."""
+    found = (image.facts.media_type for image in subject.seen.images if image.at == "body")
+    return next((media_type for media_type in found if media_type is not None), None)
+
+
+def _over_an_image(got: str, want: tuple[str, ...], image: str, wants_image: bool) -> str:
+    if got == JSON:
+        return "content-type.image-as-json"
+    if MULTIPART in want:
+        return "content-type.raw-for-multipart"
+    return "content-type.image-type-wrong" if wants_image and got != image else "content-type.not-accepted"
 
 
 def _is_json_object(subject: Subject) -> bool:

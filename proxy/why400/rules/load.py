@@ -10,8 +10,9 @@ from why400.rules.built_in import health
 from why400.rules.draft import RouteDraft, Tables
 from why400.rules.model import RuleSet, weaker
 from why400.rules.presets import Lost, Presets
-from why400.rules.read_file import FILE_KEYS, Entries, RulesFile, read_file
+from why400.rules.read_file import FILE_KEYS, PRESET_KEYS, Entries, RulesFile, read_file
 from why400.rules.read_route import read_route
+from why400.rules.read_rule import read_rule
 from why400.rules.source import SourceFile
 from why400.shapes.shape import Node, Problem
 
@@ -24,13 +25,15 @@ class Loaded:
     """What came of loading: the rules (None where there is an error), all problems in the order of files and lines.
 
     `routes` are the resolved routes as nodes, presets merged in, and `lost` what the files' own entries replaced:
-    both are what `show` prints. Problems that are warnings do not keep rules from loading.
+    both are what `show` prints. `lines` are the files' lines by name, for problems to be shown in. Problems that are
+    warnings do not keep rules from loading.
     """
 
     ruleset: RuleSet | None
     problems: tuple[Problem, ...] = ()
     routes: Entries = ()
-    lost: tuple[Lost, ...] = field(default=())
+    lost: tuple[Lost, ...] = ()
+    lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load(
@@ -46,16 +49,42 @@ def load(
     entries = _entries(read, shelf, problems)
     drafts = [draft for key, value in entries if (draft := read_route(key, value, tables, problems))]
     _counted(drafts, problems)
-    if not any(not problem.warning for problem in problems):
+    if not _errors(problems):
         problems += analyse(drafts)
     ordered = _ordered(problems, [file.name for file in files])
-    if any(not problem.warning for problem in ordered):
-        return Loaded(None, ordered, entries, tuple(shelf.lost))
+    ruleset = None if _errors(ordered) else _ruleset(read, drafts, files, shelf, cap)
+    lines = {problem.at.file: _lines(problem.at.file, (*files, *shelf.files.values())) for problem in ordered}
+    return Loaded(ruleset, ordered, entries, tuple(shelf.lost), lines)
+
+
+def check_preset(file: SourceFile, tables: Tables) -> Loaded:
+    """Read one preset by itself, as `check` does with those that no file uses: problems, never rules."""
+    problems: list[Problem] = []
+    preset = read_file(file, PRESET_KEYS, problems)
+    for key, value in preset.entries("routes"):
+        read_route(key, value, tables, problems)
+    for key, value in preset.entries("rules"):
+        read_rule(key, value, tables, problems)
+    return Loaded(None, _ordered(problems, [file.name]), lines={file.name: _lines(file.name, (file,))})
+
+
+def _errors(problems: Iterable[Problem]) -> bool:
+    return any(not problem.warning for problem in problems)
+
+
+def _lines(name: str, files: Iterable[SourceFile]) -> tuple[str, ...]:
+    data = next((file.data for file in files if file.name == name), b"")
+    return tuple(data.decode("utf-8-sig", "replace").split("\n"))
+
+
+def _ruleset(
+    read: list[RulesFile], drafts: list[RouteDraft], files: Sequence[SourceFile], shelf: Presets, cap: Mode
+) -> RuleSet:
     mode = weaker(cap, *(file.mode for file in read if file.mode))
     routes = tuple(draft.route.prepared(mode) for draft in drafts)
     if not any(route.id == "health" for route in routes):
         routes += (health(),)
-    return Loaded(RuleSet(routes, _hash(files, shelf, mode)), ordered, entries, tuple(shelf.lost))
+    return RuleSet(routes, _hash(files, shelf, mode))
 
 
 def _entries(read: Iterable[RulesFile], shelf: Presets, problems: list[Problem]) -> Entries:

@@ -15,10 +15,11 @@ _BOM_16 = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A rules file as found: the name that problems are told under, and its bytes."""
+    """A rules file as found: the name that problems are told under, and its bytes; or why it could not be read."""
 
     name: str
     data: bytes
+    unreadable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,11 @@ class Source:
 
 
 def read_source(file: SourceFile) -> Source:
-    """The text of a file. E101: no UTF-8; E102: control characters; E103: tabs; E112: larger than 1 MiB."""
+    """The text of a file. E101: no UTF-8; E102: control characters; E103: tabs; E112: larger than 1 MiB; E114: none."""
+    if file.unreadable:
+        return _unreadable(file, "E114", f"cannot be read: {file.unreadable}", "see who may read it")
     if len(file.data) > MAX_BYTES:
-        return _unreadable(file, "E112", f"{len(file.data):,} bytes; at most {MAX_BYTES:,} are read", "split the file")
+        return _unreadable(file, "E112", f"more than {MAX_BYTES:,} bytes", "split the file")
     try:
         text = file.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,0 +1,101 @@
+"""One planning pass: findings as they come, the fix of each, and the facts as the fixes would leave them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from why400.exchange import Finding, Image, Seen
+from why400.fixes.fix import CannotFix, Fix, Step
+from why400.review.signed import signed_over_body
+
+AFTER_PIXELS = 20
+"""Steps from this place on describe what the others made, so they are planned once all others are."""
+
+
+@dataclass(slots=True)
+class Open:
+    """A finding, with what a fix needs to plan: its requirement, its options, which image (None: the request)."""
+
+    finding: Finding
+    want: Any
+    fix: Fix | None
+    options: Mapping[str, Any]
+    image: int | None
+    step: Step | None = None
+    cannot: str | None = None
+
+    def told(self) -> Finding:
+        """The finding, with what can be done about it."""
+        if self.step is not None and self.fix is not None:
+            return replace(self.finding, fix=self.fix.name, fixable=True)
+        if self.cannot is not None:
+            return replace(self.finding, message=f"{self.finding.message} (not fixed: {self.cannot})")
+        return self.finding
+
+
+@dataclass(slots=True)
+class Planned:
+    """The request as the fixes planned so far would leave it, and the findings that asked for them."""
+
+    seen: Seen
+    images: list[Image]
+    findings: list[Open] = field(default_factory=list)
+
+    def add(self, entry: Open) -> None:
+        """Note a finding and plan its fix, if it has one, on the facts as they would be by now."""
+        self.findings.append(entry)
+        if entry.fix is not None:
+            self._try(entry)
+
+    def retry(self) -> None:
+        """Plan once more what comes last, and what did not serve before the other fixes were planned."""
+        for entry in self.findings:
+            if entry.fix is not None and (entry.step is None or entry.step.place >= AFTER_PIXELS):
+                self._try(entry)
+
+    def _try(self, entry: Open) -> None:
+        assert entry.fix is not None
+        image = self._image_of(entry)
+        planned = self._plan(entry.fix, entry, image)
+        if isinstance(planned, CannotFix):
+            entry.step, entry.cannot = None, planned.because
+            return
+        entry.step, entry.cannot = planned, None
+        self._foresee(entry, planned)
+
+    def _plan(self, fix: Fix, entry: Open, image: Image | None) -> Step | CannotFix:
+        if signed_over_body(self.seen.head):
+            return CannotFix("the request is signed over its body")
+        return fix.plan(entry.finding, entry.want, entry.options, image)
+
+    def _image_of(self, entry: Open) -> Image | None:
+        """The image that a finding is about; for one of the request, its only image."""
+        if entry.image is not None:
+            return self.images[entry.image]
+        return self.images[0] if len(self.images) == 1 else None
+
+    def _foresee(self, entry: Open, step: Step) -> None:
+        if step.at == "head" and "media_type" in step.args:
+            self.seen = replace(self.seen, media_type=step.args["media_type"])
+        index = entry.image
+        if index is None and step.at == "head" and len(self.images) == 1 and self.images[0].at == "body":
+            index = 0
+        if index is not None and entry.fix is not None and entry.fix.foresee is not None:
+            before = self.images[index]
+            self.images[index] = _relabelled(before, entry.fix.foresee(before, step))
+
+    def steps(self, enforced_only: bool) -> list[tuple[str | None, Step]]:
+        """All planned steps with the place of their image."""
+        return [
+            (None if entry.image is None else self.images[entry.image].at, entry.step)
+            for entry in self.findings
+            if entry.step is not None and (entry.finding.enforced or not enforced_only)
+        ]
+
+
+def _relabelled(before: Image, after: Image) -> Image:
+    """A fix renews what describes its result: a type that was declared rightly is so afterwards."""
+    old, new = before.facts.media_type, after.facts.media_type
+    if new == old or after.found.declared_type != old:
+        return after
+    return replace(after, found=replace(after.found, declared_type=new))

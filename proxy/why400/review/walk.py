@@ -1,0 +1,133 @@
+"""One walk over a route's rules, station by station: what fails, and what is left undecided."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from why400.checks.check import Mismatch, Subject
+from why400.content.body import Body
+from why400.content.trouble import Trouble
+from why400.exchange import Finding, Image, Mode, Seen, Station
+from why400.review.planning import Open, Planned
+from why400.rules.model import IMAGE_RULE, ImagePlace, Requirement, Route, Rule
+
+_NO_PLACE = ImagePlace(IMAGE_RULE, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What a walk found: the request as planned with its findings, and the station that ended it early."""
+
+    planned: Planned
+    ended: Station | None
+
+
+def walk(route: Route, seen: Seen, body: Body, upto: Station, enforced_only: bool) -> Walked:
+    """Ask all live rules (or the enforced ones alone) whose station is reached.
+
+    A walk over the enforced rules ends after a station with a finding that no fix serves; one over all rules goes on,
+    for what is only observed keeps nothing from being seen.
+    """
+    planned = Planned(seen, list(seen.images))
+    for station in Station:
+        if station > upto:
+            break
+        if station is Station.FIRST_BYTES and not (enforced_only and route.mode is not Mode.ENFORCE):
+            _ask_places(route, planned)
+        for rule in route.stations[station]:
+            if rule.mode is Mode.ENFORCE or not enforced_only:
+                _ask(rule, planned, body)
+        if planned.findings and station >= Station.FIRST_BYTES:
+            planned.retry()
+        if enforced_only and _is_lost(planned, station):
+            return Walked(planned, station)
+    return Walked(planned, None)
+
+
+def _is_lost(planned: Planned, station: Station) -> bool:
+    """No fix serves one of the findings. Before an image is seen, a fix that is named may yet serve."""
+    if station is Station.HEAD:
+        return any(entry.fix is None for entry in planned.findings)
+    return any(entry.step is None for entry in planned.findings)
+
+
+def _ask(rule: Rule, planned: Planned, body: Body) -> None:
+    if not rule.about_images:
+        for requirement in rule.require:
+            mismatch = requirement.check.examine(requirement.want, Subject(planned.seen, body))
+            if mismatch is not None:
+                planned.add(_open(rule, requirement, mismatch, mismatch.at or "body", None))
+        return
+    for index in range(len(planned.images)):
+        for requirement in rule.require:
+            image = planned.images[index]
+            if rule.on is not None and image.place != rule.on:
+                continue
+            mismatch = requirement.check.examine(requirement.want, Subject(planned.seen, body, image))
+            if mismatch is not None:
+                planned.add(_open(rule, requirement, mismatch, mismatch.at or image.at, index))
+
+
+def _open(rule: Rule, requirement: Requirement, mismatch: Mismatch, at: str, image: int | None) -> Open:
+    check = requirement.check
+    words = {"{got}": mismatch.got, "{want}": mismatch.want, "{at}": at}
+    finding = Finding(
+        rule.id,
+        check.name,
+        mismatch.cause,
+        at,
+        mismatch.got,
+        mismatch.want,
+        _filled(rule.message or check.says, words),
+        rule.status or check.status,
+        enforced=rule.mode is Mode.ENFORCE,
+    )
+    return Open(finding, requirement.want, rule.fix, rule.options, image)
+
+
+def _filled(template: str, words: dict[str, str]) -> str:
+    for name, word in words.items():
+        template = template.replace(name, word)
+    return template
+
+
+def _ask_places(route: Route, planned: Planned) -> None:
+    """The rule that `image:` itself is: each place has its image, spelled as the place says."""
+    if not route.images:
+        return
+    for trouble in planned.seen.missing:
+        planned.add(_place_open(route, _NO_PLACE, trouble, None))
+    for index, image in enumerate(planned.seen.images):
+        place = next((place for place in route.images if place.name == image.place), route.images[0])
+        for trouble in _troubles(image):
+            planned.add(_place_open(route, place, trouble, index))
+
+
+def _troubles(image: Image) -> Iterable[Trouble]:
+    """What is wrong with how an image is carried, stray bytes before it among them."""
+    yield from image.found.troubles
+    damage = image.damage
+    if damage is not None and damage.kind == "junk-before" and image.facts.format != "unknown":
+        yield Trouble("image.corrupt", damage.because, image.at)
+
+
+def _place_open(route: Route, place: ImagePlace, trouble: Trouble, image: int | None) -> Open:
+    finding = Finding(
+        IMAGE_RULE,
+        IMAGE_RULE,
+        trouble.code,
+        trouble.at,
+        trouble.detail,
+        "the image as the route says",
+        trouble.detail,
+        enforced=route.mode is Mode.ENFORCE,
+    )
+    return Open(finding, place.specs, place.fix, {}, image)
+
+
+def undecided(route: Route, seen: Seen, last: Station) -> Iterator[str]:
+    """The ids of live rules that a walk up to `last` could not decide: later stations, images not found yet."""
+    awaited = bool(route.images) and not seen.images and not seen.missing and not seen.body_ended
+    for station in Station:
+        for rule in route.stations[station]:
+            if station > last or (awaited and rule.about_images):
+                yield rule.id
