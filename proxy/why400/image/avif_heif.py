@@ -7,7 +7,7 @@ from struct import Struct
 from why400.image import icc
 from why400.image.boxes import Box, boxes
 from why400.image.facts import Color, Damage, ImageFacts, Reading
-from why400.image.reader import Reader, Source, wanting
+from why400.image.reader import Reader, Source, junk_after, wanting
 
 _U16 = Struct(">H").unpack_from
 _U32 = Struct(">I").unpack_from
@@ -77,7 +77,7 @@ def structure(data: Source) -> Damage | None:
         kinds.add(box.kind)
     if not kinds & {b"meta", b"moov"}:
         return Damage("corrupt", end, "no meta box")
-    return Damage("junk-after", end, f"{len(data) - end} bytes after the last box") if end < len(data) else None
+    return junk_after(data, end, "the last box")
 
 
 def _codec(head: Source) -> str | None:

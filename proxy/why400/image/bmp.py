@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from struct import Struct
 
 from why400.image.facts import Color, Damage, ImageFacts, Reading
-from why400.image.reader import Reader, Source, wanting
+from why400.image.reader import Reader, Source, junk_after, wanting
 
 _U32 = Struct("<I").unpack_from
 _FILE = Struct("<I4xII").unpack_from
@@ -74,9 +74,7 @@ def structure(data: Source) -> Damage | None:
     end = header.pixels_at + _pixels_size(header)
     if end > len(data):
         return Damage("truncated", len(data), f"header and pixels take {end} bytes, there are {len(data)}")
-    if end <= header.file_size < len(data):
-        return Damage("junk-after", header.file_size, f"{len(data) - header.file_size} bytes after the end")
-    return None
+    return junk_after(data, header.file_size, "the end that its header states") if end <= header.file_size else None
 
 
 def _header(data: Source) -> _Header:

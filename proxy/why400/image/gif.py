@@ -3,7 +3,7 @@
 from struct import Struct
 
 from why400.image.facts import Damage, ImageFacts, Reading
-from why400.image.reader import Reader, Source, wanting
+from why400.image.reader import Reader, Source, junk_after, wanting
 
 _SCREEN = Struct("<HHB").unpack_from
 _HEADER_END = 13
@@ -13,8 +13,8 @@ _HAS_TABLE, _INTERLACED = 0x80, 0x40
 _KINDS = {b"XMP DataXMP": "xmp", b"ICCRGBG1012": "icc"}
 
 _MOST_EXTENSIONS = 256
-_MOST_COUNTED = 8192
-"""Sub-blocks that are followed to count frames: 2 MB of full ones. In a larger file their number is not known."""
+_MOST_COUNTED = 4096
+"""Sub-blocks that are followed to count frames: 1 MB of full ones. In a larger file their number is not known."""
 
 _MOST_FOLLOWED = 262_144
 """Sub-blocks that are followed to see whether a file is whole: 64 MB of full ones."""
@@ -25,20 +25,20 @@ def read(data: Source, complete: bool) -> Reading:
     at = _first_block(data)
     alpha, kinds = False, dict[str, None]()
     for _ in range(_MOST_EXTENSIONS):
+        if at < len(data) and data[at] not in (_PICTURE, _EXTENSION):
+            return Damage("corrupt", at, f"no block can begin with {data[at]:02X}, before any picture")
         if at + 10 > len(data):
             return wanting(at + 10, data, complete, "its blocks, before any picture")
         if data[at] == _PICTURE:
             frames = _count(data, at) if complete else None
             return _facts(data, at, alpha, frames, tuple(kinds))
-        if data[at] != _EXTENSION:
-            return Damage("corrupt", at, f"no block can begin with {data[at]:02X}")
         alpha = alpha or (data[at + 1] == _CONTROL and bool(data[at + 3] & 1))
         kinds.update(_kind(data, at))
         end, _ = _skip(data, at + 2, _MOST_COUNTED)
         if end > len(data):
             return wanting(end, data, complete, "an extension")
         at = end
-    return Damage("corrupt", at, f"more than {_MOST_EXTENSIONS} extensions before any picture")
+    return Damage("corrupt", at, f"no picture in {_MOST_EXTENSIONS} blocks")
 
 
 def structure(data: Source) -> Damage | None:
@@ -55,8 +55,7 @@ def structure(data: Source) -> Damage | None:
         return Damage("truncated", len(data), "the file ends before its trailer (3B)")
     if not pictures:
         return Damage("corrupt", at, "no picture data")
-    extra = len(data) - at - 1
-    return Damage("junk-after", at + 1, f"{extra} bytes after the trailer (3B)") if extra else None
+    return junk_after(data, at + 1, "the trailer (3B)")
 
 
 def _first_block(data: Source) -> int:

@@ -6,7 +6,7 @@ from struct import Struct
 
 from why400.image import exif, icc
 from why400.image.facts import Color, Damage, ImageFacts, NeedMore, Reading
-from why400.image.reader import Reader, Source, wanting
+from why400.image.reader import Reader, Source, junk_after, wanting
 
 _MARKER = Struct(">HH").unpack_from
 _FRAME = Struct(">BHHB").unpack_from
@@ -26,12 +26,11 @@ _APPLICATION = {
     _COM: ((b"", "comment"),),
 }
 
-_MOST_SEGMENTS = 1024
+_MOST_SEGMENTS = 512
 """A file has dozens; 255 more where a large ICC profile is cut up. Beyond this it is made to keep readers busy."""
 
 _FILL = re.compile(rb"\xff+")
 _MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")
-_PADDING = re.compile(rb"[\0\r\n ]*\Z")
 _TRAILER = re.compile(rb"\0*(?:\xff\xd8\xff|....ftyp)", re.DOTALL)
 
 
@@ -67,7 +66,7 @@ def read(data: Source, complete: bool) -> Reading:
                 return Damage("corrupt", at, "a second frame header" if frame else "a frame header too short")
             frame = (marker, start)
         at = end
-    return Damage("corrupt", at, f"more than {_MOST_SEGMENTS} segments")
+    return _facts(data, *frame, notes) if frame else Damage("corrupt", at, f"no frame in {_MOST_SEGMENTS} segments")
 
 
 def _waiting(step: NeedMore | Damage, data: Source, frame: tuple[int, int] | None, notes: _Notes) -> Reading:
@@ -157,10 +156,10 @@ def _kind(data: Source, marker: int, start: int) -> str | None:
 
 
 def _after(data: Source, end: int) -> Damage | None:
-    """Bytes behind the end: phones put a second picture, a film or padding there, and that is no damage."""
-    if _PADDING.match(data, end) or _TRAILER.match(data, end) or bytes(data[-4:]) == b"SEFT":
+    """Bytes behind the end: phones put a second picture or a film there, and that is no damage."""
+    if _TRAILER.match(data, end) or bytes(data[-4:]) == b"SEFT":
         return None
-    return Damage("junk-after", end, f"{len(data) - end} bytes after the end marker (FF D9)")
+    return junk_after(data, end, "the end marker (FF D9)")
 
 
 READER = Reader(

@@ -31,7 +31,8 @@ def damage(readers: Readers, data: Source) -> Damage | None:
         return text_damage(data) or junk_before(data)
     if reader.structure is None:
         return None
-    return (text_damage(data) if data[0] < 0x80 else None) or reader.structure(data)
+    reading = look(readers, data, complete=True)
+    return reading if isinstance(reading, Damage) else reader.structure(data)
 
 
 def recognise(readers: Readers, head: Source) -> Reader | None:

@@ -6,7 +6,7 @@ from zlib import crc32
 
 from why400.image import exif, icc
 from why400.image.facts import Color, Damage, ImageFacts, NeedMore, Reading
-from why400.image.reader import Reader, Source, wanting
+from why400.image.reader import Reader, Source, junk_after, wanting
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -30,7 +30,9 @@ _TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 _TOLD = frozenset({b"tRNS", b"acTL", b"iCCP", b"sRGB", b"cICP", b"eXIf"}) | _TEXTS
 _XMP = b"XML:com.adobe.xmp\0"
 
-_MOST_BEFORE_PICTURE = 1024
+_MOST_BEFORE_PICTURE = 512
+"""Chunks that are looked at for facts; a file has dozens."""
+
 _MOST_CHUNKS = 16384
 """128 MiB of the 8 KiB pieces that libpng writes. Beyond this a file is made to keep readers busy."""
 
@@ -98,8 +100,7 @@ def structure(data: Source) -> Damage | None:
             return damage
         at += 12 + length
         if kind == b"IEND":
-            extra = len(view) - at
-            return Damage("junk-after", at, f"{extra} bytes after the IEND chunk") if extra else None
+            return junk_after(data, at, "the IEND chunk")
         previous = kind
         seen.add(kind)
     return Damage("corrupt", at, f"more than {_MOST_CHUNKS} chunks")
@@ -119,7 +120,7 @@ def _header_damage(data: Source) -> Damage | None:
 
 
 def _tell(data: Source, complete: bool, notes: _Notes) -> NeedMore | Damage | None:
-    """Walk the chunks up to the picture data. None: all of them were there."""
+    """Walk the chunks up to the picture data. None: all of them were there, or enough of them."""
     at = _HEADER_END
     for _ in range(_MOST_BEFORE_PICTURE):
         if at + 8 > len(data):
@@ -135,7 +136,7 @@ def _tell(data: Source, complete: bool, notes: _Notes) -> NeedMore | Damage | No
                 return wanting(end, data, complete, f"its {_name(kind)} chunk")
             _note(notes, kind, memoryview(data)[at + 8 : end])
         at = end + 4
-    return Damage("corrupt", at, f"more than {_MOST_BEFORE_PICTURE} chunks before the picture data")
+    return None
 
 
 def _note(notes: _Notes, kind: bytes, content: memoryview) -> None:

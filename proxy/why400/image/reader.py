@@ -1,5 +1,6 @@
 """What a reader of one image format is. A format's file exports `READER`, or `READERS` where one file knows several."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -34,6 +35,16 @@ class Reader:
 
 
 Readers = tuple[Reader, ...]
+
+
+_PADDING = re.compile(rb"[\0\r\n ]*\Z")
+
+
+def junk_after(data: Source, end: int, what: str) -> Damage | None:
+    """Bytes behind the end of an image. NULs and line ends are padding, which harms nobody."""
+    if _PADDING.match(data, end):
+        return None
+    return Damage("junk-after", end, f"{len(data) - end} bytes after {what}")
 
 
 def wanting(upto: int, data: Source, complete: bool, what: str) -> NeedMore | Damage:

@@ -17,7 +17,7 @@ _WANTED = frozenset(
 _KINDS = ((exif.EXIF_POINTER, "exif"), (_XMP, "xmp"), (_ICC, "icc"), (_IPTC, "iptc"))
 _ASSOCIATED_ALPHA, _UNASSOCIATED_ALPHA = 1, 2
 
-_MOST_PAGES = 1024
+_MOST_PAGES = 512
 _MOST_STRIPS = 65_536
 """Looked at in all pages together."""
 _LONGEST_PROFILE = 65_536

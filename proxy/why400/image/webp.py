@@ -7,7 +7,7 @@ from struct import Struct
 from why400.image import exif, icc
 from why400.image.exif import NOTHING, Exif
 from why400.image.facts import Damage, ImageFacts, NeedMore, Reading
-from why400.image.reader import Reader, Source, wanting
+from why400.image.reader import Reader, Source, junk_after, wanting
 
 _CHUNK = Struct("<4sI").unpack_from
 _U32 = Struct("<I").unpack_from
@@ -20,8 +20,11 @@ _ENOUGH = 30
 _ANIMATED, _XMP, _EXIF, _ALPHA, _ICC = 0x02, 0x04, 0x08, 0x10, 0x20
 _KINDS = ((_EXIF, "exif"), (_XMP, "xmp"), (_ICC, "icc"))
 _TOLD = frozenset({b"ICCP", b"EXIF", b"VP8 ", b"VP8L"})
-_MOST_CHUNKS = 4096
-"""Beyond this many chunks the frames of an animation are not counted any more, and a file is not whole."""
+_MOST_COUNTED = 1024
+"""Beyond this many chunks the frames of an animation are not counted any more."""
+
+_MOST_CHUNKS = 16384
+"""Beyond this many chunks a file is made to keep readers busy."""
 
 Size = tuple[int, int]
 
@@ -95,8 +98,7 @@ def structure(data: Source) -> Damage | None:
         pictures += kind in (b"VP8 ", b"VP8L", b"ANMF")
     if not pictures:
         return Damage("corrupt", 12, "no picture data")
-    padding = end + (end & 1)
-    return Damage("junk-after", end, f"{len(data) - end} bytes after the end") if len(data) > padding else None
+    return junk_after(data, end, "the end that its header states")
 
 
 def _chunks(data: Source, end: int) -> Iterator[tuple[int, bytes, int]]:
@@ -116,7 +118,7 @@ def _extended(data: Source, complete: bool) -> Reading:
     notes = _Notes((_u24(data, 24) + 1, _u24(data, 27) + 1), flags)
     end = 8 + _U32(data, 4)[0]
     at = 20 + _U32(data, 16)[0]
-    for _ in range(_MOST_CHUNKS):
+    for _ in range(_MOST_COUNTED):
         if notes.done(complete):
             return notes.facts(counted=False)
         at += at & 1
