@@ -67,7 +67,7 @@ WORK_KILLED = Family(
 )
 RULES_INFO = Family("why400_rules_info", "gauge", ("hash",), "The rules in force.")
 RULES_RELOAD = Family(
-    "why400_rules_reload", "counter", ("result",), "Reloads of rules.", from_start=_each("loaded", "kept")
+    "why400_rules_reload", "counter", ("result",), "Reloads of rules.", from_start=_each("loaded", "kept-last-good")
 )
 RECORDS_WRITTEN = Family("why400_records_written", "counter", (), "Records committed.", from_start=((),))
 RECORDS_LOST = Family(

@@ -88,6 +88,18 @@ class Meters:
         """A bug of our own was survived; `where` is the room's name, never anything from a request."""
         self.add(families.INTERNAL_ERRORS, where)
 
+    def records_written(self, count: int) -> None:
+        """So many records were committed."""
+        self.add(families.RECORDS_WRITTEN, by=count)
+
+    def records_lost(self, reason: str, count: int) -> None:
+        """So many records were not, or not in time."""
+        self.add(families.RECORDS_LOST, reason, by=count)
+
+    def reloaded(self, result: str) -> None:
+        """The rules were read again: `loaded`, or `kept-last-good`."""
+        self.add(families.RULES_RELOAD, result)
+
     def snapshot(self) -> bytes:
         """Everything, as JSON: `{metric: [[labels, number], …]}`, a histogram's number being `[counts, sum]`."""
         numbers: dict[str, list[tuple[Labels, object]]] = {

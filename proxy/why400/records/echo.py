@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from why400.exchange import Exchange
@@ -12,7 +13,6 @@ SHORTEST = 32
 _WINDOW = 16
 """Any `SHORTEST` bytes in a row hold one whole window that starts at a multiple of `_WINDOW`."""
 
-_TRIES = 8
 _EDGE = 4096
 _SPELLED = 16384
 _LARGE = 1 << 18
@@ -23,7 +23,7 @@ _UPPER = re.compile(rb"[A-Z]")
 def without_echoes(text: bytes, sent: Iterable[bytes]) -> bytes:
     """`text` with each run of `SHORTEST` bytes that occurs in `sent`, and each long base64 run, named but not shown.
 
-    A path of 64 characters is no base64: a run counts only with an upper-case letter in it.
+    A path is no base64: a run counts only with a stretch of `SHORTEST` between slashes that has an upper-case letter.
     """
     return _without_runs(_without_spans(text, _merged(_spans(text, tuple(sent)))))
 
@@ -63,13 +63,13 @@ def _spellings(start: bytes) -> Iterator[bytes]:
 
 def _spans(text: bytes, sent: tuple[bytes, ...]) -> Iterator[tuple[int, int]]:
     """Where `text` holds a run of `SHORTEST` bytes of one of `sent`."""
-    if len(text) < SHORTEST:
-        return
     for source in sent:
-        if len(source) < SHORTEST:
-            continue
-        for start in _candidates(text, source):
-            yield from _around(text, start, source)
+        done = 0
+        for window in _candidates(text, source):
+            run = _run_around(text, window, source) if window + _WINDOW > done else None
+            if run:
+                done = run[1]
+                yield run
 
 
 def _candidates(text: bytes, source: bytes) -> Iterable[int]:
@@ -80,21 +80,16 @@ def _candidates(text: bytes, source: bytes) -> Iterable[int]:
     return [at for at in range(len(text) - _WINDOW + 1) if text[at : at + _WINDOW] in blocks]
 
 
-def _around(text: bytes, start: int, source: bytes) -> Iterator[tuple[int, int]]:
-    """The run around one window of `text`, if one of the window's first places in `source` makes it long enough."""
-    at = -1
-    for _ in range(_TRIES):
-        at = source.find(text[start : start + _WINDOW], at + 1)
-        if at < 0:
-            return
-        first, last = start, start + _WINDOW
-        while first and start - first < at and text[first - 1] == source[at - (start - first) - 1]:
-            first -= 1
-        while last < len(text) and at + last - start < len(source) and text[last] == source[at + last - start]:
-            last += 1
-        if last - first >= SHORTEST:
-            yield first, last
-            return
+def _run_around(text: bytes, window: int, source: bytes) -> tuple[int, int] | None:
+    """The run that holds the window at `window`, if there is one."""
+    if source.find(text[window : window + _WINDOW]) < 0:
+        return None
+    for first in range(max(0, window + _WINDOW - SHORTEST), min(window, len(text) - SHORTEST) + 1):
+        if text[first : first + SHORTEST] in source:
+            lengths = range(SHORTEST, len(text) - first + 1)
+            longer = bisect_left(lengths, True, key=lambda length: text[first : first + length] not in source)
+            return first, first + SHORTEST + longer - 1
+    return None
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -120,4 +115,10 @@ def _without_runs(text: bytes) -> bytes:
 
 
 def _named(run: re.Match[bytes]) -> bytes:
-    return b"<echo %d bytes>" % len(run[0]) if _UPPER.search(run[0]) else run[0]
+    """A run without the short path segments that it begins with."""
+    kept = 0
+    for segment in run[0].split(b"/"):
+        if len(segment) >= SHORTEST and _UPPER.search(segment):
+            return run[0][:kept] + b"<echo %d bytes>" % (len(run[0]) - kept)
+        kept += len(segment) + 1
+    return run[0]

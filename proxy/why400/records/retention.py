@@ -25,10 +25,16 @@ def prune(connection: sqlite3.Connection, keep: Keep, now: float) -> int:
     A line goes with the story that it shares (never more than a minute older than the line).
     """
     gone = connection.execute(_PURGE, (now - keep.seconds, _STEP)).rowcount
-    if not gone and used_bytes(connection) > keep.size:
-        gone = connection.execute(_PURGE_OLDEST, (_STEP,)).rowcount
-    connection.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
+    if not gone and (excess := used_bytes(connection) - keep.size) > 0:
+        gone = connection.execute(_PURGE_OLDEST, (_share(connection, excess),)).rowcount
+    connection.executescript(f"PRAGMA incremental_vacuum({_PAGES})")  # `execute` would step once: one page
     return gone
+
+
+def _share(connection: sqlite3.Connection, excess: int) -> int:
+    """How many of the oldest records take about `excess` bytes, if all are alike."""
+    first, last = connection.execute("SELECT COALESCE(MIN(seq), 0), COALESCE(MAX(seq), 0) FROM records").fetchone()
+    return int(min(_STEP, 1 + (last - first + 1) * excess // used_bytes(connection)))
 
 
 def used_bytes(connection: sqlite3.Connection) -> int:

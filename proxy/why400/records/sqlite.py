@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -34,6 +35,7 @@ class SqliteStore(SqliteRecords):
         self._folder, self._keep, self._say = folder, keep, say
         self._writing = self._opened()
         self._own = file_of(folder / FILE)
+        self._suspect = False
         self._stories = Stories()
         super().__init__(folder / FILE)
 
@@ -42,7 +44,7 @@ class SqliteStore(SqliteRecords):
         try:
             self._commit(batch)
         except sqlite3.Error as error:
-            if not (_is_broken(error) or self._is_replaced()):
+            if not (_is_broken(error) or self._is_lost()):
                 raise _store_error(error) from error
             self._start_over(batch)
 
@@ -58,9 +60,17 @@ class SqliteStore(SqliteRecords):
         super().close()
         self._writing.close()
 
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """A page that meets damage does not mend it: the next commit does."""
+        try:
+            return super()._rows(query, *values)
+        except sqlite3.Error as error:
+            self._suspect = self._suspect or _is_broken(error)
+            raise
+
     def _commit(self, batch: Sequence[Kept]) -> None:
-        if self._is_replaced():
-            raise sqlite3.OperationalError("the file is not there any more")
+        if self._is_lost():
+            raise sqlite3.OperationalError("the file was damaged or taken away")
         self._writing.execute("BEGIN IMMEDIATE")
         try:
             for kept in batch:
@@ -108,14 +118,14 @@ class SqliteStore(SqliteRecords):
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._writing = self._opened()
-            self._own = file_of(self._folder / FILE)
+            self._own, self._suspect = file_of(self._folder / FILE), False
             self._commit(batch)
         except (sqlite3.Error, OSError) as error:
             raise _store_error(error) from error
         self._say(f"the records start anew in {self._folder / FILE}")
 
-    def _is_replaced(self) -> bool:
-        return file_of(self._folder / FILE) != self._own
+    def _is_lost(self) -> bool:
+        return self._suspect or file_of(self._folder / FILE) != self._own
 
 
 def _is_broken(error: sqlite3.Error) -> bool:

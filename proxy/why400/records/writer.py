@@ -42,6 +42,7 @@ class Writer:
         self._queued_bytes = 0
         self._waiting: dict[Ticket, float] = {}
         self._closing = False
+        self._ended = threading.Event()
         self._prune_at = 0.0
         self._threads = [
             threading.Thread(target=work, name=f"records-{work.__name__.strip('_')}", daemon=True)
@@ -71,6 +72,7 @@ class Writer:
         deadline = time.monotonic() + timeout
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
+            self._ended.set()
 
     def _commit_all(self) -> None:
         while not self._is_done():
@@ -121,7 +123,7 @@ class Writer:
                 now = time.monotonic()
                 overdue = [ticket for ticket, deadline in self._waiting.items() if deadline <= now]
                 oldest = next(iter(self._waiting.values()))
-            time.sleep(max(0.0, oldest - now))
+            self._ended.wait(max(0.0, oldest - now))
             if late := self._release(overdue):
                 self._ears.lost("slow", late, f"a commit takes over {self._patience * 1000:.0f} ms")
 

@@ -1,0 +1,73 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from records.make import exchange, with_picture
+from why400.records.echo import SHORTEST, sent_texts, without_echoes
+
+CAPTION = b"a caption that is private to me, and long"
+BASE64 = b"iVBORw0KGgoAAAANSUhEUgAAAEAAAAAwCAYAAAChS3wfAAAA" * 4
+
+
+@pytest.mark.parametrize(
+    ("reply", "kept"),
+    [
+        pytest.param(b"cannot read: " + CAPTION + b"!", b"cannot read: <echo 41 bytes>!", id="the words of the request"),
+        pytest.param(CAPTION[:31], CAPTION[:31], id="31 bytes are no echo"),
+        pytest.param(b"<" + CAPTION[:32] + b">", b"<<echo 32 bytes>>", id="32 bytes are"),
+        pytest.param(CAPTION + CAPTION, b"<echo 82 bytes>", id="twice in a row"),
+        pytest.param(b"got " + BASE64, b"got <echo %d bytes>" % len(BASE64), id="base64 that was not even sent"),
+        pytest.param(b"/usr/local/lib/" + b"python/site-packages/" * 5, b"/usr/local/lib/" + b"python/site-packages/" * 5, id="a path"),
+        pytest.param(b"/V2/models/MobileNet" * 5, b"/V2/models/MobileNet" * 5, id="a path with capitals"),
+        pytest.param(b"/a/b/" + BASE64, b"/a/b/<echo %d bytes>" % len(BASE64), id="base64 in a path"),
+        pytest.param(b"", b"", id="nothing"),
+        pytest.param(b" " * 200, b" " * 200, id="blanks that are not in the request"),
+    ],
+)  # fmt: skip
+def test_echoes_are_named_not_shown(reply: bytes, kept: bytes) -> None:
+    assert without_echoes(reply, (b"{'caption': '" + CAPTION + b"'}", b"/predict")) == kept
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        pytest.param(lambda body: repr(body).encode(), id="Python's repr"),
+        pytest.param(lambda body: body.decode("latin-1").encode(), id="Latin-1 as UTF-8"),
+        pytest.param(lambda body: body.decode("utf-8", "replace").encode(), id="UTF-8 with replacements"),
+        pytest.param(lambda body: json.dumps({"input": body.decode("latin-1")}).encode(), id="a JSON string"),
+    ],
+)
+def test_a_picture_that_a_server_prints_is_taken_out(spelled) -> None:
+    body = b"\x89PNG\r\n\x1a\n" + bytes(range(1, 256))
+    reply = b'{"detail": "cannot read ' + spelled(body)[:400] + b'"}'
+    kept = without_echoes(reply, sent_texts(exchange(body)))
+    assert b"<echo" in kept
+    assert len(kept) < 120
+
+
+def test_the_ends_of_a_large_body_are_looked_at_but_not_the_middle_of_its_picture() -> None:
+    body = b'{"image": "' + b"Qk0" * 400_000 + b'", "caption": "' + CAPTION + b'"}'
+    sent = sent_texts(with_picture(exchange(body), start=11, end=11 + 1_200_000))
+    assert without_echoes(b"bad caption " + CAPTION, sent) == b"bad caption <echo 41 bytes>"
+    assert sum(map(len, sent)) < 200_000
+
+
+def test_a_large_body_without_a_picture_is_searched_whole() -> None:
+    body = bytes(range(1, 127)) * 4000 + CAPTION + bytes(range(1, 127)) * 4000
+    assert without_echoes(b"saw: " + CAPTION, sent_texts(exchange(body))) == b"saw: <echo 41 bytes>"
+
+
+@given(
+    st.binary(max_size=300), st.binary(max_size=300), st.binary(min_size=SHORTEST, max_size=80), st.binary(max_size=300)
+)
+def test_no_run_of_the_request_survives(before: bytes, after: bytes, sent: bytes, request_rest: bytes) -> None:
+    request = request_rest + sent
+    kept = without_echoes(before + sent + after, (request,))
+    assert sent not in kept
+
+
+@given(st.binary(max_size=400), st.lists(st.binary(max_size=400), max_size=3))
+def test_any_bytes_are_taken(reply: bytes, sent: list[bytes]) -> None:
+    assert isinstance(without_echoes(reply, sent), bytes)
