@@ -21,7 +21,13 @@ def test_all_that_is_asked_of_one_image_is_one_job_in_the_one_order():
         step("relabel", media_type="image/png"),
     )
     assert [one.fix for one in made.steps] == ["rotate", "convert", "resize"]
-    assert made.steps[1].args == {"color": "rgb", "background": "black", "format": "jpeg", "quality": 80}
+    assert made.steps[1].args == {
+        "color": "rgb",
+        "bit_depth": 8,
+        "background": "black",
+        "format": "jpeg",
+        "quality": 80,
+    }
     assert made.steps[2].args["from"] == (3000, 4000)
     assert made.steps[2].args["size"] == (240, 320)
     assert (made.encode.format, made.encode.color, made.encode.quality) == ("jpeg", "rgb", 80)

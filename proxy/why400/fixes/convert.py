@@ -97,6 +97,12 @@ def kind(color: str) -> str:
     return {"gray": "gray", "gray-alpha": "gray", "cmyk": "cmyk"}.get(color, "rgb")
 
 
+def settle(image: Image, step: Step) -> Step:
+    """The step with the colour and depth that come of it: the format may hold less than the picture has."""
+    after = foresee(image, step).facts
+    return replace(step, args={**step.args, "color": after.color, "bit_depth": after.bit_depth})
+
+
 def pixels(picture: Any, args: Mapping[str, Any]) -> tuple[Any, str | None]:
     """The picture in the wanted profile, colour and depth; the encoder makes the format."""
     from why400.fixes.pixels.colors import recolor
@@ -111,5 +117,6 @@ FIX = Fix(
     plan,
     foresee,
     pixels,
-    manual=__doc__ or "",
+    settle,
+    __doc__ or "",
 )

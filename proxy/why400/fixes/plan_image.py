@@ -21,8 +21,8 @@ QUALITY = 90
 class Encode:
     """How the result is written: format, what it holds, and JPEG's and WebP's quality.
 
-    `sharp_color` keeps colour at full resolution (JPEG 4:4:4): for sources whose colour was never subsampled.
-    `exact` writes WebP without loss, for the same sources.
+    `sharp_color` keeps colour at full resolution (JPEG 4:4:4): for sources whose colour was never subsampled, or is
+    not any more since the picture was made smaller. `exact` writes WebP without loss, for sources without loss.
     """
 
     format: str
@@ -108,12 +108,13 @@ def _with_upright(image: Image, steps: tuple[Step, ...]) -> tuple[Step, ...]:
 def _job(image: Image, steps: tuple[Step, ...], after: ImageFacts) -> ImageJob:
     before, target = image.facts, FORMATS[after.format]
     lossless = not FORMATS[before.format].lossy
+    draft = _draft(before, steps)
     encode = Encode(
         target.name,
         target.nearest(after.color),
         after.bit_depth if after.bit_depth in target.depths else 8,
         next((step.args["quality"] for step in steps if "quality" in step.args), QUALITY),
-        sharp_color=lossless,
+        sharp_color=lossless or draft is not None,
         exact=lossless,
     )
     return ImageJob(
@@ -124,7 +125,7 @@ def _job(image: Image, steps: tuple[Step, ...], after: ImageFacts) -> ImageJob:
         before.color,
         steps,
         encode,
-        _draft(before, steps),
+        draft,
         tuple((steps[-1].fix, words) for words in _losses(before, encode)),
     )
 

@@ -1,0 +1,141 @@
+import asyncio
+import os
+import signal
+import struct
+import zlib
+
+import pytest
+from PIL import Image as Pillow
+
+from decoding.jobs import ALL, SMALL, job, misbehaving, pool_of, told, until_gone
+from fixes.made import file, photo, read, step
+from why400 import limits
+from why400.decoding.child import Child, Gone
+from why400.decoding.job import Done, Failed
+
+
+async def test_an_image_is_changed_and_a_worker_is_reused(pool):
+    first = await pool.run(job(), SMALL)
+    second = await pool.run(job(), SMALL)
+    assert isinstance(first, Done)
+    assert (read(first.data).mode, first.media_type, (first.width, first.height)) == ("L", "image/png", (64, 48))
+    assert first.data == second.data
+    assert pool.counts == {"started": 1, "done": 2}
+
+
+@pytest.mark.parametrize(
+    ("work", "why", "words"),
+    [
+        pytest.param(misbehaving("sleep", seconds=30), "deadline", "longer than 0.3 s", id="sleeps"),
+        pytest.param(misbehaving("spin"), "deadline", "longer than 0.3 s", id="computes for ever"),
+        pytest.param(misbehaving("die"), "crashed", "signal 9", id="dies"),
+        pytest.param(misbehaving("eat", bytes=2**40), "memory", "more memory", id="eats memory"),
+        pytest.param(misbehaving("nobody"), "decoder", "nobody", id="a fix that there is not"),
+    ],
+)
+async def test_what_goes_wrong_is_said_and_the_next_image_is_fine(work, why, words):
+    pool = pool_of(deadline=0.3)
+    failed = await pool.run(work, SMALL)
+    assert (failed.why, words in failed.because) == (why, True)
+    assert isinstance(await pool.run(job(), SMALL), Done)
+    await pool.close()
+
+
+async def test_the_kernel_ends_a_worker_that_nobody_watches():
+    child = await Child.start(ALL, limits.DECODE_MEMORY, cpu=0.5)
+    with pytest.raises(Gone):
+        await child.ask(misbehaving("spin"), SMALL)
+    assert await child.kill() == signal.SIGXCPU
+
+
+async def test_a_worker_killed_from_outside_while_it_rests(pool, tmp_path):
+    await pool.run(misbehaving("sleep", seconds=0, tell=str(tmp_path / "pid")), SMALL)
+    pid = await told(tmp_path / "pid")
+    os.kill(pid, signal.SIGKILL)
+    await until_gone(pid)
+    assert isinstance(await pool.run(job(), SMALL), Done)
+    assert pool.counts["started"] == 2
+
+
+async def test_a_worker_killed_from_outside_in_its_work(pool, tmp_path):
+    work = asyncio.create_task(pool.run(misbehaving("sleep", seconds=30, tell=str(tmp_path / "pid")), SMALL))
+    os.kill(await told(tmp_path / "pid"), signal.SIGKILL)
+    assert (await work).why == "crashed"
+    assert isinstance(await pool.run(job(), SMALL), Done)
+
+
+async def test_a_hundred_at_once_through_a_queue_of_eight():
+    pool = pool_of(workers=2, queue=8)
+    answers = await asyncio.gather(*(pool.run(job(), SMALL) for _ in range(100)))
+    whys = [answer.why for answer in answers if isinstance(answer, Failed)]
+    assert (len(answers) - len(whys), whys) == (10, ["queue-full"] * 90)
+    assert (pool.counts["started"], pool.depth) == (2, 0)
+    await pool.close()
+
+
+async def test_who_leaves_takes_his_work_with_him(pool, tmp_path):
+    work = asyncio.create_task(pool.run(misbehaving("sleep", seconds=30, tell=str(tmp_path / "pid")), SMALL))
+    pid = await told(tmp_path / "pid")
+    work.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    await asyncio.wait_for(until_gone(pid), 5)
+    assert isinstance(await pool.run(job(), SMALL), Done)
+
+
+async def test_a_worker_at_rest_ends_by_itself(tmp_path):
+    pool = pool_of(idle=0.1)
+    await pool.run(misbehaving("sleep", seconds=0, tell=str(tmp_path / "pid")), SMALL)
+    await asyncio.wait_for(until_gone(await told(tmp_path / "pid")), 5)
+    assert isinstance(await pool.run(job(), SMALL), Done)
+    await pool.close()
+
+
+async def test_the_loop_is_not_blocked_by_a_large_image(pool):
+    """20 MB through the socket while a metronome beats: no beat is late by 50 ms (a share of two busy cores)."""
+    large = file(Pillow.effect_noise((5000, 4000), 80), "PNG", compress_level=0)
+    await pool.run(job(), SMALL)
+    work = asyncio.create_task(pool.run(job("png", (5000, 4000), "gray", step("convert", color="gray")), large))
+    loop, late = asyncio.get_running_loop(), 0.0
+    while not work.done():
+        before = loop.time()
+        await asyncio.sleep(0.001)
+        late = max(late, loop.time() - before - 0.001)
+    assert isinstance(await work, Done)
+    assert late < 0.05
+
+
+async def test_fifty_megapixels_of_a_real_photo_are_within_the_limits(pool):
+    size = (8160, 6120)
+    large = file(photo(size), "JPEG", quality=90)
+    answer = await pool.run(job("jpeg", size, "rgb", step("resize", max_width=640)), large)
+    assert (answer.width, answer.height) == (640, 480)
+
+
+def claims(width, height):
+    """A PNG of 57 bytes that claims a size."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(b"")), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
+    )
+
+
+async def test_a_small_file_that_claims_much_is_refused_before_a_decoder_runs():
+    pool = pool_of()
+    answer = await pool.run(job("png", (7000, 7000), "rgba"), claims(7000, 7000))
+    assert (answer.why, pool.counts["started"]) == ("refused", 0)
+    assert "49 MP in" in answer.because
+
+
+async def test_a_blank_page_is_no_bomb(pool):
+    blank = file(Pillow.new("L", (5000, 6000), 255), "PNG")
+    assert isinstance(await pool.run(job("png", (5000, 6000), "gray"), blank), Done)
+    assert limits.FREE_PIXEL_BYTES > 30_000_000
+
+
+async def test_no_worker_can_be_started(monkeypatch):
+    monkeypatch.setattr("why400.decoding.child.sys.executable", "/nowhere/python")
+    pool = pool_of()
+    answer = await pool.run(job(), SMALL)
+    assert (answer.why, answer.because) == ("crashed", "no decode worker could be started (FileNotFoundError)")
