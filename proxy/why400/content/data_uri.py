@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 LONGEST_HEAD = 256
 _HEAD = re.compile(
-    rb"[ \t\r\n]*(data:)?([^,;\"'\s]*/[^,;\"'\s]*)?((?:;[^,;]*)*?)(;[ ]?base64|base64)?(,)?", re.IGNORECASE
+    rb"""[ \t\r\n]*
+    (?P<scheme>data:)?
+    (?P<type>[^,;"'\s/]*+/[^,;"'\s]*+)?
+    (?:;(?![ ]?base64)[^,;]*+)*+
+    (?P<marker>;?[ ]?base64)?
+    (?P<comma>,)?""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -27,7 +33,7 @@ def parse(text: bytes) -> DataUri | None:
     match = _HEAD.match(text[:LONGEST_HEAD])
     if match is None:
         return None
-    scheme, media_type, _, marker, comma = match.groups()
+    scheme, media_type, marker, comma = match.group("scheme", "type", "marker", "comma")
     if not scheme and not (marker and comma):
         return None
     declared = media_type.decode("latin-1").lower() if media_type else None
