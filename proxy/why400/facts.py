@@ -14,6 +14,7 @@ from why400.locations.context import BodyContext, Located, Location, body_contex
 from why400.locations.decode import decode_image
 from why400.locations.discover import discover
 from why400.locations.found import FoundImage
+from why400.locations.opened import opened
 from why400.rules.model import ImagePlace
 
 
@@ -51,8 +52,9 @@ class Eyes:
             located = [(place.name, self._locate(place, context, body)) for place in places]
         else:
             located = [("", discover(context, body))]
-        whole = body.whole and (reach >= Station.WHOLE_BODY or thorough)
-        looks = [self._image(name, found, body if whole else None) for name, one in located for found in one.found]
+        plain = opened(context, body).body if body.whole and (reach >= Station.WHOLE_BODY or thorough) else None
+        whole = plain if plain is not None and plain.whole else None
+        looks = [self._image(name, found, whole) for name, one in located for found in one.found]
         seen = Seen(
             head=head,
             path=path,

@@ -87,7 +87,7 @@ class Fleet:
         self._number += 1
         fds = [theirs.fileno(), *(listener.fileno() for listener in self._listeners)]
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "why400.worker", *map(str, fds), pass_fds=fds, env={**_MALLOC, **os.environ}
+            sys.executable, "-m", "why400.app.traffic", *map(str, fds), pass_fds=fds, env={**_MALLOC, **os.environ}
         )
         theirs.close()
         brief = pickle.dumps(self._brief)

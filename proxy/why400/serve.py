@@ -11,6 +11,7 @@ import orjson
 
 from why400 import limits
 from why400.fleet import Ears, Fleet
+from why400.observe import families
 from why400.observe.exposition import Exposition
 from why400.observe.logs import Logs
 from why400.observe.meters import Meters
@@ -68,6 +69,7 @@ class Reloaded:
 
     rules: RuleSet | None
     problems: str = ""
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -84,6 +86,7 @@ class Parent:
     open_admin: Callable[["Parent"], Awaitable[Callable[[], Awaitable[None]]]]
     reload: Reload
     started: Callable[["Parent"], None]
+    rules_text: str = ""
     health: Health = field(default_factory=Health)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
     exposition: Exposition | None = None
@@ -103,8 +106,9 @@ class Parent:
         close_admin = await self.open_admin(self)
         await self.fleet.start(pickle.dumps(self.rules))
         self.health.listening = True
-        tasks = [asyncio.create_task(self._find_upstream()), asyncio.create_task(self._watch_rules())]
+        await self._try_upstream()
         self.started(self)
+        tasks = [asyncio.create_task(self._find_upstream()), asyncio.create_task(self._watch_rules())]
         await self.ending.wait()
         self.health.listening = False
         await self.fleet.end(limits.GRACE_SECONDS + 2)
@@ -141,7 +145,7 @@ class Parent:
         self.loop.call_soon_threadsafe(self._log_records, list(records))
 
     def _log_records(self, records: list[Kept]) -> None:
-        self.meters.records_written(len(records))
+        self.meters.add(families.RECORDS_WRITTEN, by=len(records))
         for kept in records:
             self.logs.exchange(kept.record)
 
@@ -150,8 +154,15 @@ class Parent:
         self.loop.call_soon_threadsafe(self._say_lost, reason, count, words)
 
     def _say_lost(self, reason: str, count: int, words: str) -> None:
-        self.meters.records_lost(reason, count)
+        self.meters.add(families.RECORDS_LOST, reason, by=count)
         self.logs.say("error", f"records: {words} ({reason}, {count})")
+
+    def notes(self) -> tuple[str, ...]:
+        """What everybody who opens the page should read first."""
+        said = [] if self.health.upstream_seen else [f"Not ready: {self.health.upstream}."]
+        if not self.health.rules_good:
+            said.append("A change of the rules was not taken; the last good rules are in force.")
+        return tuple(said)
 
     # What goes on besides.
 
@@ -160,20 +171,18 @@ class Parent:
         await self.fleet.count()
         return self.exposition.text() if self.exposition is not None else b""
 
+    async def _try_upstream(self) -> None:
+        problem = await try_upstream(self.settings.upstream)
+        self.health.upstream_seen, self.health.upstream = not problem, problem or "reached"
+
     async def _find_upstream(self) -> None:
-        """One TCP connect since the start makes us ready; until then try again and say why not, once for each why."""
-        said = ""
+        """One TCP connect since the start makes us ready; until then try again, and say when it is there."""
+        if self.health.upstream_seen:
+            return
         while not self.health.upstream_seen:
-            problem = await try_upstream(self.settings.upstream)
-            self.health.upstream_seen = not problem
-            self.health.upstream = problem or "reached"
-            if problem and problem != said:
-                self.logs.say("warning", f"not ready: {problem}")
-                said = problem
-            if problem:
-                await asyncio.sleep(_RETRY_SECONDS)
-        if said:
-            self.logs.say("info", f"ready: the upstream {self.settings.upstream.url} is there")
+            await asyncio.sleep(_RETRY_SECONDS)
+            await self._try_upstream()
+        self.logs.say("info", f"ready: the upstream {self.settings.upstream.url} is there")
 
     async def _watch_rules(self) -> None:
         """Read the rules again when their content has changed; on any problem the last good set stays."""
@@ -185,9 +194,9 @@ class Parent:
             good = reloaded.rules is not None
             self.health.rules_good = good
             self.health.rules = "in force" if good else f"a change was not taken: {reloaded.problems}"
-            self.meters.reloaded("loaded" if good else "kept-last-good")
+            self.meters.add(families.RULES_RELOAD, "loaded" if good else "kept")
             if reloaded.rules is not None:
-                self.rules = reloaded.rules
+                self.rules, self.rules_text = reloaded.rules, reloaded.text
                 self.fleet.rules(pickle.dumps(self.rules))
                 self.logs.say("info", f"rules: the change is in force ({self.rules.hash[:12]})")
             else:

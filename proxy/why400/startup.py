@@ -1,33 +1,13 @@
 """What `serve` says when it has started: where things are, what holds, what to do next."""
 
-import os
-from pathlib import Path
-
 from why400 import __version__
 from why400.rules.model import RuleSet
 from why400.settings import Settings
+from why400.surroundings import in_container, loopback_hint
 
 
-def in_container() -> bool:
-    """This process runs in a container."""
-    return (
-        Path("/.dockerenv").exists() or Path("/run/.containerenv").exists() or "KUBERNETES_SERVICE_HOST" in os.environ
-    )
-
-
-def loopback_hint(settings: Settings) -> str:
-    """What a person in a container should know of a loopback upstream; empty elsewhere."""
-    if not settings.upstream.loopback or not in_container():
-        return ""
-    port = settings.upstream.port
-    return (
-        f"{settings.upstream.host} here is this container itself. A model in another container is http://NAME:{port} "
-        f"with its service name; one on the host is http://host.docker.internal:{port}"
-    )
-
-
-def start_block(settings: Settings, rules: RuleSet, listen: str, admin: str) -> str:
-    """The block of lines that a person reads at the start."""
+def start_block(settings: Settings, rules: RuleSet, listen: str, admin: str, upstream_problem: str) -> str:
+    """The block of lines that a person reads at the start; `upstream_problem` is empty where the upstream is there."""
     lines = [
         f"why400 {__version__}",
         f"  clients connect to  http://{listen}",
@@ -37,8 +17,10 @@ def start_block(settings: Settings, rules: RuleSet, listen: str, admin: str) -> 
         f"  the page            {page_hint(settings, admin)}",
         f"  metrics             http://{admin}/metrics",
     ]
-    hint = loopback_hint(settings)
-    return "\n".join([*lines, *([f"  note                {hint}"] if hint else [])])
+    if upstream_problem:
+        lines.append(f"  NOT READY           {upstream_problem}; trying again every second")
+        lines += [f"                      {hint}" for hint in [loopback_hint(settings.upstream)] if hint]
+    return "\n".join(lines)
 
 
 def _rules(settings: Settings, rules: RuleSet) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from why400 import app
+from why400.app import parent
 from why400.exchange import Mode
 from why400.settings import (
     Settings,
@@ -129,7 +129,7 @@ def command(**words: Any) -> None:
     Without rules, traffic passes untouched, and every refusal is recorded with its facts and its diagnosis.
     Each flag is also an environment variable: --upstream-ca is WHY400_UPSTREAM_CA.
     """
-    app.serve(settings_of(words))
+    parent.serve(settings_of(words))
 
 
 def settings_of(words: dict[str, Any]) -> Settings:

@@ -1,7 +1,5 @@
 """Answers of our own, and the end of a request that was answered before it had been read."""
 
-import asyncio
-
 from why400 import limits
 from why400.exchange import Certainty, Claim, Finding
 from why400.wire.books import header_fields, judged, keep_before_answer

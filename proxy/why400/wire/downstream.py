@@ -164,7 +164,8 @@ class Downstream(asyncio.BufferedProtocol):
             if self.eof:
                 raise Refusal("http.bad-request-line", 400, "the connection ended inside the request head")
             if self.late:
-                return self._too_late()
+                self._check_idle()
+                return None
             self._wait_until(limits.HEAD_TIMEOUT if self._ahead else limits.KEEPALIVE_TIMEOUT)
             await self.bell.heard()
 
@@ -177,7 +178,8 @@ class Downstream(asyncio.BufferedProtocol):
         heads.check_start(raw)
         return raw, heads.read_request(raw)
 
-    def _too_late(self) -> None:
+    def _check_idle(self) -> None:
+        """A connection between requests may end; one inside a head is told that it took too long."""
         if self._ahead:
             raise Refusal("http.timeout", 408, f"the request head was not complete after {limits.HEAD_TIMEOUT:g} s")
 

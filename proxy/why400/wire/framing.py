@@ -6,13 +6,16 @@ from typing import Literal
 
 from why400 import limits
 from why400.exchange import Fields, ReplyHead, RequestHead
-from why400.wire.head import read_fields
+from why400.wire.head import BARE_LF, read_fields
 from why400.wire.refusal import Refusal
 
 _DIGITS = re.compile(rb"\d{1,18}")
-_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})(?:[ \t]*;[\t\x20-\x7e\x80-\xff]*)?")
-_BARE_LF = re.compile(rb"(?<!\r)\n")
+_EXTENSION = rb";[\t\x20-\x7e\x80-\xff]*"
+_SIZE_LINE = re.compile(rb"([0-9A-Fa-f]{1,15})([ \t]*" + _EXTENSION + rb")?\r\n")
+_SIZE_LINE_SO_FAR = re.compile(rb"[0-9A-Fa-f]{1,15}(?:[ \t]*|\r|[ \t]*" + _EXTENSION + rb"\r?)")
 _LONGEST_SIZE_LINE = 4096
+_MOST_EXTENSIONS = 16 * 1024
+"""What all chunk extensions of one body may take: they are read and dropped, so they would cost us and show nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def reply_framing(head: ReplyHead, method: str) -> Framing:
 
 
 def _framing_fields(fields: Fields) -> tuple[list[bytes], list[bytes]]:
+    """The values of Content-Length and of Transfer-Encoding."""
     lengths, codings = [], []
     for name, value in fields:
         size = len(name)
@@ -84,54 +88,59 @@ def _request_coding(head: RequestHead, codings: list[bytes], has_length: bool) -
 
 
 class ChunkedReader:
-    """The chunked coding taken off as bytes come: `feed` gives the data of what came; `ended` and `rest` after.
+    """The chunked coding taken off as bytes come (RFC 9112 section 7.1).
 
-    What is behind the last chunk stays in `rest`. Trailer fields are in `trailers` once `ended`.
+    `feed` gives the data in what came. Once `ended`, `trailers` are the trailer fields and `rest` is what came behind
+    the body. At the first byte that cannot be chunked coding `fault` says why, and nothing more is read; what was
+    good before it has been given, however the bytes were split.
     """
+
+    __slots__ = ("_cause", "_extensions", "_held", "_left", "_state", "_status", "ended", "fault", "rest", "trailers")
 
     def __init__(self, cause: str, status: int) -> None:
         self.ended = False
         self.rest = b""
         self.trailers: Fields = ()
+        self.fault: Refusal | None = None
         self._cause, self._status = cause, status
         self._held = bytearray()
         self._left = 0
-        self._state: Literal["size", "data", "crlf", "trailer"] = "size"
+        self._extensions = 0
+        self._state: Literal["size", "data", "line end", "trailer"] = "size"
 
-    def feed(self, data: bytes | bytearray | memoryview) -> list[bytes]:
-        """The pieces of body in `data`. Raises `Refusal` at the first byte that cannot be chunked coding."""
+    def feed(self, data: bytes | bytearray | memoryview) -> bytes:
+        """The bytes of the body in `data`."""
+        if self.fault is not None:
+            return b""
         self._held += data
         pieces: list[bytes] = []
         position = 0
-        while not self.ended:
-            step = getattr(self, f"_read_{self._state}")(position, pieces)
-            if step < 0:
-                break
-            position = step
+        try:
+            while not self.ended and (step := _READ[self._state](self, position, pieces)) >= 0:
+                position = step
+        except Refusal as fault:
+            self.fault = fault
         del self._held[:position]
         if self.ended:
-            self.rest = bytes(self._held)
-            self._held = bytearray()
-        return pieces
+            self.rest, self._held = bytes(self._held), bytearray()
+        return b"".join(pieces)
+
+    # Each reader gives the offset behind what it has read, or -1: more has to come.
 
     def _read_size(self, position: int, pieces: list[bytes]) -> int:
-        end = self._held.find(b"\n", position)
-        if end < 0:
-            if len(self._held) - position > _LONGEST_SIZE_LINE:
-                raise self._bad("a chunk's size line is longer than 4096 bytes")
-            self._check_unfinished_size(position)
-            return -1
-        match = _CHUNK_SIZE.fullmatch(self._held, position, end - 1) if end > position else None
-        if match is None or self._held[end - 1] != 0x0D:
+        line = _SIZE_LINE.match(self._held, position)
+        if line is None and not _SIZE_LINE_SO_FAR.fullmatch(self._held, position) and position < len(self._held):
             raise self._bad("a chunk does not start with its size in hexadecimal digits and CR LF")
-        self._left = int(match[1], 16)
+        if (line.end() if line else len(self._held)) - position > _LONGEST_SIZE_LINE:
+            raise self._bad(f"a chunk's size line is longer than {_LONGEST_SIZE_LINE} bytes")
+        if line is None:
+            return -1
+        self._extensions += len(line[2] or b"")
+        if self._extensions > _MOST_EXTENSIONS:
+            raise self._bad(f"the chunk extensions are longer than {_MOST_EXTENSIONS} bytes")
+        self._left = int(line[1], 16)
         self._state = "data" if self._left else "trailer"
-        return end + 1
-
-    def _check_unfinished_size(self, position: int) -> None:
-        start = bytes(self._held[position : position + 16])
-        if start and not re.match(rb"[0-9A-Fa-f]{1,15}(?:$|[ \t;\r])|[0-9A-Fa-f]{1,15}$", start):
-            raise self._bad("a chunk does not start with its size in hexadecimal digits")
+        return line.end()
 
     def _read_data(self, position: int, pieces: list[bytes]) -> int:
         piece = bytes(memoryview(self._held)[position : position + self._left])
@@ -140,12 +149,12 @@ class ChunkedReader:
         pieces.append(piece)
         self._left -= len(piece)
         if not self._left:
-            self._state = "crlf"
+            self._state = "line end"
         return position + len(piece)
 
-    def _read_crlf(self, position: int, pieces: list[bytes]) -> int:
-        end = bytes(self._held[position : position + 2])
-        if end and not b"\r\n".startswith(end):
+    def _read_line_end(self, position: int, pieces: list[bytes]) -> int:
+        end = self._held[position : position + 2]
+        if not b"\r\n".startswith(bytes(end)):
             raise self._bad("a chunk's data is not followed by CR LF: its size is wrong")
         if len(end) < 2:
             return -1
@@ -157,14 +166,15 @@ class ChunkedReader:
             self.ended = True
             return position + 2
         end = self._held.find(b"\r\n\r\n", position)
+        section = bytes(self._held[position:] if end < 0 else self._held[position : end + 4])
+        if BARE_LF.search(section, 0, limits.MAX_FIELD):
+            raise self._bad("a line of the trailer section ends with LF alone")
+        if len(section) > limits.MAX_FIELD:
+            raise self._bad(f"the trailer section is longer than {limits.MAX_FIELD} bytes")
         if end < 0:
-            if len(self._held) - position > limits.MAX_FIELD:
-                raise self._bad("the trailer section is too long")
-            if _BARE_LF.search(self._held, position):
-                raise self._bad("a line of the trailer section ends with LF alone")
             return -1
         try:
-            self.trailers = read_fields(bytes(self._held[position : end + 4]), 0)
+            self.trailers = read_fields(section, 0)
         except Refusal as bad:
             raise self._bad(f"the trailer section: {bad.detail}") from None
         self.ended = True
@@ -172,6 +182,14 @@ class ChunkedReader:
 
     def _bad(self, detail: str) -> Refusal:
         return Refusal(self._cause, self._status, detail)
+
+
+_READ = {
+    "size": ChunkedReader._read_size,
+    "data": ChunkedReader._read_data,
+    "line end": ChunkedReader._read_line_end,
+    "trailer": ChunkedReader._read_trailer,
+}
 
 
 def chunk(piece: bytes | bytearray | memoryview) -> bytes:

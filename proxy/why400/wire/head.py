@@ -8,16 +8,20 @@ from why400.exchange import Fields, ReplyHead, RequestHead
 from why400.wire.refusal import Refusal
 
 _TOKEN = rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
+_VALUE = rb"[\t\x20-\x7e\x80-\xff]*"
 _REQUEST_LINE = re.compile(rb"(" + _TOKEN + rb") ([\x21\x22\x24-\x7e]+) HTTP/(\d)\.(\d)\r\n")
-_STATUS_LINE = re.compile(rb"HTTP/(\d)\.(\d) (\d{3})(?: ([\t\x20-\x7e\x80-\xff]*))?\r\n")
-_FIELD_LINES = re.compile(rb"(?:" + _TOKEN + rb":[\t\x20-\x7e\x80-\xff]*\r\n)*\r\n")
-_FIELD_LINE = re.compile(_TOKEN + rb":[\t\x20-\x7e\x80-\xff]*")
-_BARE_LF = re.compile(rb"(?<!\r)\n")
-_HOST = re.compile(
-    rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::(\d{0,5}))?"  # RFC 3986 section 3.2.2
+_STATUS_LINE = re.compile(rb"HTTP/1\.(\d) ([1-9]\d\d)(?: (" + _VALUE + rb"))?\r\n")
+_FIELD_LINE = re.compile(_TOKEN + rb":" + _VALUE)
+_FIELD_LINES = re.compile(rb"(?>" + _TOKEN + rb":" + _VALUE + rb"\r\n)*+\r\n")  # possessive: nothing to go back to
+BARE_LF = re.compile(rb"(?<!\r)\n")
+_HOST = re.compile(  # RFC 3986 section 3.2.2; user information is refused (RFC 9110 section 4.2.4)
+    rb"(\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::(\d{0,5}))?"
 )
-_ABSOLUTE = re.compile(rb"[Hh][Tt][Tt][Pp][Ss]?://([^/?#]*)([^#]*)")
+_ABSOLUTE = re.compile(rb"[Hh][Tt][Tt][Pp][Ss]?://([^/?]+)(.*)")
 _LONGEST_METHOD = 64
+_LONGEST_REQUEST_LINE = limits.MAX_TARGET + _LONGEST_METHOD + len("  HTTP/1.1\r")
+_LF_ALONE = "a line ends with LF alone, wanted CR LF"
+_NO_STATUS_LINE = "the upstream's reply does not start with an HTTP/1 status line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,71 +33,100 @@ class TargetForm:
 
 
 def find_end(data: bytes | bytearray, start: int = 0) -> int:
-    """The offset behind a head's empty line, or -1. Refuses at once what can never become a head."""
+    """The offset behind a head's empty line, or -1 while it has not come; `start` is where to search from."""
     end = data.find(b"\r\n\r\n", start)
-    if end >= 0:
-        return end + 4
-    if len(data) > limits.MAX_HEAD:
-        raise Refusal("http.head-too-large", 431, f"the head is larger than {limits.MAX_HEAD} bytes")
-    return -1
+    return end if end < 0 else end + 4
 
 
 def check_start(data: bytes | bytearray) -> None:
-    """Refuse the start of what is not an HTTP/1 request: TLS, HTTP/2, bare line feeds, an endless line."""
-    if data[:1] == b"\x16" and data[1:2] in (b"\x03", b""):
+    """Refuse as soon as `data`, the start of a request head or all of it, can never be read as one.
+
+    The order of the questions is the order of the bytes, so the answer does not depend on how they were split.
+    """
+    if data.startswith(b"\x16\x03"):
         raise Refusal("http.tls-mismatch", 400, "a TLS hello arrived on a port that speaks plain HTTP", 0)
     if data.startswith(b"PRI * HTTP/2"):
         raise Refusal("http.version", 505, "the HTTP/2 preface arrived on a port that speaks HTTP/1.1", 0)
-    bare = _BARE_LF.search(data)
-    if bare:
-        code = "http.bad-request-line" if b"\n" not in data[: bare.start()] else "http.bad-header"
-        raise Refusal(code, 400, "a line ends with LF alone, wanted CR LF", bare.start())
-    line_end = data.find(b"\r\n")
-    if line_end < 0 and len(data) > limits.MAX_TARGET:
+    line_end = data.find(b"\n")
+    if (line_end if line_end >= 0 else len(data)) > _LONGEST_REQUEST_LINE:
         raise Refusal("http.head-too-large", 414, f"the request target is longer than {limits.MAX_TARGET} bytes")
+    if line_end < 0:
+        return
+    if data[line_end - 1 : line_end] != b"\r":
+        raise Refusal("http.bad-request-line", 400, _LF_ALONE, line_end)
+    _request_line(data)
+    _check_lines(data)
+
+
+def check_reply_start(data: bytes) -> None:
+    """The same for the head of a reply. The refusal's cause is `upstream.bad-reply`."""
+    if data.startswith(b"\x15\x03"):
+        raise Refusal("upstream.bad-reply", 502, "the upstream speaks TLS: its address begins with https://", 0)
+    if not b"HTTP/1.".startswith(data[:7]) or (b"\n" in data and not _STATUS_LINE.match(data)):
+        raise Refusal("upstream.bad-reply", 502, _NO_STATUS_LINE, 0)
+    try:
+        _check_lines(data)
+    except Refusal as bad:
+        raise _of_upstream(bad) from None
+
+
+def _check_lines(data: bytes | bytearray) -> None:
+    """Every line ends with CR LF, and the head is not too large."""
+    if data.count(b"\n") != data.count(b"\r\n"):  # two counts are ten times as fast as one search for what is wrong
+        bare = BARE_LF.search(data, 0, limits.MAX_HEAD)
+        if bare:
+            raise Refusal("http.bad-header", 400, _LF_ALONE, bare.start())
+    if len(data) > limits.MAX_HEAD:
+        raise Refusal("http.head-too-large", 431, f"the head is larger than {limits.MAX_HEAD} bytes")
 
 
 def read_request(data: bytes) -> RequestHead:
     """A request head from its bytes, empty line included."""
+    line = _request_line(data)
+    method, target, _, minor = line.groups()
+    return RequestHead(
+        method.decode("ascii"), target, (1, 0) if minor == b"0" else (1, 1), read_fields(data, line.end())
+    )
+
+
+def _request_line(data: bytes | bytearray) -> re.Match[bytes]:
     line = _REQUEST_LINE.match(data)
     if line is None:
-        raise _bad_request_line(data)
+        raise _bad_request_line(bytes(data[: data.find(b"\r\n")]))
     method, target, major, minor = line.groups()
     if major != b"1":
-        raise Refusal(
-            "http.version", 505, f"got HTTP/{major.decode()}.{minor.decode()}, wanted HTTP/1.1", line.start(3)
-        )
+        got = f"got HTTP/{major.decode()}.{minor.decode()}"
+        raise Refusal("http.version", 505, f"{got}, wanted HTTP/1.1", line.start(3))
     if len(target) > limits.MAX_TARGET:
-        raise Refusal("http.head-too-large", 414, f"the request target has {len(target)} bytes")
+        raise Refusal("http.head-too-large", 414, f"the request target is longer than {limits.MAX_TARGET} bytes")
     if len(method) > _LONGEST_METHOD:
-        raise Refusal("http.method", 501, f"the method has {len(method)} letters")
-    version = (1, 1) if minor != b"0" else (1, 0)
-    return RequestHead(method.decode("ascii"), target, version, read_fields(data, line.end()))
+        raise Refusal("http.method", 501, f"the method has {len(method)} letters, at most {_LONGEST_METHOD} are read")
+    return line
 
 
 def read_reply(data: bytes) -> ReplyHead:
     """A reply head from its bytes, empty line included. The refusal's cause is `upstream.bad-reply`."""
     line = _STATUS_LINE.match(data)
-    if line is None or line[1] != b"1" or not b"100" <= line[3] <= b"999":
-        raise Refusal("upstream.bad-reply", 502, "the upstream's reply does not start with an HTTP/1 status line", 0)
+    if line is None:
+        raise Refusal("upstream.bad-reply", 502, _NO_STATUS_LINE, 0)
     try:
         fields = read_fields(data, line.end())
     except Refusal as bad:
-        raise Refusal("upstream.bad-reply", 502, f"the upstream's reply: {bad.detail}", bad.offset) from None
-    return ReplyHead(int(line[3]), line[4] or b"", (1, 0 if line[2] == b"0" else 1), fields)
+        raise _of_upstream(bad) from None
+    return ReplyHead(int(line[2]), line[3] or b"", (1, 0) if line[1] == b"0" else (1, 1), fields)
 
 
 def read_fields(data: bytes, start: int) -> Fields:
-    """The field lines from `start` to the empty line that ends the head."""
+    """The field lines from `start` to the empty line that ends the head; `data` ends with it."""
     if not _FIELD_LINES.fullmatch(data, start):
         raise _bad_field(data, start)
     lines = data[start:-4].split(b"\r\n") if len(data) - start > 4 else []
     if len(lines) > limits.MAX_FIELDS:
         raise Refusal("http.head-too-large", 431, f"the head has {len(lines)} fields, at most {limits.MAX_FIELDS}")
+    if len(data) > limits.MAX_FIELD and max(map(len, lines)) > limits.MAX_FIELD:
+        raise Refusal("http.head-too-large", 431, f"a header field is longer than {limits.MAX_FIELD} bytes")
     fields = []
     for line in lines:
-        if len(line) > limits.MAX_FIELD:
-            raise Refusal("http.head-too-large", 431, f"a header field has {len(line)} bytes")
         name, _, value = line.partition(b":")
         fields.append((name, value.strip(b" \t")))
     return tuple(fields)
@@ -109,7 +142,7 @@ def read_target(head: RequestHead) -> TargetForm:
     if target == b"*" and head.method == "OPTIONS":
         return TargetForm(target)
     absolute = _ABSOLUTE.fullmatch(target)
-    if absolute is None or not absolute[1] or not _good_host(absolute[1]):
+    if absolute is None or absolute[1].startswith(b":") or not _good_host(absolute[1]):
         raise Refusal(
             "http.bad-request-line", 400, "the request target is no path that starts with /", len(head.method) + 1
         )
@@ -130,25 +163,32 @@ def check_host(head: RequestHead) -> None:
         raise Refusal("http.host", 400, "the value of the Host field is no host name with an optional port")
 
 
+def _of_upstream(bad: Refusal) -> Refusal:
+    return Refusal("upstream.bad-reply", 502, f"the upstream's reply: {bad.detail}", bad.offset)
+
+
 def _good_host(value: bytes) -> bool:
     match = _HOST.fullmatch(value)
-    return match is not None and int(match[1] or 0) <= 65535
+    return match is not None and int(match[2] or 0) <= 65535
 
 
-def _bad_request_line(data: bytes) -> Refusal:
-    line = data[: data.find(b"\r\n")]
+def _bad_request_line(line: bytes) -> Refusal:
+    """What is wrong with a request line, said of the first thing that is."""
     words = line.split(b" ")
-    if len(words) == 2 and re.fullmatch(_TOKEN, words[0]) and words[1].startswith(b"/"):
+    if not re.fullmatch(_TOKEN, words[0]):
+        return Refusal("http.bad-request-line", 400, "the request line does not begin with a method", 0)
+    if len(words) == 2 and words[1].startswith(b"/"):
         return Refusal("http.version", 400, "the request line has no version (HTTP/0.9), wanted HTTP/1.1", len(line))
     if len(words) == 3 and re.fullmatch(rb"HTTP/\d+(\.\d+)?", words[2]) and not re.fullmatch(rb"HTTP/1\.\d", words[2]):
-        return Refusal("http.version", 505, "the request line names an HTTP version that is not 1.0 or 1.1", len(line))
-    if len(words) > 3:
-        detail = f"the request line has {len(words) - 1} spaces, wanted two: a space in a path is written %20"
-        return Refusal("http.bad-request-line", 400, detail, len(words[0]) + 1 + len(words[1]))
-    odd = re.search(rb"[^\x21-\x7e ]|#", line)
+        at = len(line) - len(words[2])
+        return Refusal("http.version", 505, "the request line names an HTTP version that is not 1.0 or 1.1", at)
+    odd = re.compile(rb"[^\x21-\x7e ]|#").search(line, len(words[0]))
     if odd:
         detail = f"the request line has the byte {line[odd.start()]:#04x}, which has to be percent-encoded"
         return Refusal("http.bad-request-line", 400, detail, odd.start())
+    if len(words) > 3:
+        detail = f"the request line has {len(words) - 1} spaces, wanted two: a space in a path is written %20"
+        return Refusal("http.bad-request-line", 400, detail, len(words[0]) + 1 + len(words[1]))
     return Refusal("http.bad-request-line", 400, "the request line is not METHOD SP TARGET SP HTTP/1.1", 0)
 
 

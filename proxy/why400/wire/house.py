@@ -1,12 +1,13 @@
 """What every exchange of a worker needs, given to it: nothing here is built by the wire."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from why400.causes.catalogue import Catalogue
 from why400.exchange import Diagnosis, Exchange
 from why400.facts import Eyes
+from why400.fixes.fix import Fix
 from why400.rules.model import RuleSet
 from why400.settings import Settings
 from why400.wire.upstream import UpstreamPool
@@ -55,6 +56,7 @@ class House:
     recorder: Recorder
     meters: Meters
     decoder: Decoder
+    fixes: Mapping[str, Fix]
     rules: RuleSet = field(default_factory=RuleSet)
     draining: bool = False
     held: int = 0

@@ -24,7 +24,6 @@ from why400.rules.model import Route
 from why400.wire.framing import NO_BODY, Framing
 from why400.wire.inbox import Inbox
 
-
 NO_HEAD = RequestHead("", b"", (1, 1), ())
 """Where no request came to be."""
 
@@ -127,7 +126,7 @@ class Opened:
             unchecked=self.review.unchecked if self.review else (),
             verdict=self._verdict(),
             fixes=self.fixes,
-            reply=reply and Reply(reply, self.reply_body, self.reply_size, self.reply_complete),
+            reply=Reply(reply, self.reply_body, self.reply_size, self.reply_complete) if reply is not None else None,
             claims=self.claims,
             diagnosis=self.diagnosis,
             timing=self._timing(),

@@ -6,9 +6,9 @@ import time
 from why400 import limits
 from why400.exchange import Certainty, Claim, ReplyHead
 from why400.wire import answer, reviewing
-from why400.wire.books import close_books, header_fields, is_silent, judged, keep_before_answer
+from why400.wire.books import close_books, header_fields, judged, keep_before_answer
 from why400.wire.downstream import Downstream
-from why400.wire.fields import head_bytes, end_to_end, reply_bytes, trailers_to_send
+from why400.wire.fields import end_to_end, head_bytes, reply_bytes, trailers_to_send
 from why400.wire.forward import Upload, body_timeout
 from why400.wire.framing import chunk, last_chunk
 from why400.wire.house import House

@@ -2,7 +2,7 @@
 
 from why400.exchange import Fields, ReplyHead
 from why400.wire import head as heads
-from why400.wire.framing import ChunkedReader, Framing, reply_framing
+from why400.wire.framing import NO_BODY, ChunkedReader, reply_framing
 from why400.wire.refusal import Refusal
 
 
@@ -32,7 +32,7 @@ class ReplyReader:
     def __init__(self, method: str) -> None:
         self.head: ReplyHead | None = None
         self.interim: list[ReplyHead] = []
-        self.framing = Framing("none")
+        self.framing = NO_BODY
         self.fault: Refusal | None = None
         self.ended = False
         self.switched = False
@@ -50,7 +50,9 @@ class ReplyReader:
         return self._ahead
 
     def feed(self, data: bytes) -> None:
-        """Take bytes of the connection."""
+        """Take bytes of the connection; after a fault nothing more is read."""
+        if self.fault is not None:
+            return
         try:
             if self.head is None and not self.switched:
                 self._ahead += data
@@ -65,19 +67,12 @@ class ReplyReader:
     def _read_heads(self) -> None:
         while self.head is None and not self.switched:
             end = heads.find_end(self._ahead)
+            raw = self._ahead if end < 0 else self._ahead[:end]
+            heads.check_reply_start(raw)
             if end < 0:
-                self._check_start()
                 return
-            head = heads.read_reply(self._ahead[:end])
             self._ahead = self._ahead[end:]
-            self._take_head(head)
-
-    def _check_start(self) -> None:
-        start = self._ahead[:5]
-        if not b"HTTP/".startswith(start):
-            raise Refusal(
-                "upstream.bad-reply", 502, "the upstream's reply does not start with an HTTP/1 status line", 0
-            )
+            self._take_head(heads.read_reply(raw))
 
     def _take_head(self, head: ReplyHead) -> None:
         if head.status < 200:
@@ -96,14 +91,15 @@ class ReplyReader:
 
     def _read_body(self, data: bytes) -> None:
         if self._chunks is not None:
-            for piece in self._chunks.feed(data):
-                self._add(piece)
+            self._add(self._chunks.feed(data))
             self.ended, self.trailers, self._ahead = self._chunks.ended, self._chunks.trailers, self._chunks.rest
+            if self._chunks.fault is not None:
+                raise self._chunks.fault
         elif self.framing.kind == "length":
             self._add(data[: self._left])
             self._ahead = data[self._left :]
             self._left = max(0, self._left - len(data))
-            self.ended = not self._left
+            self.ended = self._left == 0
         else:
             self._add(data)
 

@@ -2,7 +2,6 @@
 
 import time
 
-from why400.wire import answer
 from why400.wire.books import close_books, header_fields
 from why400.wire.downstream import Downstream
 from why400.wire.fields import end_to_end, head_bytes, request_bytes, upgrade_wanted

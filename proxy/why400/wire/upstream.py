@@ -130,10 +130,10 @@ class UpstreamConnection(asyncio.Protocol):
 class UpstreamPool:
     """Idle connections to one upstream, the youngest first; an idle one is dropped after `idle` seconds."""
 
-    def __init__(self, upstream: Upstream, idle: float, connect_timeout: float = limits.CONNECT_TIMEOUT) -> None:
+    def __init__(self, upstream: Upstream, idle: float, hint: str = "") -> None:
         self.upstream = upstream
+        self._hint = f" ({hint})" if hint else ""
         self._idle_seconds = idle
-        self._connect_timeout = connect_timeout
         self._idle: list[UpstreamConnection] = []
         self._sweep: asyncio.TimerHandle | None = None
         self._tls = ssl.create_default_context(cafile=upstream.ca) if upstream.scheme == "https" else None
@@ -181,14 +181,14 @@ class UpstreamPool:
 
     async def _connect(self) -> UpstreamConnection:
         try:
-            async with asyncio.timeout(self._connect_timeout):
+            async with asyncio.timeout(limits.CONNECT_TIMEOUT):
                 return await self._open()
         except TimeoutError:
-            wait = f"{self._connect_timeout:g} s"
+            wait = f"{limits.CONNECT_TIMEOUT:g} s"
             raise Refusal("upstream.timeout", 504, f"no connection to {self.upstream.url} after {wait}") from None
         except (OSError, ssl.SSLError) as error:
             raise Refusal(
-                "upstream.unreachable", 502, f"no connection to {self.upstream.url}: {_words(error)}"
+                "upstream.unreachable", 502, f"no connection to {self.upstream.url}: {_words(error)}{self._hint}"
             ) from None
 
     async def _open(self) -> UpstreamConnection:

@@ -1,0 +1,142 @@
+"""Building the parent: sockets, store, admin port, and the words at the start."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from socket import socket
+
+import click
+
+from why400 import __version__
+from why400.admin.app import make_admin
+from why400.admin.listen import listen
+from why400.admin.parts import Health, Metrics, Parts
+from why400.admin.token import TokenError, make_token, read_token
+from why400.app.rules import load_rules, reloader
+from why400.app.tables import catalogue
+from why400.app.traffic import Brief
+from why400.observe.exposition import CONTENT_TYPE, Exposition, Standing
+from why400.observe.logs import Logs
+from why400.observe.meters import Meters
+from why400.records.folder import FolderTaken
+from why400.records.opening import Opened, open_store
+from why400.records.retention import Keep
+from why400.records.schema import OtherVersion
+from why400.records.writer import Ears, Writer
+from why400.rules.load import Loaded
+from why400.rules.print import in_words
+from why400.rules.show import show
+from why400.serve import Parent, PortTaken, bind
+from why400.settings import Settings
+from why400.startup import start_block
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What has to be had before anything is served."""
+
+    loaded: Loaded
+    listener: socket
+    admin: socket
+    opened: Opened
+    token: str | None
+
+
+def serve(settings: Settings) -> None:
+    """Run the proxy until it is told to end. A person's mistake ends with a message and exit code 2."""
+    loaded = _rules_or_exit(settings)
+    try:
+        listener = bind(settings.listen.host, settings.listen.port, "--listen")
+        admin = bind(settings.admin.host, settings.admin.port, "--admin")
+        opened = open_store(settings.data, Keep(settings.keep_seconds, settings.keep_bytes), _say)
+        token = _token(settings, opened)
+    except (PortTaken, FolderTaken, OtherVersion, TokenError) as error:
+        _say(str(error))
+        sys.exit(2)
+    try:
+        asyncio.run(make_parent(settings, Ground(loaded, listener, admin, opened, token)).run())
+    finally:
+        opened.close()
+
+
+def _say(words: str) -> None:
+    click.echo(f"why400: {words}", err=True)
+
+
+def _rules_or_exit(settings: Settings) -> Loaded:
+    """The rules, or their problems on stderr and exit code 2; warnings are said and do not keep us from starting."""
+    if settings.rules is not None and not settings.rules.exists():
+        _say(f"--rules: {settings.rules} does not exist; leave --rules out to run without rules")
+        sys.exit(2)
+    loaded = load_rules(settings)
+    if loaded.problems:
+        click.echo(in_words(loaded), err=True)
+    if loaded.ruleset is None:
+        sys.exit(2)
+    return loaded
+
+
+def _token(settings: Settings, opened: Opened) -> str | None:
+    if settings.admin_token_file is not None:
+        return read_token(settings.admin_token_file)
+    return make_token(opened.folder.path) if opened.folder else None
+
+
+def make_parent(settings: Settings, ground: Ground) -> Parent:
+    """The parent with all its rooms."""
+    assert ground.loaded.ruleset is not None
+    as_json = (settings.log_format or ("text" if sys.stdout.isatty() else "json")) == "json"
+    meters, folder = Meters(), ground.opened.folder
+    parent = Parent(
+        settings=settings,
+        rules=ground.loaded.ruleset,
+        rules_text=show(ground.loaded),
+        brief=Brief(settings, folder.key() if folder else os.urandom(32)),
+        listeners=[ground.listener],
+        make_writer=lambda parent: Writer(ground.opened.store, Ears(parent.committed, parent.written, parent.lost)),
+        meters=meters,
+        logs=Logs(sys.stdout, as_json),
+        open_admin=partial(_open_admin, ground=ground),
+        reload=reloader(settings),
+        started=partial(_started, ground=ground),
+    )
+    parent.exposition = Exposition(meters, partial(_standing, parent))
+    return parent
+
+
+def _standing(parent: Parent) -> Standing:
+    return Standing(tuple(route.id for route in parent.rules.routes), parent.rules.hash, __version__)
+
+
+def _started(parent: Parent, ground: Ground) -> None:
+    listening, admin = (":".join(map(str, sock.getsockname()[:2])) for sock in (ground.listener, ground.admin))
+    problem = "" if parent.health.upstream_seen else parent.health.upstream
+    click.echo(start_block(parent.settings, parent.rules, listening, admin, problem), err=True)
+
+
+async def _open_admin(parent: Parent, ground: Ground) -> Callable[[], Awaitable[None]]:
+    """Open the admin port; what is returned closes it."""
+
+    async def metrics() -> Metrics:
+        return Metrics(await parent.metrics(), CONTENT_TYPE)
+
+    def health() -> Health:
+        now = parent.health
+        return Health(now.ready, {"listening": now.listening, "upstream": now.upstream, "rules": now.rules})
+
+    settings = parent.settings
+    parts = Parts(
+        records=ground.opened.store,
+        catalogue=catalogue(),
+        metrics=metrics,
+        health=health,
+        rules=lambda: parent.rules_text,
+        token=ground.token,
+        loopback=settings.admin.loopback,
+        public_url=settings.public_url,
+        notes=parent.notes,
+    )
+    return await listen(make_admin(parts), ground.admin)

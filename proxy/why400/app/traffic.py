@@ -1,0 +1,77 @@
+"""Building a traffic worker. Started by the parent as `python -m why400.app.traffic FD…`, with inherited sockets."""
+
+import socket
+import sys
+from dataclasses import dataclass
+from functools import partial
+
+import orjson
+import uvloop
+
+from why400.app.tables import catalogue, diagnoser, eyes, fix_table
+from why400.decoding.pool import DecodePool
+from why400.diagnose.judge import header_value
+from why400.exchange import Exchange
+from why400.fleet import read_brief
+from why400.observe import families
+from why400.observe.meters import Meters
+from why400.records.record import to_record
+from why400.settings import Settings
+from why400.surroundings import loopback_hint
+from why400.wire.house import Decoder, House, Recorder
+from why400.wire.upstream import UpstreamPool
+from why400.worker import Courier, Sampler, Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a worker is told at its start: the settings, and the key of this installation's body ids."""
+
+    settings: Settings
+    key: bytes
+
+
+def make_house(settings: Settings, recorder: Recorder, meters: Meters, decoder: Decoder) -> House:
+    """The rooms around the wire, without rules yet."""
+    words = catalogue()
+    return House(
+        settings=settings,
+        pool=UpstreamPool(settings.upstream, settings.upstream_idle, loopback_hint(settings.upstream)),
+        eyes=eyes(),
+        catalogue=words,
+        diagnose=diagnoser(words),
+        header_value=header_value,
+        recorder=recorder,
+        meters=meters,
+        decoder=decoder,
+        fixes=fix_table(),
+    )
+
+
+def make_worker(brief: Brief) -> Worker:
+    """One worker with all its rooms."""
+    settings, meters = brief.settings, Meters()
+
+    def pack(exchange: Exchange) -> tuple[bytes, bytes | None]:
+        kept = to_record(exchange, settings.capture, brief.key)
+        return orjson.dumps(kept.record), kept.body
+
+    courier = Courier(pack, Sampler(settings.sample_per_second), partial(meters.add, families.RECORDS_LOST))
+    decoder = DecodePool({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
+    return Worker(make_house(settings, courier, meters, decoder), courier, meters.snapshot)
+
+
+async def _run(brief: Brief, control: socket.socket, listeners: list[socket.socket]) -> None:
+    await make_worker(brief).run(control, listeners)
+
+
+def main() -> None:
+    """Be a worker: the arguments are the numbers of the inherited sockets, the parent's first."""
+    control, *listeners = (socket.socket(fileno=int(number)) for number in sys.argv[1:])
+    brief = read_brief(control)
+    control.setblocking(False)
+    uvloop.run(_run(brief, control, listeners))
+
+
+if __name__ == "__main__":
+    main()

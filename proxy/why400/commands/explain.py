@@ -1,0 +1,69 @@
+"""`why400 explain`: one record's whole story, or one cause."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+import orjson
+
+from why400.app.tables import catalogue
+from why400.causes.catalogue import Catalogue
+from why400.causes.cause import Cause
+from why400.commands import _data
+from why400.content.printable import printable
+from why400.diagnose.explain import FIXERS, fill, narrative, text
+
+
+@click.command(short_help="One record's whole story, or what a cause means.")
+@click.argument("what", metavar="ID|CODE")
+@_data.data
+@_data.as_json
+def command(what: str, data: Path, as_json: bool) -> None:
+    """Tell why the exchange ID was refused, or what the cause CODE (such as image.alpha) means.
+
+    The beginning of an id is enough where no other record begins so.
+    """
+    causes = catalogue()
+    if cause := causes.get(what):
+        click.echo(orjson.dumps(asdict(cause)) if as_json else cause_text(cause))
+        return
+    _refuse_unknown_code(what, causes)
+    record = _data.opened(data).get(what)
+    if record is None:
+        _data.stop(
+            f"no record in {data} has an id that begins with {printable(what, 64)!r}, or several have; "
+            "`why400 records` lists them"
+        )
+    click.echo(orjson.dumps(record) if as_json else text(narrative(record, causes)))
+
+
+def cause_text(cause: Cause) -> str:
+    """A row of the catalogue for a terminal, with the usual names in its lines."""
+    blocks = (
+        f"{cause.code}: {cause.title}",
+        fill({}, cause.what),
+        _titled("How to see it", fill({}, cause.see)),
+        _titled("What to do", f"{fill({}, cause.remedy)} ({FIXERS[cause.who_fixes]})"),
+        _titled("With curl", fill({}, cause.curl)),
+        _titled("In Python", fill({}, cause.python)),
+        _titled("In JavaScript", fill({}, cause.javascript)),
+        _titled("A rule that catches it", cause.rule),
+        _titled("Looks alike", "\n".join(f"{code}: {how}" for code, how in cause.look_alikes)),
+        _titled("References", "\n".join(cause.references)),
+    )
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _titled(title: str, lines: str) -> str:
+    return f"{title}:\n" + "\n".join(f"  {line}" for line in lines.splitlines()) if lines else ""
+
+
+def _refuse_unknown_code(what: str, causes: Catalogue) -> None:
+    """What looks like a code and is none is no id either: say which codes are near."""
+    if "." not in what:
+        return
+    family = what.partition(".")[0]
+    near = [cause.code for cause in causes if cause.family == family] or sorted({cause.family for cause in causes})
+    click.echo(f"why400: there is no cause {printable(what, 64)}; there are: {', '.join(near)}", err=True)
+    sys.exit(2)

@@ -1,0 +1,138 @@
+"""A plan of fixes carried out: pixels in another process, the request rewritten, the result judged once more."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+from why400.content.body import Body
+from why400.decoding.job import Failed
+from why400.exchange import FixDone, Image, Station
+from why400.fixes.fix import CannotFix, Step
+from why400.fixes.plan_image import image_job
+from why400.fixes.rewrite import NewImage, rewrite
+from why400.image.facts import ImageFacts
+from why400.locations.decode import decode_image
+from why400.locations.found import Encoding
+from why400.review import Plan, recheck
+from why400.rules.model import Route
+from why400.wire.house import House
+from why400.wire.opened import Opened, Replacement
+from why400.wire.refusal import Refusal
+
+
+async def apply(house: House, opened: Opened, route: Route) -> bool:
+    """Carry out the plan of the review; False where it does not do, and the review says so. Raises `Refusal`."""
+    assert opened.review is not None
+    assert opened.seen is not None
+    body = opened.inbox.so_far()
+    images = {image.at: image for image in opened.seen.images}
+    made: list[NewImage] = []
+    lost: list[tuple[str, str]] = []
+    for at, steps in opened.review.plan.images:
+        new = await _remade(house, images[at], body, steps, lost)
+        if isinstance(new, CannotFix):
+            return _not_done(opened, new.because)
+        made.append(new)
+    return _rewritten(house, opened, route, body, made, dict(lost))
+
+
+async def _remade(
+    house: House, image: Image, body: Body, steps: tuple[Step, ...], lost: list[tuple[str, str]]
+) -> NewImage | CannotFix:
+    """One image with all its steps done."""
+    data = decode_image(body, image.found)
+    if data is None:
+        return CannotFix("the image's bytes cannot be read")
+    encoding: Encoding = image.found.encoding
+    for step in steps:
+        if step.fix == "recode":
+            data, encoding = data[step.args.get("skip", 0) :], step.args["encoding"]
+            image = house.fixes["recode"].foresee(image, step) if house.fixes["recode"].foresee else image
+    media_type, job = image.facts.media_type or "", image_job(image, steps, house.fixes)
+    if isinstance(job, CannotFix):
+        return job
+    if job is not None:
+        answer = await house.decoder.run(job, data)
+        if isinstance(answer, Failed):
+            return _failed(answer)
+        data, media_type = answer.data, answer.media_type
+        lost += answer.lost
+    declares = any(step.fix == "relabel" for step in steps) or image.found.declared_type == image.facts.media_type
+    return NewImage(image.found, data, encoding, media_type, declares)
+
+
+def _failed(answer: Failed) -> CannotFix:
+    if answer.why == "queue-full":
+        raise Refusal("limit.overload", 503, f"too many images are being worked on: {answer.because}")
+    return CannotFix(answer.because)
+
+
+def _rewritten(
+    house: House, opened: Opened, route: Route, body: Body, made: list[NewImage], lost: dict[str, str]
+) -> bool:
+    """The request as it would go on, judged once more by all rules of its route."""
+    assert opened.review is not None
+    assert opened.seen is not None
+    plan, media_type = opened.review.plan, _request_type(opened.review.plan, made)
+    rewritten = rewrite(opened.head.fields, bytes(body.data), made, media_type)
+    if rewritten is None:
+        return _not_done(opened, "the image has no end in the body")
+    head, sent = replace(opened.head, fields=rewritten.fields), Body(rewritten.body, len(rewritten.body), ended=True)
+    seen = house.eyes.see(head, opened.path, sent, route.images, Station.WHOLE_BODY).seen
+    checked = recheck(route, seen, sent, opened.review)
+    if checked.decision == "reject":
+        opened.review = checked
+        return False
+    opened.replacement = Replacement(rewritten.fields, rewritten.body)
+    opened.fixes = tuple(_told(house, opened.seen.images, seen.images, plan, lost))
+    return True
+
+
+def _request_type(plan: Plan, made: list[NewImage]) -> str | None:
+    """The content type that the request is to declare, where a step says so."""
+    for step in plan.steps:
+        if step.fix == "relabel" and step.at == "head":
+            image = next((new for new in made if new.found.at == "body"), None)
+            return image.media_type if image else str(step.args["media_type"])
+    return None
+
+
+def _not_done(opened: Opened, because: str) -> bool:
+    """All or nothing: what could not be fixed rejects, with the findings that asked for it."""
+    assert opened.review is not None
+    findings = tuple(
+        replace(finding, fixable=False, message=f"{finding.message} (not fixed: {because})")
+        if finding.fixable
+        else finding
+        for finding in opened.review.findings
+    )
+    opened.review = replace(opened.review, findings=findings, verdict="reject", decision="reject", plan=Plan())
+    return False
+
+
+def _told(
+    house: House, before: tuple[Image, ...], after: tuple[Image, ...], plan: Plan, lost: dict[str, str]
+) -> list[FixDone]:
+    """What each fix changed, step by step as foreseen, from what came to what was sent."""
+    came, sent = ({image.at: image for image in images} for images in (before, after))
+    told = []
+    for at, steps in plan.images:
+        now = came[at]
+        for step in steps:
+            foresee = house.fixes[step.fix].foresee
+            then = foresee(now, step) if foresee else sent.get(at, now)
+            told.append(FixDone(step.fix, at, *_difference(now, then), lost.get(step.fix)))
+            now = then
+    told += [FixDone(step.fix, step.at, {}, dict(step.args)) for step in plan.request]
+    return told
+
+
+def _difference(one: Image, other: Image) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The facts in which two views of an image differ, on each side."""
+    first, second = _flat(one), _flat(other)
+    names = [name for name in first if first[name] != second[name]]
+    return {name: first[name] for name in names}, {name: second[name] for name in names}
+
+
+def _flat(image: Image) -> dict[str, Any]:
+    facts = {field.name: getattr(image.facts, field.name) for field in fields(ImageFacts)}
+    return {**facts, "encoding": image.found.encoding, "declared_type": image.found.declared_type}

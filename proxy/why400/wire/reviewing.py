@@ -1,0 +1,149 @@
+"""The review of a request while it arrives: as early as the rules can decide, and no more of it read than they need."""
+
+import time
+
+from why400 import limits
+from why400.exchange import Mode, Station
+from why400.review import review
+from why400.rules.model import Route
+from why400.wire import fixing
+from why400.wire.books import judged
+from why400.wire.downstream import Downstream
+from why400.wire.forward import ask_for_body
+from why400.wire.house import House
+from why400.wire.opened import Opened
+from why400.wire.refusal import Refusal
+
+_FIRST_LOOK = 64 * 1024
+"""How much of a body that still arrives is looked at, at most: enough for every head of an image."""
+
+
+def hold_limit(house: House, opened: Opened) -> int:
+    """How many bytes of the body may be held before it is forwarded."""
+    route = opened.route
+    if route is None or not _enforces(route) or not _needs_whole(route):
+        return limits.SMALL_BODY
+    return house.settings.max_body or limits.HOLD
+
+
+def _enforces(route: Route) -> bool:
+    return route.mode is Mode.ENFORCE and (any(rule.mode is Mode.ENFORCE for rule in route.rules) or bool(route.images))
+
+
+def _needs_whole(route: Route) -> bool:
+    """A rule asks for the whole body, or a fix may have to change it."""
+    needs = route.needs is not None and route.needs >= Station.WHOLE_BODY
+    return needs or any(rule.fix for rule in route.rules) or any(place.fix for place in route.images)
+
+
+async def before_forwarding(connection: Downstream, house: House, opened: Opened) -> bool:
+    """Receive as much as is to be known before the request goes on; False if the rules reject it."""
+    _check_size(house, opened)
+    if opened.route is None or not _enforces(opened.route):
+        ask_for_body(connection, opened)
+        if opened.framing.kind == "length" and opened.framing.length <= limits.SMALL_BODY:
+            await _until(connection, opened, opened.framing.length)
+        return True
+    return await _enforce(connection, house, opened, opened.route)
+
+
+def _check_size(house: House, opened: Opened) -> None:
+    most = house.settings.max_body
+    if most is not None and opened.framing.length > most:
+        words = f"the body has {opened.framing.length} bytes, at most {most} are taken (--max-body)"
+        raise Refusal("limit.body-size", 413, words)
+
+
+async def _until(connection: Downstream, opened: Opened, size: int) -> None:
+    """Wait until that much of the body has come, or all of it, or as much as may be held."""
+    inbox, began = opened.inbox, time.perf_counter()
+    while not inbox.ended and inbox.size < size and not inbox.full:
+        if connection.eof:
+            wanted = f" of {opened.framing.length}" if opened.framing.kind == "length" else ""
+            words = f"the connection ended after {inbox.size}{wanted} bytes of the body"
+            raise Refusal("http.body-incomplete", 400, words)
+        connection.expect(limits.BODY_IDLE_TIMEOUT)
+        await connection.happened()
+        if connection.late:
+            raise Refusal("http.timeout", 408, f"the request body paused for {limits.BODY_IDLE_TIMEOUT:g} s")
+    connection.expect(None)
+    opened.waited += time.perf_counter() - began
+
+
+async def _enforce(connection: Downstream, house: House, opened: Opened, route: Route) -> bool:
+    """Look again each time that much more has come; stop as soon as nothing that is still to come can matter."""
+    wanted, inbox = 0, opened.inbox
+    while True:
+        await _until(connection, opened, wanted)
+        reach = _look(house, opened, route)
+        if reach is None:
+            return True
+        review = opened.review
+        assert review is not None
+        if review.ended is not None or (inbox.ended and review.decision == "reject"):
+            return False
+        if inbox.ended:
+            return await fixing.apply(house, opened, route) if review.decision == "fix" else True
+        if review.decision == "forward" and reach >= (route.needs or Station.HEAD):
+            return True
+        if inbox.full:
+            raise _too_large(house, opened)
+        ask_for_body(connection, opened)
+        wanted = max(1, inbox.size * 2)
+
+
+def _look(house: House, opened: Opened, route: Route) -> Station | None:
+    """Review what has come, and say how far that reaches. A bug of our own lets the request pass, counted: None."""
+    try:
+        body = opened.inbox.so_far(_FIRST_LOOK)
+        reach = Station.WHOLE_BODY if body.ended else Station.FIRST_BYTES
+        sight = house.eyes.see(opened.head, opened.path, body, route.images, reach)
+        if not body.ended and (sight.need_more or not body.size):
+            reach = Station.HEAD
+        opened.seen = sight.seen
+        opened.review = review(route, sight.seen, body, reach)
+    except Exception:
+        house.meters.internal_error("review")
+        opened.unreviewed = True
+        return None
+    return reach
+
+
+def _too_large(house: House, opened: Opened) -> Refusal:
+    """More than may be held, and a rule needs it whole."""
+    words = (
+        f"the body is larger than the {hold_limit(house, opened)} bytes that are held for a rule that needs it whole"
+    )
+    return Refusal("limit.body-size", 413, words)
+
+
+def after_forwarding(house: House, opened: Opened, *, deep: bool = False) -> None:
+    """Read the facts that nobody had to wait for: while the model works, or (`deep`) once it has refused."""
+    if not opened.watched or (opened.seen is not None and not deep):
+        return
+    route = opened.route
+    body = opened.inbox.so_far()
+    try:
+        places = route.images if route is not None else ()
+        whole = body.ended and (
+            deep or (route is not None and route.needs is not None and route.needs > Station.FIRST_BYTES)
+        )
+        reach = Station.WHOLE_BODY if whole else Station.FIRST_BYTES
+        opened.seen = house.eyes.see(opened.head, opened.path, body, places, reach, thorough=deep).seen
+        if route is not None and opened.review is None and route.mode is not Mode.DISABLED:
+            opened.review = review(route, opened.seen, body, reach)
+    except Exception:
+        house.meters.internal_error("facts")
+
+
+def look_for_silent(house: House, opened: Opened) -> None:
+    """Before a success goes out: is it probably wrong? Only pictures with something odd are worth a judgement."""
+    seen = opened.seen
+    if seen is None or not opened.watched:
+        return
+    odd = (
+        facts.orientation != 1 or (facts.bit_depth or 8) > 8 or (facts.frames or 1) > 1 or facts.alpha
+        for facts in (image.facts for image in seen.images)
+    )
+    if any(odd):
+        judged(house, opened)
