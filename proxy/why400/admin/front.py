@@ -1,5 +1,6 @@
 """What stands before every answer of the admin port: the guard, errors in words, and fields that disarm browsers."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlencode, urlsplit
 
@@ -12,6 +13,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Complain = Callable[[web.Request, int, str], web.Response]
 """Makes the answer for a status and a sentence: a page for people, JSON under `/api`."""
 
+_LOG = logging.getLogger(__name__)
 _COOKIE_SECONDS = 30 * 86400
 _POLICY = (
     "default-src 'none'; style-src {style}; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -56,6 +58,9 @@ def front(
             return complain(request, 400, str(error))
         except web.HTTPException as error:
             return complain(request, error.status, _words(error))
+        except Exception:
+            _LOG.exception("the admin port could not answer %s", request.path)
+            return complain(request, 500, "This could not be read. The log of `why400 serve` says why.")
 
     return answer
 

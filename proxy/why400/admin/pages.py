@@ -14,9 +14,11 @@ from why400.admin import words
 from why400.admin.asked import PERIODS, Asked, read_query
 from why400.admin.parts import Parts
 from why400.causes.cause import Cause
+from why400.diagnose.explain import fill, narrative
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LATEST = 15
+_TEMPLATED = ("what", "see", "remedy", "curl", "python", "javascript")
 _REFUSALS = ("rejected", "refused", "failed")
 
 
@@ -68,8 +70,8 @@ class Pages:
         record = await asyncio.to_thread(self._parts.records.get, request.match_info["id"])
         if record is None:
             raise web.HTTPNotFound
-        lines = [self._line(record, line) for line in record.get("diagnosis") or ()]
-        return self._page("record", record=record, lines=lines)
+        story = narrative(record, self._parts.catalogue)
+        return self._page("record", record=record, story=story, known=self._parts.catalogue)
 
     async def causes(self, request: web.Request) -> web.Response:
         """The whole catalogue."""
@@ -83,8 +85,7 @@ class Pages:
         cause = self._parts.catalogue.get(request.match_info["code"])
         if cause is None:
             raise web.HTTPNotFound
-        filled = {name: self._parts.fill({}, getattr(cause, name)) for name in ("remedy", *_LANGUAGES)}
-        return self._page("cause", cause=cause, filled=filled)
+        return self._page("cause", cause=cause, filled={name: fill({}, getattr(cause, name)) for name in _TEMPLATED})
 
     async def rules(self, request: web.Request) -> web.Response:
         """The rules in force."""
@@ -94,20 +95,10 @@ class Pages:
         """An answer that is no page."""
         return self._page("complaint", status=status, sentence=sentence, notes=())
 
-    def _line(self, record: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
-        """A line of a diagnosis with what the catalogue knows of its cause."""
-        cause = self._parts.catalogue.get(line["cause"])
-        code = {name: self._parts.fill(record, getattr(cause, name)) for name in _LANGUAGES} if cause else {}
-        remedy = line.get("remedy") or (self._parts.fill(record, cause.remedy) if cause else "")
-        return {**line, "known": cause, "code": {name: text for name, text in code.items() if text}, "remedy": remedy}
-
     def _page(self, name: str, status: int = 200, **values: Any) -> web.Response:
         given = {"notes": self._parts.notes(), "here": name, "now": self._parts.clock(), "asked": Asked(), **values}
         text = self._templates.get_template(f"{name}.html").render(status=status, **given)
         return web.Response(text=text, status=status, content_type="text/html")
-
-
-_LANGUAGES = ("curl", "python", "javascript")
 
 
 def _environment(base: str, style: str) -> Environment:

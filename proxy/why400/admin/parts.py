@@ -52,17 +52,15 @@ class Metrics:
 class Parts:
     """What the page shows and who may see it.
 
-    `fill` puts a record's own names into a template of the catalogue; an empty record gives the usual ones. `rules` is
-    the text of the rules in force, as resolved, empty where there are none. `token` opens the page from anywhere;
-    without it `loopback` says whether loopback names do (the bound address is one). `notes` are sentences that
-    everybody who opens the page should read first: rules that were not reloaded, records that are not kept.
+    `rules` is the text of the rules in force, as resolved, empty where there are none. `token` opens the page from
+    anywhere; without it `loopback` says whether loopback names do (the bound address is one). `notes` are sentences
+    that everybody who opens the page should read first: rules that were not reloaded, records that are not kept.
     """
 
     records: Records
     catalogue: Catalogue
     metrics: Callable[[], Awaitable[Metrics]]
     health: Callable[[], Health]
-    fill: Callable[[Record, str], str]
     rules: Callable[[], str]
     token: str | None
     loopback: bool
