@@ -9,8 +9,8 @@ from why400.exchange import WhoFixes
 
 NAMES: Mapping[str, str] = {
     "at": "the body",
-    "got": "what was sent",
-    "want": "what the model takes",
+    "got": "something else",
+    "want": "what its documentation names",
     "part": "file",
     "key": "image",
     "media_type": "image/jpeg",
@@ -19,7 +19,9 @@ NAMES: Mapping[str, str] = {
     "url": "http://127.0.0.1:8400/predict",
     "file": "photo.jpg",
     "ready": "ready.jpg",
-    "send": "",
+    "send_curl": "",
+    "send_python": "",
+    "send_javascript": "",
 }
 """Every name that a template may hold, with what stands for it where an exchange does not say."""
 

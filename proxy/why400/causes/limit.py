@@ -7,9 +7,8 @@ CAUSES = (
     Cause(
         "limit.body-size",
         "The body is larger than a hop takes",
-        what="The body has {got}. nginx takes 1 MiB unless told otherwise, aiohttp 1 MiB, Django 2.5 MB, "
-        "TorchServe 6.5 MB, "
-        "and the model may have its own limit. Base64 makes an image a third larger.",
+        what="The body has too many bytes ({got}). nginx takes 1 MiB unless told otherwise, aiohttp 1 MiB, "
+        "Django 2.5 MB, TorchServe 6.5 MB, and the model may have its own limit. Base64 makes an image a third larger.",
         see="wc -c FILE; the Server field of the reply says which hop refused.",
         remedy="Send a smaller file (scale it, or a lower JPEG quality), or have the operator raise the limit.",
         client=prepared(

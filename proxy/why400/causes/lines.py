@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ClientLines:
-    """The same request in three languages. `{send}` stands for the lines of the style that the request itself has."""
+    """The same request in three languages."""
 
     curl: str = ""
     python: str = ""
@@ -73,11 +73,14 @@ def _from_file(send: ClientLines) -> ClientLines:
     return ClientLines(send.curl, _READ_IN_PYTHON + send.python, _READ_IN_JAVASCRIPT + send.javascript)
 
 
+SEND = ClientLines("{send_curl}", "{send_python}", "{send_javascript}")
+"""The lines of the style that the request itself has: who fills a template puts them there."""
+
 RAW = _from_file(STYLES["raw"])
 FORM = _from_file(STYLES["form"])
 JSON_BASE64 = _from_file(STYLES["json"])
 DATA_URI = _from_file(STYLES["data-uri"])
-SAME_STYLE = _from_file(ClientLines("{send}", "{send}", "{send}"))
+SAME_STYLE = _from_file(SEND)
 """The file as it is, in the style that the request has."""
 
 JSON_BODY = ClientLines(
@@ -98,7 +101,7 @@ def prepared(shell: str, python: str, javascript: str) -> ClientLines:
     `image`; the JavaScript line is a `sharp` pipeline over `{file}` and leaves the bytes `image`.
     """
     return ClientLines(
-        f"{shell}\n{{send}}",
-        f'picture = Image.open("{{file}}")\n{python}\n{{send}}',
-        f"{javascript}\n{{send}}",
+        f"{shell}\n{SEND.curl}",
+        f'picture = Image.open("{{file}}")\n{python}\n{SEND.python}',
+        f"{javascript}\n{SEND.javascript}",
     )

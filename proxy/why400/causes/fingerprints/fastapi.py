@@ -25,7 +25,7 @@ FINGERPRINTS = (
             "content-type.raw-for-multipart",
             "content-type.json-for-multipart",
         ),
-        "S",
+        "P",
         '{"detail":[{"type":"missing","loc":["body","file"],"msg":"Field required","input":null}]}',
         (422, 400),
     ),

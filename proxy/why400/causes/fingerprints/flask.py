@@ -21,11 +21,11 @@ FINGERPRINTS = (
         "sent a request that this server could not understand",
         r"<title>400 Bad Request</title>[\s\S]*could not understand\.</p>",
         "Flask",
-        ("json.*", "multipart.part-name", "content-type.raw-for-multipart"),
+        ("json.*", "multipart.part-name"),
         "N",
         _PAGE.format("400 Bad Request", "The browser (or proxy) sent a request that this server could not understand."),
         (400,),
-        notes="the page of production: bad JSON, a missing form key and abort(400) look the same",
+        notes="the page of production: bad JSON, a missing part, a bare image for a form and abort(400) look the same",
     ),
     Fingerprint(
         "Failed to decode JSON object",

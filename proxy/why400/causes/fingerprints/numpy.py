@@ -28,6 +28,14 @@ FINGERPRINTS = (
         "ValueError: could not broadcast input array from shape (224,224,4) into shape (224,224,3)",
     ),
     Fingerprint(
+        "mismatch in its core dimension",
+        r"mismatch in its core dimension",
+        "numpy",
+        ("image.alpha", "image.gray", "image.cmyk", "image.size-mismatch", "tensor.shape"),
+        "P",
+        "matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?)",
+    ),
+    Fingerprint(
         "inhomogeneous shape after",
         r"inhomogeneous shape after",
         "numpy",

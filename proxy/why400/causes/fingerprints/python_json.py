@@ -109,6 +109,15 @@ FINGERPRINTS = (
         "KeyError: 'image'",
     ),
     Fingerprint(
+        "error",
+        r"""^\{"(?:error|message|detail)": ?"'(?P<name>[\w.-]{1,64})'"\}\s*$""",
+        "Python",
+        ("json.missing-field", "json.field-name", "json.wrong-nesting", "multipart.part-name"),
+        "S",
+        """{"error":"'image'"}""",
+        notes="str() of a KeyError is the key in quotes",
+    ),
+    Fingerprint(
         "codec can't decode byte 0xff",
         r"codec can't decode byte 0xff in position 0",
         "Python",

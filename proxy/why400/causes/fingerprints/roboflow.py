@@ -7,7 +7,7 @@ FINGERPRINTS = (
         "Could not load input image. Cause",
         r"Could not load input image\. Cause: ",
         "Roboflow",
-        ("encoding.*", "image.*"),
+        ("encoding.*", "image.*", "image.format-unsupported"),
         "P",
         '{"message":"Could not load input image. Cause: Failed to load"}',
         statuses=(400,),

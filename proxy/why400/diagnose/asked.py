@@ -1,0 +1,83 @@
+"""A name that the reply asks for, against the names that the request has: absent, misspelt, or in another place?"""
+
+import re
+from collections.abc import Iterable
+
+from why400.content.names import quoted
+from why400.diagnose.sight import Sight
+from why400.exchange import Certainty, Claim, Exchange
+
+_REACH = 4096
+_KEY = re.compile(rb'"([A-Za-z0-9_.-]{1,64})"\s{0,8}:')
+_PART_NAME = re.compile(rb'[Dd]isposition: form-data[^\r\n]{0,200}?[; ]name="?([^"\r\n;]{1,64})')
+_USUAL = frozenset(
+    (
+        "image",
+        "img",
+        "image_b64",
+        "image_base64",
+        "b64",
+        "base64",
+        "data",
+        "file",
+        "picture",
+        "photo",
+        "input",
+        "content",
+    )
+)
+
+
+def asked_for(name: str, exchange: Exchange, view: Sight) -> Claim | None:
+    """A fact about the name, or None where the request has it, or has no place for it."""
+    if view.carries == "json":
+        return _of_key(name, exchange)
+    if view.carries == "form":
+        return _of_part(name, exchange)
+    if view.carries == "image":
+        return _fact(
+            "content-type.raw-for-multipart", f"the body is the image itself, no form with a part {quoted(name)}"
+        )
+    return None
+
+
+def near(name: str, others: Iterable[str]) -> str | None:
+    """The one of `others` that was probably meant by `name`: other case, a slip or two, or another usual word."""
+    candidates = [other for other in others if other != name]
+    spelt = [other for other in candidates if _slips(name.lower(), other.lower()) <= (1 if len(name) < 5 else 2)]
+    usual = [other for other in candidates if name in _USUAL and other.lower() in _USUAL]
+    return next(iter(spelt + usual), None)
+
+
+def _of_key(name: str, exchange: Exchange) -> Claim | None:
+    ends = bytes(exchange.body[:_REACH]), bytes(exchange.body_tail or exchange.body[_REACH:])[-_REACH:]
+    keys = dict.fromkeys(key.decode() for end in ends for key in _KEY.findall(end))
+    if name in keys:
+        return _fact("json.wrong-nesting", f"the key {quoted(name)} is there, at another place")
+    other = near(name, keys)
+    if other:
+        return _fact("json.field-name", f"there is a key {quoted(other)} and none {quoted(name)}")
+    return _fact("json.missing-field", f"there is no key {quoted(name)}")
+
+
+def _of_part(name: str, exchange: Exchange) -> Claim | None:
+    names = [part.decode("utf-8", "replace") for part in _PART_NAME.findall(bytes(exchange.body[: 16 * _REACH]))]
+    if name in names or not names:
+        return None
+    return _fact("multipart.part-name", f"the form has a part {quoted(names[0])} and none {quoted(name)}")
+
+
+def _fact(cause: str, evidence: str) -> Claim:
+    return Claim(cause, "facts", Certainty.POSSIBLE, evidence)
+
+
+def _slips(one: str, other: str) -> int:
+    """The edit distance of two short words, as far as 3 (Levenshtein)."""
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, 1):
+        above, row = row, [number]
+        for column, letter_too in enumerate(other, 1):
+            row.append(min(above[column] + 1, row[-1] + 1, above[column - 1] + (letter != letter_too)))
+    return min(row[-1], 3)

@@ -1,0 +1,199 @@
+"""A record as a story for people: what was sent, what is wrong, how sure we are and why, and what would have worked.
+
+Works from a record's JSON (the contract "A record"), so that commands and the page tell the same from the store.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from why400.causes.catalogue import Catalogue
+from why400.causes.cause import render
+from why400.content.printable import printable
+from why400.diagnose.names import names, seen_as, with_sending
+
+Record = Mapping[str, Any]
+
+OUTCOMES = {
+    "rejected": "rejected by why400",
+    "abandoned": "abandoned by the client",
+    "failed": "failed by the model",
+    "refused": "refused by the model",
+    "unreviewed": "passed on unreviewed",
+    "fixed": "fixed by why400 and forwarded",
+    "forwarded": "forwarded",
+}
+SURE = {"proven": "this is proven", "likely": "this is likely", "possible": "this is possible, and not shown"}
+FIXERS = {
+    "client": "the client changes something",
+    "operator": "whoever runs the model changes something",
+    "model": "the model's code has to change",
+    "network": "something on the way has to change",
+    "unknown": "who has to change something is not known",
+}
+_PICTURE = ("format", "color", "bit_depth", "encoding")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One cause of the story, with its client lines filled with the request's own names."""
+
+    cause: str
+    title: str
+    certainty: str
+    what: str
+    evidence: tuple[str, ...]
+    remedy: str
+    who_fixes: str
+    see: str = ""
+    curl: str = ""
+    python: str = ""
+    javascript: str = ""
+    rule: str = ""
+    look_alikes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The whole story: `headline` in a sentence, `sent` and `changed` a line each, the causes in order of certainty."""
+
+    headline: str
+    sent: tuple[str, ...]
+    changed: tuple[str, ...]
+    causes: tuple[Told, ...]
+
+
+def narrative(record: Record, catalogue: Catalogue) -> Narrative:
+    """The story of a record. What a record lacks (it may have been kept without facts) is left out."""
+    return Narrative(
+        headline=_headline(record),
+        sent=_sent(record),
+        changed=tuple(_change(done) for done in _each(record, "fixes")),
+        causes=tuple(_told(record, line, catalogue) for line in _each(record, "diagnosis")),
+    )
+
+
+def text(story: Narrative) -> str:
+    """The story for a terminal: plain lines, the lines of curl for the first cause only."""
+    blocks = [story.headline, *_listed("What was sent", story.sent), *_listed("What was changed", story.changed)]
+    for number, told in enumerate(story.causes):
+        blocks.append(_cause_text(told, first=number == 0))
+    return "\n\n".join(block for block in blocks if block)
+
+
+def fill(record: Record, template: str) -> str:
+    """A template of the catalogue with this record's own names; an empty record gives the usual ones."""
+    return render(template, _names(record, None, template))
+
+
+def _headline(record: Record) -> str:
+    request = _part(record, "request")
+    asked = printable(f"{request.get('method', 'a request')} {request.get('target', '')}".strip(), 160)
+    outcome = OUTCOMES.get(str(record.get("outcome")), str(record.get("outcome")))
+    return f"{asked}: {outcome}, the client got {record.get('status') or 'no answer'}"
+
+
+def _sent(record: Record) -> tuple[str, ...]:
+    facts, request = _part(record, "facts"), _part(record, "request")
+    size = request.get("body_size")
+    body = f"body: {facts.get('media_type') or 'no Content-Type'}" + ("" if size is None else f", {size} bytes")
+    return (body, *(_image(image) for image in _each(record, "images"))) if request else ()
+
+
+def _image(image: Record) -> str:
+    facts = _part(image, "facts")
+    known = [str(facts[name]) for name in _PICTURE if facts.get(name) is not None]
+    if facts.get("width") and facts.get("height"):
+        known.append(f"{facts['width']} by {facts['height']} pixels")
+    if facts.get("orientation") not in (None, 0, 1):
+        known.append(f"EXIF orientation {facts['orientation']}")
+    if facts.get("damage"):
+        known.append(f"damaged: {facts['damage']}")
+    return f"image at {image.get('at')}: {', '.join(known) or 'nothing known'}"
+
+
+def _change(done: Record) -> str:
+    before, after = _part(done, "before"), _part(done, "after")
+    changes = [f"{key} {before.get(key)} → {value}" for key, value in after.items() if before.get(key) != value]
+    lost = f" (lost: {done['lost']})" if done.get("lost") else ""
+    return f"{done.get('fix')} at {done.get('at')}: {', '.join(changes)}{lost}"
+
+
+def _told(record: Record, line: Record, catalogue: Catalogue) -> Told:
+    code = str(line.get("cause"))
+    cause = catalogue.get(code) or catalogue["unknown"]
+
+    def filled(template: str) -> str:
+        return render(template, _names(record, code, template))
+
+    return Told(
+        cause=code,
+        title=cause.title,
+        certainty=str(line.get("certainty")),
+        what=filled(cause.what),
+        evidence=tuple(line.get("evidence") or ()),
+        remedy=str(line.get("remedy") or filled(cause.remedy)),
+        who_fixes=str(line.get("who_fixes") or cause.who_fixes),
+        see=filled(cause.see),
+        curl=filled(cause.curl),
+        python=filled(cause.python),
+        javascript=filled(cause.javascript),
+        rule=cause.rule,
+        look_alikes=cause.look_alikes,
+    )
+
+
+def _names(record: Record, code: str | None, template: str) -> dict[str, str]:
+    request, finding = _part(record, "request"), _finding(record, code)
+    image = next(iter(_each(record, "images")), {})
+    facts = _part(image, "facts")
+    at = finding.get("at") or image.get("at")
+    given = names(
+        method=request.get("method"),
+        path=str(request.get("target") or "").partition("?")[0] or None,
+        host=_host(request.get("headers")),
+        at=at,
+        media_type=facts.get("media_type"),
+        got=finding.get("got") or seen_as(code or "", facts, _media(record), request.get("body_size")),
+        want=finding.get("want"),
+    )
+    return with_sending(given, image.get("at") or at, facts.get("encoding"), prepared="{ready}" in template)
+
+
+def _finding(record: Record, code: str | None) -> Record:
+    return next((finding for finding in _each(record, "findings") if finding.get("cause") == code), {})
+
+
+def _media(record: Record) -> str | None:
+    return _part(record, "facts").get("media_type")
+
+
+def _host(headers: Any) -> str | None:
+    pairs = headers.items() if isinstance(headers, Mapping) else headers or ()
+    return next((str(value) for name, value in pairs if str(name).lower() == "host"), None)
+
+
+def _cause_text(told: Told, first: bool) -> str:
+    lines = [
+        f"{told.cause}: {told.title}",
+        f"  {SURE.get(told.certainty, told.certainty)}; {FIXERS.get(told.who_fixes, told.who_fixes)}",
+        *(f"  - {evidence}" for evidence in told.evidence),
+    ]
+    if first:
+        lines += ["", f"  {told.what}", f"  What to do: {told.remedy}"]
+    if first and told.curl:
+        lines += ["", "  What would have worked:", *(f"    {line}" for line in told.curl.splitlines())]
+    return "\n".join(lines)
+
+
+def _listed(title: str, lines: Sequence[str]) -> list[str]:
+    return ["\n".join((f"{title}:", *(f"  {line}" for line in lines)))] if lines else []
+
+
+def _part(record: Record, name: str) -> Record:
+    value = record.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _each(record: Record, name: str) -> list[Record]:
+    return [value for value in record.get(name) or () if isinstance(value, Mapping)]

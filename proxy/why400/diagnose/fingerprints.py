@@ -1,0 +1,49 @@
+"""What the words of the reply say, and what they say of a name that the request should have had."""
+
+from dataclasses import dataclass
+
+from why400.causes.catalogue import Catalogue
+from why400.causes.fingerprint import Fingerprint
+from why400.causes.match import Match, Matcher
+from why400.diagnose.asked import asked_for
+from why400.diagnose.plausible import ruled_out
+from why400.diagnose.sight import Sight, sight, succeeded
+from why400.exchange import Certainty, Claim, Exchange, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The source that reads replies with these fingerprints."""
+
+    matcher: Matcher
+
+    def claims(self, exchange: Exchange, catalogue: Catalogue) -> tuple[Claim, ...]:
+        """A claim for each cause that a fingerprint names and the request does not rule out.
+
+        The claims of one row have one evidence: only one of them need be true. `json.*` stays as it is, for the judge.
+        """
+        if exchange.reply is None or succeeded(exchange) or exchange.outcome is Outcome.REJECTED:
+            return ()
+        view = sight(exchange)
+        reply = exchange.reply
+        matches = self.matcher.match(reply.head.status, reply.head.fields, reply.body)
+        found = [claim for match in matches for claim in _of_row(match.fingerprint, view)]
+        for match in matches:
+            found += _of_name(match, exchange, view)
+        return tuple(dict.fromkeys(found))
+
+
+def _of_row(row: Fingerprint, view: Sight) -> list[Claim]:
+    grade = Certainty.LIKELY if row.grade == "P" else Certainty.POSSIBLE
+    evidence = f'the reply says "{row.literal}", words of {row.framework}'
+    causes = [
+        cause for cause in row.causes if row.grade != "N" or not (cause.endswith(".*") or cause.startswith("upstream."))
+    ]
+    return [Claim(cause, "fingerprint", grade, evidence) for cause in causes if not ruled_out(cause, view)]
+
+
+def _of_name(match: Match, exchange: Exchange, view: Sight) -> list[Claim]:
+    if match.name is None or not any("field" in cause or "part" in cause for cause in match.fingerprint.causes):
+        return []
+    asked = asked_for(match.name, exchange, view)
+    return [asked] if asked and asked.cause in match.fingerprint.causes else []

@@ -1,0 +1,110 @@
+"""The request's own names, for templates: only such as can be pasted into a shell, Python or JavaScript as they are."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from why400.causes.cause import render
+from why400.causes.lines import STYLES, ClientLines
+from why400.content.printable import printable
+from why400.exchange import Exchange, Image
+
+_SAFE = {
+    "method": re.compile(r"[A-Z]{1,16}"),
+    "path": re.compile(r"/[A-Za-z0-9._~/:%@+-]{0,128}"),
+    "host": re.compile(r"[A-Za-z0-9.:\[\]-]{1,128}"),
+    "media_type": re.compile(r"[a-z]+/[A-Za-z0-9.+-]{1,48}"),
+    "name": re.compile(r"[A-Za-z0-9_.-]{1,64}"),
+}
+_OF_SIDES = frozenset(("image.too-large", "image.too-small", "image.size-mismatch", "image.aspect-ratio"))
+
+
+def fitting(kind: str, text: str | None) -> str | None:
+    """`text` where it is harmless as a `method`, `path`, `host`, `media_type` or `name`, else None."""
+    return text if text and _SAFE[kind].fullmatch(text) else None
+
+
+def names(
+    *,
+    method: str | None = None,
+    path: str | None = None,
+    host: str | None = None,
+    at: str | None = None,
+    media_type: str | None = None,
+    got: str | None = None,
+    want: str | None = None,
+) -> dict[str, str]:
+    """What is known of a request, as names of templates. Unsafe values are left out: their stand-ins are used."""
+    where, _, name = (at or "").partition(":")
+    given = {
+        "method": fitting("method", method),
+        "path": fitting("path", path),
+        "url": _url(fitting("host", host), fitting("path", path)),
+        "media_type": fitting("media_type", media_type),
+        "part": fitting("name", name) if where == "part" else None,
+        "key": fitting("name", name.rpartition("/")[2]) if where == "json" else None,
+        "at": printable(at, 80) if at else None,
+        "got": printable(got, 160) if got else None,
+        "want": printable(want, 160) if want else None,
+    }
+    return {key: value for key, value in given.items() if value}
+
+
+def names_of(exchange: Exchange, cause: str) -> dict[str, str]:
+    """The names of an exchange, as far as this cause speaks of them."""
+    finding = next((finding for finding in exchange.findings if finding.cause == cause), None)
+    images = exchange.seen.images if exchange.seen else ()
+    image = images[0] if images else None
+    head = exchange.head
+    host = head.value(b"host") if head else None
+    media = exchange.seen.media_type if exchange.seen else None
+    seen = seen_as(cause, _facts(image), media, exchange.body_size)
+    return names(
+        method=head.method if head else None,
+        path=exchange.seen.path if exchange.seen else None,
+        host=host.decode("latin-1") if host else None,
+        at=finding.at if finding else (image.at if image else None),
+        media_type=image.facts.media_type if image else None,
+        got=finding.got if finding else seen,
+        want=finding.want if finding else None,
+    )
+
+
+def seen_as(cause: str, facts: Mapping[str, Any], media: str | None, size: int | None) -> str | None:
+    """What was got, in the words of this cause, from the facts of an image and the body; None where it has no words."""
+    if cause.startswith("image.format"):
+        return facts.get("format")
+    if cause in _OF_SIDES and facts.get("width") and facts.get("height"):
+        return f"{facts['width']} by {facts['height']} pixels"
+    if cause == "limit.body-size" and size is not None:
+        return f"{size} bytes"
+    return media if cause.startswith("content-type.") else None
+
+
+def with_sending(given: Mapping[str, str], at: str | None, encoding: str | None, prepared: bool) -> dict[str, str]:
+    """The names, and for `{send_…}` the lines of the style in which the request carries its image."""
+    lines = _style(at, encoding)
+    inner = {**given, "file": "ready.jpg"} if prepared else given
+    return {
+        **given,
+        "send_curl": render(lines.curl, inner),
+        "send_python": render(lines.python, inner),
+        "send_javascript": render(lines.javascript, inner),
+    }
+
+
+def _facts(image: Image | None) -> dict[str, Any]:
+    known = image.facts if image else None
+    return {"format": known.format, "width": known.width, "height": known.height} if known else {}
+
+
+def _style(at: str | None, encoding: str | None) -> ClientLines:
+    if at and at.startswith("part:"):
+        return STYLES["form"]
+    if at and at.startswith("json:"):
+        return STYLES["data-uri" if encoding == "data-uri" else "json"]
+    return STYLES["raw"]
+
+
+def _url(host: str | None, path: str | None) -> str | None:
+    return f"http://{host}{path or '/'}" if host else None

@@ -1,0 +1,60 @@
+"""What the sources of a diagnosis look at again and again, read from an exchange once."""
+
+from dataclasses import dataclass
+
+from why400.content.trouble import Trouble
+from why400.exchange import Exchange, Image, Outcome
+
+_JSON_STARTS = (b"{", b"[", b'"')
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """An exchange at a glance. `media` is the declared media type, or "". `start` is the body without outer blanks.
+
+    `carries` says what the body is: `nothing`, `form`, `json`, `image`, `text` (a urlencoded form too), or `other`.
+    """
+
+    status: int
+    media: str
+    carries: str
+    size: int
+    images: tuple[Image, ...]
+    troubles: tuple[Trouble, ...]
+    ruled: bool
+
+
+def sight(exchange: Exchange) -> Sight:
+    """A glance at an exchange. Costs a microsecond or two; never raises."""
+    seen = exchange.seen
+    images = seen.images if seen else ()
+    media = (seen.media_type if seen else None) or ""
+    own = tuple(trouble for image in images for trouble in image.found.troubles)
+    size = max(exchange.body_size, (seen.body_size if seen else None) or 0, len(exchange.body))
+    return Sight(
+        status=exchange.reply.head.status if exchange.reply else exchange.status,
+        media=media,
+        carries=_carries(media, exchange.body, images, size),
+        size=size,
+        images=images,
+        troubles=tuple(dict.fromkeys((seen.troubles if seen else ()) + own)),
+        ruled=exchange.route not in ("-", "!"),
+    )
+
+
+def succeeded(exchange: Exchange) -> bool:
+    """The client got what it asked for, as far as the status says."""
+    unreviewed = exchange.outcome is Outcome.UNREVIEWED and exchange.status < 400
+    return unreviewed or exchange.outcome in (Outcome.FORWARDED, Outcome.FIXED)
+
+
+def _carries(media: str, body: bytes, images: tuple[Image, ...], size: int) -> str:
+    if not size:
+        return "nothing"
+    if media.startswith("multipart/") or body[:2] == b"--":
+        return "form"
+    if images and images[0].at == "body":
+        return "image" if images[0].found.encoding == "binary" else "text"
+    if bytes(body[:64]).lstrip()[:1] in _JSON_STARTS or media.endswith(("/json", "+json")):
+        return "json"
+    return "text" if media.startswith("text/") or media == "application/x-www-form-urlencoded" else "other"

@@ -1,0 +1,50 @@
+"""What the reply's status says by itself: most name a cause by their definition (RFC 9110 section 15)."""
+
+from why400.causes.catalogue import Catalogue
+from why400.diagnose.sight import Sight, sight, succeeded
+from why400.exchange import Certainty, Claim, Exchange, Outcome
+
+_CREDENTIALS = frozenset((b"authorization", b"x-api-key", b"api-key", b"cookie", b"proxy-authorization"))
+_MEANINGS = {
+    404: ("route.not-found", Certainty.LIKELY),
+    405: ("route.wrong-method", Certainty.LIKELY),
+    408: ("http.timeout", Certainty.LIKELY),
+    411: ("http.chunked-ignored", Certainty.LIKELY),
+    413: ("limit.body-size", Certainty.LIKELY),
+    414: ("http.head-too-large", Certainty.LIKELY),
+    417: ("http.expectation", Certainty.LIKELY),
+    429: ("limit.rate", Certainty.LIKELY),
+    431: ("http.head-too-large", Certainty.LIKELY),
+    502: ("upstream.unreachable", Certainty.POSSIBLE),
+    503: ("upstream.not-ready", Certainty.POSSIBLE),
+    504: ("upstream.timeout", Certainty.LIKELY),
+    505: ("http.version", Certainty.LIKELY),
+    507: ("upstream.oom", Certainty.LIKELY),
+}
+
+
+def claims(exchange: Exchange, catalogue: Catalogue) -> tuple[Claim, ...]:
+    """The one cause that the upstream's own status stands for, if it stands for one."""
+    if exchange.reply is None or succeeded(exchange) or exchange.outcome is Outcome.REJECTED:
+        return ()
+    view = sight(exchange)
+    meaning = _MEANINGS.get(view.status) or _of_request(exchange, view)
+    if meaning is None:
+        return ()
+    cause, grade = meaning
+    return (Claim(cause, "fingerprint", grade, f"the reply's status is {view.status}{_size(cause, view)}"),)
+
+
+def _of_request(exchange: Exchange, view: Sight) -> tuple[str, Certainty] | None:
+    """Statuses whose cause depends on what was sent."""
+    if view.status == 415:
+        return ("content-type.not-accepted" if view.media else "content-type.missing"), Certainty.LIKELY
+    if view.status in (401, 403):
+        fields = exchange.head.fields if exchange.head else ()
+        tried = any(name.lower() in _CREDENTIALS for name, _ in fields)
+        return ("auth.denied" if tried or view.status == 403 else "auth.missing"), Certainty.LIKELY
+    return None
+
+
+def _size(cause: str, view: Sight) -> str:
+    return f", the body has {view.size} bytes" if cause == "limit.body-size" else ""
