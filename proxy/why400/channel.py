@@ -47,15 +47,14 @@ class Channel(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Take frames as they become whole."""
         self._held += data
-        start = 0
-        while len(self._held) - start >= _HEAD.size:
-            kind, number, size = _HEAD.unpack_from(self._held, start)
-            end = start + _HEAD.size + size
+        while len(self._held) >= _HEAD.size:
+            kind, number, size = _HEAD.unpack_from(self._held)
+            end = _HEAD.size + size
             if len(self._held) < end:
                 break
-            self._heard(Kind(kind), number, bytes(self._held[start + _HEAD.size : end]))
-            start = end
-        del self._held[:start]
+            payload = bytes(memoryview(self._held)[_HEAD.size : end])
+            del self._held[:end]  # before it is heard: a frame is heard once, whatever hearing it does
+            self._heard(Kind(kind), number, payload)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The other side is gone."""

@@ -10,10 +10,13 @@ _HOP_BY_HOP = frozenset(
      b"http2-settings", b"expect")
 )  # fmt: skip
 _NEVER_NAMED = frozenset(
-    (b"host", b"content-length", b"transfer-encoding", b"content-type", b"content-encoding", b"close")
-)
+    (b"host", b"content-length", b"transfer-encoding", b"content-type", b"content-encoding", b"close", b"authorization",
+     b"cookie", b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip")
+)  # fmt: skip
 """What a Connection field may not take off: without these a message means something else (RFC 9110 section 7.6.1)."""
-_NEVER_TRAILERS = _NEVER_NAMED | _HOP_BY_HOP | {b"trailer", b"authorization", b"set-cookie", b"content-range"}
+_NEVER_TRAILERS = (
+    _NEVER_NAMED | _HOP_BY_HOP | {b"trailer", b"set-cookie", b"content-range", b"cache-control", b"max-forwards"}
+)
 _OURS = b"why400-"
 
 
@@ -27,11 +30,18 @@ def connection_options(fields: Fields) -> frozenset[bytes]:
 
 
 def end_to_end(fields: Fields, *, chunked: bool) -> list[tuple[bytes, bytes]]:
-    """The fields that the next hop is to see, in their order and spelling; its coding is `chunked` where ours was."""
-    off = _HOP_BY_HOP | (connection_options(fields) - _NEVER_NAMED)
-    if chunked:
-        off -= {b"transfer-encoding"}
-    return [field for field in fields if field[0].lower() not in off]
+    """The fields that the next hop is to see, in their order and spelling.
+
+    Where the body goes on `chunked`, the field that says so stays, with its value in the one spelling that every
+    server reads: a reader that took `Chunked` for something unknown would see another end of the message.
+    """
+    options = connection_options(fields)
+    off = _HOP_BY_HOP | (options - _NEVER_NAMED) if options else _HOP_BY_HOP
+    if not chunked:
+        return [field for field in fields if field[0].lower() not in off]
+    off -= {b"transfer-encoding"}
+    kept = [field for field in fields if field[0].lower() not in off]
+    return [(name, b"chunked" if name.lower() == b"transfer-encoding" else value) for name, value in kept]
 
 
 def request_bytes(
@@ -54,20 +64,31 @@ def _with_host(fields: list[tuple[bytes, bytes]], host: bytes) -> list[tuple[byt
 def reply_bytes(head: ReplyHead, *, chunked: bool, close: bool, added: Iterable[tuple[bytes, bytes]]) -> bytes:
     """The reply head for the client: the upstream's, with our own `Why400-*` fields in place of any it sent."""
     fields = [field for field in end_to_end(head.fields, chunked=chunked) if field[0][:7].lower() != _OURS]
+    fields = _with_one_length(fields, none=head.status == 204)
     fields += added
     if close:
         fields.append((b"Connection", b"close"))
     return head_bytes(b"HTTP/1.1 %d %b\r\n" % (head.status, head.reason), fields)
 
 
+def _with_one_length(fields: list[tuple[bytes, bytes]], *, none: bool) -> list[tuple[bytes, bytes]]:
+    """Content-Length once where it was repeated (RFC 9112 section 6.3), never in a 204 (RFC 9110 section 8.6)."""
+    lengths = [at for at, (name, _) in enumerate(fields) if len(name) == 14 and name.lower() == b"content-length"]
+    for at in reversed(lengths if none else lengths[1:]):
+        del fields[at]
+    return fields
+
+
 def head_bytes(first_line: bytes, fields: Iterable[tuple[bytes, bytes]]) -> bytes:
     """A head on the wire, empty line included."""
-    return first_line + b"".join([b"%b: %b\r\n" % field for field in fields]) + b"\r\n"
+    return first_line + b"\r\n".join([*map(b": ".join, fields), b"\r\n"])
 
 
 def trailers_to_send(trailers: Fields) -> Fields:
     """Trailer fields that may be sent on (RFC 9110 section 6.5.1): none that frames, routes or changes meaning."""
-    return tuple(field for field in trailers if field[0].lower() not in _NEVER_TRAILERS)
+    return tuple(
+        (name, value) for name, value in trailers if name.lower() not in _NEVER_TRAILERS and name[:7].lower() != _OURS
+    )
 
 
 def keeps_open(version: tuple[int, int], options: frozenset[bytes]) -> bool:
@@ -76,8 +97,9 @@ def keeps_open(version: tuple[int, int], options: frozenset[bytes]) -> bool:
 
 
 def upgrade_wanted(head: RequestHead) -> bytes | None:
-    """The protocol that the client asks to switch to, where we tunnel it; never h2c (that is HTTP/2, not ours)."""
+    """The protocols that the client asks to switch to, where we tunnel; never h2c (that is HTTP/2, not ours)."""
     if head.version < (1, 1) or b"upgrade" not in connection_options(head.fields):
         return None
-    value = head.value(b"upgrade")
-    return None if value is None or value.lower().startswith(b"h2c") else value
+    value = head.value(b"upgrade") or b""
+    protocols = [protocol.strip(b" \t").lower() for protocol in value.split(b",")]
+    return None if value == b"" or any(protocol.startswith(b"h2c") for protocol in protocols) else value

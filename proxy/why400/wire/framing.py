@@ -194,7 +194,7 @@ _READ = {
 
 def chunk(piece: bytes | bytearray | memoryview) -> bytes:
     """One chunk of the coding; nothing for nothing, since an empty chunk would end the body."""
-    return b"%x\r\n%b\r\n" % (len(piece), piece) if piece else b""
+    return b"".join((b"%x\r\n" % len(piece), piece, b"\r\n")) if piece else b""
 
 
 def last_chunk(trailers: Fields = ()) -> bytes:

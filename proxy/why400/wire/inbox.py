@@ -19,6 +19,7 @@ class Inbox:
         "_pending",
         "_tail",
         "_view",
+        "_waiting",
         "ended",
         "framing",
         "limit",
@@ -33,8 +34,9 @@ class Inbox:
         self.ended = framing.kind == "none"
         self.trailers: Fields = ()
         self._held = True
-        self._tail = b""
+        self._tail = bytearray()
         self._pending: list[bytes] = []
+        self._waiting = 0
         self._chunks = ChunkedReader("http.framing", 400) if framing.kind == "chunked" else None
         in_place = framing.kind == "length" and framing.length <= limit
         self._kept = bytearray(framing.length if in_place else 0)
@@ -50,7 +52,7 @@ class Inbox:
         """No more should be read from the client for now."""
         if self._held:
             return self._view is None and len(self._kept) >= self.limit
-        return sum(map(len, self._pending)) >= limits.STREAM_WINDOW
+        return self._waiting >= limits.STREAM_WINDOW
 
     @property
     def left(self) -> int | None:
@@ -65,10 +67,7 @@ class Inbox:
     def feed(self, data: bytes | memoryview) -> bytes:
         """Take bytes of the connection; what is behind the body comes back. Raises `Refusal` on bad chunks."""
         if self._chunks is not None:
-            for piece in self._chunks.feed(data):
-                self._keep(piece)
-            self.ended, self.trailers = self._chunks.ended, self._chunks.trailers
-            return self._chunks.rest
+            return self._feed_chunks(self._chunks, data)
         take = min(len(data), self.framing.length - self.size)
         if self._view is not None:
             self._view[self.size : self.size + take] = data[:take]
@@ -78,40 +77,53 @@ class Inbox:
         self.ended = self.size == self.framing.length
         return bytes(data[take:])
 
+    def _feed_chunks(self, chunks: ChunkedReader, data: bytes | memoryview) -> bytes:
+        self._keep(chunks.feed(data))
+        if chunks.fault is not None:
+            raise chunks.fault
+        self.ended, self.trailers = chunks.ended, chunks.trailers
+        return chunks.rest
+
     def _keep(self, piece: bytes) -> None:
         self.size += len(piece)
         if self._held:
             self._kept += piece
-            return
-        self._pending.append(piece)
+        elif piece:
+            self._pending.append(piece)
+            self._waiting += len(piece)
+            self._keep_evidence(piece)
+
+    def _keep_evidence(self, piece: bytes) -> None:
         room = limits.EVIDENCE_HEAD - len(self._kept)
-        if room > 0 and not self._tail:
+        if room > 0:
             self._kept += piece[:room]
             piece = piece[room:]
-        if piece:
-            self._tail = (self._tail + piece)[-limits.EVIDENCE_TAIL :]
+        self._tail += piece
+        if len(self._tail) > 2 * limits.EVIDENCE_TAIL:  # cut now and then: each cut moves all that stays
+            del self._tail[: -limits.EVIDENCE_TAIL]
 
     def so_far(self, at_most: int | None = None) -> Body:
         """What is at hand of the body now; `at_most` bounds the bytes copied while it is still arriving."""
-        if self.ended and not self._tail and len(self._kept) == self.size:
+        if self.ended and len(self._kept) == self.size:
             return Body(self._kept, self.size, ended=True)
         filled = min(self.size, len(self._kept))
         start = bytes(memoryview(self._kept)[: filled if at_most is None else min(filled, at_most)])
-        return Body(start, self.size, self.ended, self._tail)
+        return Body(start, self.size, self.ended, bytes(self._tail[-limits.EVIDENCE_TAIL :]))
 
     def let_go(self) -> list[bytes | bytearray]:
         """Stop holding: the bytes held so far, to be sent on now. What arrives later waits in `take`."""
-        held = self._kept if self.size == len(self._kept) else bytes(memoryview(self._kept)[: self.size])
-        if not self.ended and self._view is not None:
-            self._view.release()
-            self._view, self._kept = None, bytearray(held[: limits.EVIDENCE_HEAD])
+        if not self._held:
+            return []
         self._held = False
-        if not self.ended and len(self._kept) > limits.EVIDENCE_HEAD:
-            self._tail = bytes(memoryview(self._kept)[limits.EVIDENCE_HEAD :])[-limits.EVIDENCE_TAIL :]
-            self._kept = self._kept[: limits.EVIDENCE_HEAD]
+        held = self._kept if self.size == len(self._kept) else self._kept[: self.size]
+        if not self.ended:
+            # A transport may still be writing from `held`: what grows on as evidence has to be a copy.
+            self._view = None
+            self._kept = held[: limits.EVIDENCE_HEAD]
+            self._tail = held[max(limits.EVIDENCE_HEAD, len(held) - limits.EVIDENCE_TAIL) :]
         return [held] if held else []
 
     def take(self) -> list[bytes]:
         """The pieces that arrived since the last call."""
-        pieces, self._pending = self._pending, []
+        pieces, self._pending, self._waiting = self._pending, [], 0
         return pieces

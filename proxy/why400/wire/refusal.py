@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Refusal(Exception):
-    """Why the wire cannot go on with a message: the cause, the status that says so, and what was seen, in words."""
+    """Why the wire cannot go on with a message: the cause, the status that says so, and what was seen, in words.
+
+    `offset` counts bytes from the start of the message, where that can be said. Not frozen, unlike all other values:
+    Python itself writes to an exception on its way (`contextlib` its traceback, `add_note` its notes).
+    """
 
     cause: str
     status: int
