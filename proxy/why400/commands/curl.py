@@ -1,0 +1,76 @@
+"""`why400 curl`: a failing curl command with `why400` in front, sent once and explained."""
+
+import asyncio
+import shutil
+import sys
+
+import click
+
+from why400.app.tables import catalogue
+from why400.app.witness import witness
+from why400.commands import _data
+from why400.commands._curl_detour import Detour, NoDetour, detour
+from why400.commands._curl_story import exit_code, story, telling
+from why400.commands._curl_words import Command, read_command
+from why400.exchange import Exchange
+from why400.settings import SettingError, Settings, parse_upstream
+
+
+class AsTheyStand(click.Command):
+    """A command whose words are not its own: none is read as an option of ours, but a lone --help."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """All words as they stand."""
+        if args in ([], ["--help"], ["-h"]):
+            click.echo(ctx.get_help())
+            ctx.exit(0 if args else 2)
+        ctx.params["words"] = tuple(args)
+        return []
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What stands behind the command's name."""
+        return ["ARGS..."]
+
+
+@click.command(cls=AsTheyStand, short_help="Put it in front of a curl command that fails: why, and what works.")
+def command(words: tuple[str, ...]) -> None:
+    """Send a curl command once and say why it was refused, and what would have worked.
+
+    Write `why400` in front of the command as it is. curl's own output goes to standard output, the explanation to
+    standard error. Exit code: 0 accepted, 1 refused and explained, 3 refused and the cause is unknown, 2 not sent.
+    """
+    curl = shutil.which("curl")
+    if curl is None:
+        _data.stop("there is no curl on this machine; install it, or use `why400 try`, which sends nothing")
+    own = read_command(words)
+    try:
+        way = detour(own)
+        exchanges = sent(curl, way)
+    except (NoDetour, SettingError) as error:
+        _data.stop(str(error))
+    sys.exit(tell(exchanges, own, way))
+
+
+def sent(curl: str, way: Detour) -> list[Exchange]:
+    """Run curl through a proxy of its own; the exchanges that it made, at least one, or the end of this command."""
+
+    async def run(port: int) -> int:
+        process = await asyncio.create_subprocess_exec(curl, *way.words(port))
+        return await process.wait()
+
+    settings = Settings(upstream=parse_upstream(way.upstream, way.ca), capture="failed-bodies")
+    code, exchanges = witness(settings, run)
+    if not exchanges:
+        _data.stop(f"curl sent no request, there is nothing to explain; its exit code was {code}")
+    return exchanges
+
+
+def tell(exchanges: list[Exchange], own: Command, way: Detour) -> int:
+    """Say on standard error what there is to say; give the exit code."""
+    exchange = telling(exchanges, len(own.urls))
+    told = story(exchange, own, catalogue()) or f"accepted: the answer is {exchange.status}, nothing is amiss"
+    notes = "".join(f"\nnote: {note}" for note in way.notes)
+    # curl's own output often ends without a line end.
+    sys.stdout.flush()
+    click.echo(f"\n\nwhy400: {told}{notes}", err=True)
+    return exit_code(exchange)
