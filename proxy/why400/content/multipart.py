@@ -13,7 +13,9 @@ MOST_PARTS = 128
 MOST_COMMON_LIMIT = 1_000
 _SNIFFED = re.compile(rb"(?:\r?\n)*--([^\r\n]{1,200}?)[ \t]*\r?\n", re.DOTALL)
 _FIELD = re.compile(rb"content-disposition[ \t]*:", re.IGNORECASE)
+_AFTER_DELIMITER = re.compile(rb"--|[ \t]*+(?:\r?\n|\r?\Z)")
 _PREAMBLE = 4 * 1024
+_MOST_LOOKALIKES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +141,15 @@ class _Reader:
         return next_one
 
     def _next(self, start: int) -> int | None:
-        """The next delimiter at the start of a line."""
-        first = self.data.find(b"\n" + self.delimiter, max(start - 1, 0))
-        return None if first < 0 else first + 1
+        """The next delimiter at the start of a line; a line that only starts as one is content."""
+        place = start - 2
+        for _ in range(_MOST_LOOKALIKES):
+            place = self.data.find(b"\n" + self.delimiter, place + 1)
+            if place < 0:
+                return None
+            if _AFTER_DELIMITER.match(self.data, place + 1 + len(self.delimiter)):
+                return place + 1
+        return None
 
     def _add(self, head: PartHead, next_one: int | None) -> None:
         if next_one is None:

@@ -5,7 +5,7 @@ import re
 Parameters = tuple[tuple[str, str], ...]
 
 MOST_PARAMETERS = 32
-_PARAMETER = re.compile(r';[ \t]*([^\s=;"]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*+)"?|([^;]*))', re.DOTALL)
+_PARAMETER = re.compile(r';\s*([^\s=;"]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*+)"?|([^;]*))', re.DOTALL)
 _ESCAPED = re.compile(r'\\(["\\])')
 
 
