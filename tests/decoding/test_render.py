@@ -78,6 +78,31 @@ def test_conversions(format, color, data, args, wanted):
     assert error(made, picture) <= allowed
 
 
+@pytest.mark.parametrize("mode", ["L", "RGB", "P"])
+@pytest.mark.parametrize(
+    ("args", "corner"),
+    [
+        pytest.param({"fix": "convert", "color": "rgb"}, (255, 255, 255), id="laid on white"),
+        pytest.param({"fix": "convert", "format": "jpeg"}, (255, 255, 255), id="jpeg holds no alpha"),
+        pytest.param({"fix": "resize", "max_width": 32}, (0, 0, 0, 0), id="kept clear"),
+    ],
+)
+def test_a_transparent_colour(mode, args, corner):
+    """PNG tRNS: black is clear, red (or gray) is seen."""
+    picture = Pillow.new("RGB", (64, 64), "black")
+    picture.paste("red", (32, 0, 64, 64))
+    picture = picture.convert(mode) if mode != "P" else picture.quantize(2)
+    clear = picture.getpixel((0, 0))
+    data = file(picture, "PNG", transparency=clear)
+    color = {"L": "gray", "RGB": "rgb", "P": "palette"}[mode]
+    made = rendered(job("png", (64, 64), color, step(**args), alpha=True), data)
+    close = [
+        abs(got - want)
+        for got, want in zip(made.convert("RGBA" if len(corner) == 4 else "RGB").getpixel((0, 0)), corner, strict=True)
+    ]
+    assert max(close) <= 2
+
+
 @pytest.mark.parametrize("color", ["rgb", "gray"])
 def test_16_bit_png(color):
     """Pillow reads 16 bit of colours as their high bytes (at most one level too low); gray comes whole and is scaled."""
@@ -136,9 +161,8 @@ def test_a_large_jpeg_decoded_small_is_as_good_as_one_decoded_whole():
 def test_what_is_lost_is_said_by_the_fix_that_loses_it():
     work = job("png", (128, 96), "rgba", step("convert", format="jpeg"), step("resize", max_width=64))
     assert render(work, file(SOFT, "PNG"), OPERATIONS).lost == (
+        ("resize", "exact pixels (JPEG at quality 90); the size 128x96: it is 64x48 now"),
         ("convert", "the transparency, laid on #ffffff"),
-        ("resize", "the size 128x96: it is 64x48 now"),
-        ("resize", "exact pixels (JPEG at quality 90)"),
     )
 
 

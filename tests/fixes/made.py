@@ -38,7 +38,7 @@ def finding(check: str, cause: str = "unknown", at: str = "body", rule: str = "r
     return Finding(rule, check, cause, at, got="", want="", message="")
 
 
-def step(fix: str, /, **args: Any) -> Step:
+def step(fix: str, **args: Any) -> Step:
     return Step(fix, "body", globals()[fix].PLACE, args)
 
 

@@ -58,8 +58,14 @@ class Child:
 
     @property
     def alive(self) -> bool:
-        """It has not ended."""
-        return self.process.returncode is None
+        """It rests, and has not ended: then the kernel would have closed its end of the socket at once."""
+        try:
+            self._channel.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
 
     async def kill(self) -> int:
         """End it now; the signal that ended it, this one or an earlier."""

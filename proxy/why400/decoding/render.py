@@ -63,7 +63,7 @@ def _bare(opened: Any) -> Any:
 
 
 def _changed(picture: Any, job: ImageJob, operations: Mapping[str, Operation]) -> Done:
-    lost: list[tuple[str, str]] = []
+    lost = list(job.lost)
     for step in job.steps:
         if step.fix == "rotate" and FORMATS[job.format].turns:
             continue
@@ -71,8 +71,15 @@ def _changed(picture: Any, job: ImageJob, operations: Mapping[str, Operation]) -
         lost += [(step.fix, words)] if words else []
     picture, words = recolor(picture, {"color": job.encode.color, "bit_depth": job.encode.bit_depth})
     lost += [(job.steps[-1].fix, words)] if words else []
+    media_type = FORMATS[job.encode.format].media_type
     width, height = picture.size
-    return Done(encoded(picture, job.encode), FORMATS[job.encode.format].media_type, width, height, (*lost, *job.lost))
+    return Done(encoded(picture, job.encode), media_type, width, height, _by_fix(lost))
+
+
+def _by_fix(lost: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """All that each fix lost, in one text."""
+    fixes = dict.fromkeys(fix for fix, _ in lost)
+    return tuple((fix, "; ".join(words for one, words in lost if one == fix)) for fix in fixes)
 
 
 def encoded(picture: Any, encode: Encode) -> bytes:

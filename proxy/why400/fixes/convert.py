@@ -21,7 +21,7 @@ from why400.fixes import rotate
 from why400.fixes.fix import CannotFix, Fix, Step
 from why400.fixes.formats import FORMATS
 from why400.fixes.wants import BACKGROUND, listed
-from why400.image.facts import ImageFacts
+from why400.image.facts import Color, ImageFacts
 from why400.shapes.number import Whole
 from why400.shapes.options import Options
 
@@ -67,7 +67,7 @@ def foresee(image: Image, step: Step) -> Image:
 def converted(facts: ImageFacts, args: Mapping[str, Any]) -> ImageFacts:
     """Facts after a conversion: the format holds the colour, the colour follows the format."""
     format = FORMATS[args.get("format") or facts.format]
-    color = args.get("color") or format.nearest(facts.color)
+    color = args.get("color") or format.nearest(shown(facts))
     if color not in format.colors:
         format = FORMATS["png" if color in FORMATS["png"].colors else "jpeg"]
     alpha = facts.alpha if color in ("rgba", "gray-alpha", "palette") else False
@@ -80,6 +80,13 @@ def converted(facts: ImageFacts, args: Mapping[str, Any]) -> ImageFacts:
         bit_depth=_depth(facts, args, color, format.depths),
         profile=None if args.get("profile") or _leaves_space(facts, color) else facts.profile,
     )
+
+
+def shown(facts: ImageFacts) -> Color:
+    """The colour that holds all that is shown: a transparent colour (PNG tRNS) needs alpha where it is written anew."""
+    color = facts.color or "rgb"
+    with_alpha: dict[Color, Color] = {"rgb": "rgba", "gray": "gray-alpha"}
+    return with_alpha.get(color, color) if facts.alpha else color
 
 
 def _depth(facts: ImageFacts, args: Mapping[str, Any], color: str, depths: tuple[int, ...]) -> int:

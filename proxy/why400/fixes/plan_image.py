@@ -7,6 +7,7 @@ from math import ceil
 from why400 import limits
 from why400.exchange import Image
 from why400.fixes import rotate
+from why400.fixes.convert import shown
 from why400.fixes.fix import CannotFix, Fix, Step
 from why400.fixes.formats import FORMATS
 from why400.image.facts import Color, ImageFacts
@@ -111,7 +112,7 @@ def _job(image: Image, steps: tuple[Step, ...], after: ImageFacts) -> ImageJob:
     draft = _draft(before, steps)
     encode = Encode(
         target.name,
-        target.nearest(after.color),
+        target.nearest(shown(after)),
         after.bit_depth if after.bit_depth in target.depths else 8,
         next((step.args["quality"] for step in steps if "quality" in step.args), QUALITY),
         sharp_color=lossless or draft is not None,

@@ -10,7 +10,7 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from why400.fixes.fix import CannotPaint
 from why400.fixes.formats import background_of
@@ -40,7 +40,7 @@ def recolor(picture: Any, args: Mapping[str, Any]) -> Changed:
         plain, words = to_srgb(plain)
         lost += words
     color = args.get("color") or COLORS[plain.mode]
-    if COLORS[plain.mode] != color:
+    if COLORS[plain.mode] != color or (color in ("rgb", "gray") and "transparency" in plain.info):
         plain, words = _STEPS[color](plain, background_of(args.get("background", "white")))
         lost += words
     return plain, "; ".join(lost) or None
@@ -48,8 +48,10 @@ def recolor(picture: Any, args: Mapping[str, Any]) -> Changed:
 
 def plainly(picture: Any, keep_wide: bool = False) -> Any:
     """The picture in one of the modes of `COLORS`; 16 bit become 8 by division by 257 unless `keep_wide`."""
+    if picture.mode in WIDE and keep_wide:
+        return _with_info(_as_wide(picture), picture)
     if picture.mode in WIDE:
-        return _with_info(_as_wide(picture) if keep_wide else narrow(picture), picture)
+        return _narrow_key(_with_info(narrow(picture), picture))
     if picture.mode == "I":
         return _with_info(_narrow_int(picture), picture)
     if picture.mode == "F":
@@ -72,6 +74,13 @@ def _table_of_257() -> list[int]:
 def narrow(picture: Any) -> Any:
     """16-bit gray as 8-bit gray, value / 257 rounded: 65535 is white, as 255 is (PNG 3rd edition, section 13.12)."""
     return picture.convert("I").point(_table_of_257(), "L")
+
+
+def _narrow_key(picture: Any) -> Any:
+    """The transparent gray of a 16-bit PNG (tRNS), in the samples that its picture has now."""
+    if "transparency" in picture.info:
+        picture.info["transparency"] = _table_of_257()[picture.info["transparency"] & 0xFFFF]
+    return picture
 
 
 def _as_wide(picture: Any) -> Any:
@@ -137,9 +146,20 @@ def flattened(picture: Any, background: tuple[int, int, int]) -> tuple[Any, list
     seen = picture.convert(opaque)
     if alpha.getextrema()[0] == 255:
         return _with_info(seen, picture), []
-    made = Image.new(opaque, picture.size, background[0] if opaque == "L" else background)
-    made.paste(seen, mask=alpha)
+    made = _laid(seen, alpha, background)
     return _with_info(made, picture), [f"the transparency, laid on #{bytes(background).hex()}"]
+
+
+def _laid(seen: Any, alpha: Any, background: tuple[int, int, int]) -> Any:
+    """Blended only where something is not opaque: many pictures with alpha are opaque nearly everywhere."""
+    ground = background[0] if seen.mode == "L" else background
+    box = ImageChops.invert(alpha).getbbox() or (0, 0, *alpha.size)
+    if box == (0, 0, *alpha.size):
+        made = Image.new(seen.mode, seen.size, ground)
+        made.paste(seen, mask=alpha)
+        return made
+    seen.paste(_laid(seen.crop(box), alpha.crop(box), background), box)
+    return seen
 
 
 def _to_rgb(picture: Any, background: tuple[int, int, int]) -> tuple[Any, list[str]]:
