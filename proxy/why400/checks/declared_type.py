@@ -6,10 +6,10 @@ Declared means: by the request where the body is the image, by the part in a for
 is declared the check holds, and so does a general type (`application/octet-stream`, `image/*`): nothing false is said.
 `image/jpg` is what many clients say for `image/jpeg`; it is another name and fails.
 
-    holds: jpeg declared image/jpeg
-    holds: png declared nothing
-    fails: png declared image/jpeg as content-type.image-type-wrong
-    fails: jpeg declared image/jpg as content-type.image-type-wrong
+    holds: jpeg declared image/jpeg against true
+    holds: png declared nothing against true
+    fails: png declared image/jpeg against true as content-type.image-type-wrong
+    fails: jpeg declared image/jpg against true as content-type.image-type-wrong
 """
 
 from why400.checks.check import Check, Mismatch, Subject

@@ -58,14 +58,14 @@ MEANING = (
         "E308",
         "A match that is never reached.",
         "The first match wins, and an earlier one takes all that this one would.",
-        "match: [POST /v1/{model}, POST /v1/digits]",
-        "match: [POST /v1/digits, POST /v1/{model}]",
+        "match:\n  - POST /v1/{model}\n  - POST /v1/digits",
+        "match:\n  - POST /v1/digits\n  - POST /v1/{model}",
     ),
     Code(
         "E309",
         "A rule about images on a route that names no image.",
         "It would never be asked and look as if it held.",
-        "image: null\nrules:\n  color: { require: { color: rgb } }",
+        "why400: 1\nroutes:\n  a: { match: POST /a, rules: { color: { require: { color: rgb } } } }",
         "image: body\nrules:\n  color: { require: { color: rgb } }",
     ),
     Code(

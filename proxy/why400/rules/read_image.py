@@ -26,15 +26,16 @@ def read_image(node: Node, tables: Tables, problems: list[Problem]) -> tuple[Ima
     if not node.value:
         problems.append(Problem("E206", f"an empty list; want {_FORM}", node.at))
     places = [_place(item, tables, problems, named=True) for item in node.value]
-    _same_names(places, node, problems)
+    _same_names(node, problems)
     return tuple(place for place in places if place)
 
 
-def _same_names(places: list[ImagePlace | None], node: Node, problems: list[Problem]) -> None:
-    names = [place.name if place else None for place in places]
-    for index, (name, item) in enumerate(zip(names, node.value, strict=True)):
-        if name is not None and name in names[:index]:
-            problems.append(Problem("E210", f'two images are named "{name}"', item.at, "give each its own name"))
+def _same_names(node: Node, problems: list[Problem]) -> None:
+    pairs = [pair for item in node.value if item.kind == "map" for pair in item.value]
+    names = [value for key, value in pairs if key.value == "name"]
+    for index, name in enumerate(names):
+        if name.value in [other.value for other in names[:index]]:
+            problems.append(Problem("E210", f"two images are named {spelled(name)}", name.at, "give each its own name"))
 
 
 def _place(node: Node, tables: Tables, problems: list[Problem], named: bool = False) -> ImagePlace | None:
@@ -103,6 +104,8 @@ def _alternatives(fields: Fields, tables: Tables, problems: list[Problem]) -> tu
 
 def _spec(node: Node, fields: Fields, tables: Tables, problems: list[Problem]) -> Any:
     used = [name for name in tables.locations if name in fields]
+    if not used and len(fields) < len(node.value):
+        return None  # the key that was meant is told as unknown
     if len(used) != 1:
         code, what = ("E303", "two places at once") if used else ("E202", "no place")
         problems.append(Problem(code, f"{what}; want {_FORM}", node.at, "write several as a list" if used else ""))

@@ -8,6 +8,9 @@ from why400.shapes.shape import Position, Problem
 MAX_BYTES = 1024 * 1024
 """Largest rules file."""
 
+MAX_TABS = 100
+"""After so many tabs the rest of a file is not read."""
+
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _COMMENT = re.compile(r"(?:^|\s)#")
 _BOM_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -77,4 +80,6 @@ def _without_tabs(name: str, text: str) -> Source:
         indents = indents or not line[:column].strip()
         at = Position(name, number, column + 1, column + 2)
         problems.append(Problem("E103", "a tab", at, "indent with spaces" if indents else "write spaces"))
+        if len(problems) == MAX_TABS:
+            return Source(None, tuple(problems))
     return Source(None if indents else text.replace("\t", " "), tuple(problems))

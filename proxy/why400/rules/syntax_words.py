@@ -1,5 +1,7 @@
 """What a YAML parser's complaint means in words, and what to do."""
 
+import re
+
 from yaml import MarkedYAMLError
 
 from why400.shapes.shape import Position, Problem
@@ -44,16 +46,37 @@ _WORDS = (
 )
 
 
-def syntax_problem(file: str, error: MarkedYAMLError) -> Problem:
+_NO_BLANK = re.compile(r"\s*(?:- )?[\w-]+(:)[^\s:/]")
+
+
+def syntax_problem(file: str, text: str, error: MarkedYAMLError) -> Problem:
     """E104 for a parser's error, shown where a person has to look."""
+    lines = text.split("\n")
+    line, column = _place(error.problem_mark)
+    for number in (line, line - 1):
+        match = _NO_BLANK.match(lines[number]) if 0 <= number < len(lines) else None
+        if match and "mapping values" in (error.problem or ""):
+            at = _at(file, (number, match.start(1)))
+            return Problem("E104", "no blank after the colon", at, 'write "key: value", with a space after the colon')
+    if "expected key" in (error.problem or "") and lines[line : line + 1] and lines[line][:column].strip():
+        at = _at(file, (line, column))
+        return Problem("E104", "more text after a bracket or a quote is closed", at, "put the whole text in quotes")
+    return _worded(file, error)
+
+
+def _worded(file: str, error: MarkedYAMLError) -> Problem:
     for words, meaning, suggestion, shown in _WORDS:
         if words in (error.problem or ""):
             mark = error.context_mark if shown == "context" and error.context_mark else error.problem_mark
-            return Problem("E104", meaning, _at(file, mark), suggestion)
-    return Problem("E104", f"not YAML: {error.problem or 'no reason given'}", _at(file, error.problem_mark))
+            return Problem("E104", meaning, _at(file, _place(mark)), suggestion)
+    return Problem("E104", f"not YAML: {error.problem or 'no reason given'}", _at(file, _place(error.problem_mark)))
 
 
-def _at(file: str, mark: object) -> Position:
-    line = getattr(mark, "line", 0) + 1
-    column = getattr(mark, "column", 0) + 1
-    return Position(file, line, column, column + 1)
+def _place(mark: object) -> tuple[int, int]:
+    """Line and column of a parser's mark, from 0."""
+    return getattr(mark, "line", 0), getattr(mark, "column", 0)
+
+
+def _at(file: str, place: tuple[int, int]) -> Position:
+    line, column = place
+    return Position(file, line + 1, column + 1, column + 2)

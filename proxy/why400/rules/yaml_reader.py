@@ -53,7 +53,7 @@ def read_yaml(file: SourceFile) -> Document:
     try:
         root = builder.document()
     except yaml.MarkedYAMLError as error:
-        builder.problems.append(syntax_problem(file.name, error))
+        builder.problems.append(syntax_problem(file.name, source.text, error))
         root = None
     except _Enough:
         root = None

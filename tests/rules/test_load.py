@@ -1,0 +1,179 @@
+"""Presets, modes, several files: each sentence of the language's description a row."""
+
+import pickle
+import time
+from pathlib import Path
+
+import pytest
+
+from rules.kit import file, loaded, route, tables
+from why400.exchange import Mode, Station
+from why400.rules.load import check_preset, load
+
+SHIPPED = sorted((Path(__file__).parents[2] / "rules").rglob("*.yaml"))
+COLOR = "why400: 1\nrules:\n  color: { require: { color: rgb } }\n  size: { require: { width: { max: 100 } } }\n"
+OTHER = "why400: 1\nrules:\n  color: { require: { color: gray } }\n"
+ROUTES = "why400: 1\nroutes:\n  p: { match: POST /p, image: body, use: [color] }\n  q: { match: POST /q }\n"
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_shipped_rules_have_no_problems(path: Path) -> None:
+    source = file(path.read_bytes(), str(path))
+    result = check_preset(source, tables()) if path.parent.name == "presets" else load([source], tables())
+    assert result.problems == ()
+
+
+# The rules of a route, and the ids with what they want that come of it.
+MERGED = {
+    "brought": ("use: [color]", {"color": ("rgb",), "size": None}),
+    "added": (
+        "use: [color]\nrules:\n  more: { require: { color: rgb } }",
+        {"color": ("rgb",), "size": None, "more": ("rgb",)},
+    ),
+    "replaced in its place": (
+        "use: [color]\nrules:\n  color: { require: { color: [rgb, gray] } }",
+        {"color": ("rgb", "gray"), "size": None},
+    ),
+    "removed": ("use: [color]\nrules:\n  size: false", {"color": ("rgb",)}),
+    "two presets, settled": (
+        "use: [color, other]\nrules:\n  color: { require: { color: cmyk } }",
+        {"color": ("cmyk",), "size": None},
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "wants"), MERGED.values(), ids=MERGED)
+def test_presets_merge(lines: str, wants: dict[str, object]) -> None:
+    result = loaded(lines, color=COLOR, other=OTHER)
+    assert result.ruleset is not None, result.problems
+    rules = result.ruleset.routes[0].rules
+    assert [rule.id for rule in rules] == list(wants)
+    assert all(rule.require[0].want == wants[rule.id] for rule in rules if wants[rule.id])
+
+
+def test_two_presets_with_one_id_are_an_error_unless_settled() -> None:
+    (problem,) = loaded("use: [color, other]", color=COLOR, other=OTHER).problems
+    assert (problem.code, problem.at.file, problem.at.line) == ("E312", "presets/other.yaml", 3)
+    assert problem.suggestion == "settle it: write color yourself, or color: false"
+
+
+def test_a_file_s_preset_brings_routes_with_their_rules_last() -> None:
+    lines = "why400: 1\nuse: [routes]\nroutes:\n  mine: { match: POST /mine }\n"
+    result = loaded(lines, routes=ROUTES, color=COLOR)
+    assert result.ruleset is not None, result.problems
+    assert [one.id for one in result.ruleset.routes] == ["mine", "p", "q", "health"]
+    assert [rule.id for rule in result.ruleset.routes[1].rules] == ["color", "size"]
+
+
+def test_a_file_replaces_and_removes_a_preset_s_routes() -> None:
+    lines = "why400: 1\nuse: [routes]\nroutes:\n  p: { match: POST /mine }\n  q: false\n"
+    result = loaded(lines, routes=ROUTES, color=COLOR)
+    assert result.ruleset is not None, result.problems
+    assert [one.matches[0].path for one in result.ruleset.routes[:-1]] == ["/mine"]
+
+
+def test_a_preset_s_own_problem_is_told_once_at_its_place() -> None:
+    broken = "why400: 1\nrules:\n  color: { require: { color: red } }\n"
+    lines = "why400: 1\nroutes:\n" + "".join(
+        f"  r{n}: {{ match: POST /{n}, image: body, use: [color] }}\n" for n in range(3)
+    )
+    (problem,) = loaded(lines, color=broken).problems
+    assert (problem.code, problem.at.file, problem.at.line) == ("E204", "presets/color.yaml", 3)
+
+
+def test_one_id_in_two_files_is_an_error() -> None:
+    one = "why400: 1\nroutes:\n  a: { match: POST /a }\n"
+    result = load([file(one, "1.yaml"), file(one.replace("/a", "/b"), "2.yaml")], tables())
+    assert [(problem.code, problem.at.file) for problem in result.problems] == [("E307", "2.yaml")]
+
+
+def test_problems_of_all_files_come_in_order() -> None:
+    result = load([file("a: [", "1.yaml"), file("why400: 3", "2.yaml"), file("", "3.yaml")], tables())
+    assert [(problem.at.file, problem.code) for problem in result.problems] == [
+        ("1.yaml", "E104"),
+        ("2.yaml", "E211"),
+        ("3.yaml", "E202"),
+    ]
+
+
+# Cap by setting, the file's, the route's and the rule's mode; what holds for the rule.
+MODES = [
+    ("enforce", None, "enforce", None, "enforce"),
+    ("enforce", None, None, None, "observe"),
+    ("enforce", None, None, "enforce", "observe"),
+    ("enforce", None, "enforce", "observe", "observe"),
+    ("enforce", "observe", "enforce", None, "observe"),
+    ("observe", None, "enforce", "enforce", "observe"),
+    ("disabled", "enforce", "enforce", None, "disabled"),
+    ("enforce", "disabled", "enforce", None, "disabled"),
+    ("enforce", None, "enforce", "disabled", "disabled"),
+]
+
+
+@pytest.mark.parametrize(("cap", "top", "of_route", "of_rule", "holds"), MODES)
+def test_the_weakest_mode_holds(
+    cap: str, top: str | None, of_route: str | None, of_rule: str | None, holds: str
+) -> None:
+    text = "why400: 1\n" + (f"mode: {top}\n" if top else "")
+    text += "routes:\n  a:\n    match: POST /a\n    image: body\n" + (f"    mode: {of_route}\n" if of_route else "")
+    text += "    rules:\n      c:\n        require: { color: rgb }\n" + (
+        f"        mode: {of_rule}\n" if of_rule else ""
+    )
+    result = load([file(text)], tables(), cap=Mode(cap))
+    assert result.ruleset is not None, result.problems
+    assert result.ruleset.routes[0].rules[0].mode == holds
+
+
+NEEDS = {
+    "nothing": ("image: body\nmode: disabled\nrules:\n  a: { require: { color: rgb } }", None),
+    "head": ("rules:\n  a: { require: { body_size: { max: 1MB } } }\nimage: body\nmode: disabled", None),
+    "an image": ("image: body", Station.FIRST_BYTES),
+    "first bytes": ("rules:\n  a: { require: { color: rgb } }", Station.FIRST_BYTES),
+    "whole body": ("rules:\n  a: { require: { intact: structure } }", Station.WHOLE_BODY),
+    "disabled rule": ("rules:\n  a: { require: { intact: structure }, mode: disabled }", Station.FIRST_BYTES),
+}
+
+
+@pytest.mark.parametrize(("lines", "needs"), NEEDS.values(), ids=NEEDS)
+def test_a_route_needs_no_more_than_its_live_rules(lines: str, needs: Station | None) -> None:
+    assert route(lines).needs == needs
+
+
+def test_the_body_limit_is_the_least_enforced_one() -> None:
+    rules = "rules:\n  a: {{ require: {{ body_size: {{ max: 2MB }} }} }}\n  b: {{ require: {{ body_size: {{ max: 1MB }} }}, mode: {} }}"
+    assert route("mode: enforce\n" + rules.format("enforce")).body_limit == 1_000_000
+    assert route("mode: enforce\n" + rules.format("observe")).body_limit == 2_000_000
+    assert route(rules.format("enforce")).body_limit is None
+
+
+def test_rules_travel_to_workers() -> None:
+    result = loaded("rules:\n  a: { require: { format: [jpeg] }, fix: convert }")
+    assert pickle.loads(pickle.dumps(result.ruleset)) == result.ruleset
+
+
+def test_the_hash_follows_the_content() -> None:
+    one, same, other = loaded("mode: observe"), loaded("mode: observe"), loaded("mode: enforce")
+    assert one.ruleset and same.ruleset and other.ruleset
+    assert one.ruleset.hash == same.ruleset.hash != other.ruleset.hash
+
+
+def test_no_file_gives_the_built_in_route_alone() -> None:
+    result = load([], tables())
+    assert result.ruleset is not None
+    assert [one.id for one in result.ruleset.routes] == ["health"]
+
+
+def test_bounds_on_routes_and_rules() -> None:
+    many = "why400: 1\nroutes:\n" + "".join(f"  r{n}: {{ match: POST /{n} }}\n" for n in range(201))
+    assert [problem.code for problem in loaded(many).problems] == ["E317"]
+
+
+def test_500_rules_over_50_routes_load_in_300_ms() -> None:
+    rules = "".join(f"      r{n}: {{ require: {{ width: {{ max: {n + 100} }} }} }}\n" for n in range(10))
+    text = "why400: 1\nroutes:\n" + "".join(
+        f"  r{n}:\n    match: POST /{n}\n    image: body\n    rules:\n{rules}" for n in range(50)
+    )
+    tables()
+    start = time.perf_counter()
+    assert loaded(text).ruleset is not None
+    assert time.perf_counter() - start < 0.6  # twice the goal: the machine is shared

@@ -1,0 +1,157 @@
+"""Mistakes that people make: each with its line, its code and what is suggested."""
+
+import pytest
+
+from rules.kit import loaded, whole
+
+RULE = "rules:\n  a:\n    require: {}\n"
+
+
+def rule(require: str, more: str = "") -> str:
+    return RULE.format(require) + (f"    {more}\n" if more else "")
+
+
+# What is wrong, the lines of a route (or a whole file), the text the caret points at, the code, the suggestion (part).
+MISTAKES = [
+    # spelling
+    ("check misspelled", rule("{ colour: rgb }"), "colour", "E302", 'did you mean "color"'),
+    ("check is a fix", rule("{ convert: rgb }"), "convert", "E302", "write fix: convert beside require"),
+    ("fix is a check", rule("{ color: rgb }", "fix: format"), "format", "E302", "write require: { format: … }"),
+    ("fix misspelled", rule("{ color: rgb }", "fix: covert"), "covert", "E302", 'did you mean "convert"'),
+    ("fix that does not serve", rule("{ color: rgb }", "fix: resize"), "resize", "E304", "write fix: convert"),
+    ("no fix serves", rule("{ body_size: { max: 1MB } }", "fix: resize"), "resize", "E304", "leave it out"),
+    (
+        "fix option misspelled",
+        rule("{ color: rgb }", "fix: { convert: { backgroud: white } }"),
+        "backgroud",
+        "E201",
+        'did you mean "background"',
+    ),
+    (
+        "two fixes",
+        rule("{ color: rgb }", "fix: { convert: {}, rotate: {} }"),
+        "rotate",
+        "E303",
+        "give rotate a rule of its own",
+    ),
+    ("rule key misspelled", rule("{ color: rgb }", "fixes: convert"), "fixes", "E201", 'did you mean "fix"'),
+    ("route key misspelled", "matches: POST /x\nmatch: POST /predict", "matches", "E201", 'did you mean "match"'),
+    ("top-level key misspelled", "why400: 1\nroute:\n  a: { match: GET /a }", "route", "E201", 'did you mean "routes"'),
+    ("require without check", rule("rgb"), "rgb", "E203", "such as { format: [jpeg, png] }"),
+    ("rule without require", "rules:\n  a: { fix: convert }", "a", "E202", "write require:"),
+    ("route without match", "why400: 1\nroutes:\n  a: { image: body }", "a", "E202", "write match: POST /predict"),
+    ("two checks in a rule", rule("{ color: rgb, format: jpeg }"), "format", "E303", "make format its own rule"),
+    ("rules as a list", "rules:\n  - require: { color: rgb }", "-", "E203", "without a dash"),
+    # values
+    ("jpg", rule("{ format: jpg }"), "jpg", "E204", 'did you mean "jpeg"'),
+    ("format in capitals", rule("{ format: JPEG }"), "JPEG", "E204", 'did you mean "jpeg"'),
+    ("grey", rule("{ color: grey }"), "grey", "E204", 'did you mean "gray"'),
+    ("format for media type", rule("{ content_type: jpeg }"), "jpeg", "E208", ""),
+    ("number in quotes", rule('{ bit_depth: "8" }'), '"8"', "E203", "write 8 without quotes"),
+    ("24 bits", rule("{ bit_depth: 24 }"), "24", "E209", ""),
+    ("declared_type: false", rule("{ declared_type: false }"), "false", "E204", "leave the rule out"),
+    ("yes", rule("{ declared_type: yes }"), "yes", "E106", "write true"),
+    ("orientation as number", rule("{ orientation: 1 }"), "1", "E203", ""),
+    ("status 200", rule("{ color: rgb }", "status: 200"), "200", "E209", ""),
+    ("status in quotes", rule("{ color: rgb }", 'status: "415"'), '"415"', "E203", "write 415 without quotes"),
+    ("placeholder", rule("{ color: rgb }", 'message: "is {gott}"'), '"is {gott}"', "E319", 'did you mean "got"'),
+    ("mode enforced", "mode: enforced", "enforced", "E204", 'did you mean "enforce"'),
+    ("mode off", "mode: off", "off", "E106", "write false"),
+    ("mode true", "mode: true", "true", "E203", ""),
+    ("empty list", rule("{ format: [] }"), "[", "E206", ""),
+    ("twice in a list", rule("{ format: [png, png] }"), "png", "E210", "remove one"),
+    # amounts
+    ("size without unit", rule("{ body_size: { max: 10485760 } }"), "10485760", "E205", "write 10MiB"),
+    ("small size without unit", rule("{ body_size: { max: 10 } }"), "10", "E205", "write 10MB"),
+    ("unit in small letters", rule("{ body_size: { max: 10mb } }"), "10mb", "E205", "write 10MB"),
+    ("unit with a blank", rule("{ body_size: { max: 10 MB } }"), "10 MB", "E205", "write 10MB"),
+    ("unit cut short", rule("{ body_size: { max: 10M } }"), "10M", "E205", "write 10MB"),
+    ("size without max", rule("{ body_size: 10MB }"), "10MB", "E203", "write { max: 10MB }"),
+    ("maximum", rule("{ body_size: { maximum: 10MB } }"), "maximum", "E201", 'did you mean "max"'),
+    ("pixels with a unit", rule("{ width: { max: 4096px } }"), "4096px", "E205", "write 4096"),
+    ("max under min", rule("{ width: { min: 100, max: 10 } }"), "10", "E301", "swap the two"),
+    ("octal", rule("{ width: { max: 0100 } }"), "0100", "E107", ""),
+    ("underscore", rule("{ width: { max: 4_096 } }"), "4_096", "E107", "write 4096"),
+    # matches
+    ("path without a slash", "match: POST predict", "predict", "E305", "write POST /predict"),
+    ("method in small letters", "match: post /predict", "post", "E306", "write POST"),
+    ("method misspelled", "match: PSOT /predict", "PSOT", "E306", "write POST"),
+    ("no method", "match: /predict", "/predict", "E305", "write POST /predict"),
+    ("no path", "match: POST", "POST", "E305", "write POST /predict"),
+    ("wildcard", "match: POST /v1/*", "*", "E305", "write {name} for one segment"),
+    ("query", "match: POST /predict?a=1", "?", "E305", "remove it from here on"),
+    ("double slash", "match: POST //predict", "//predict", "E305", "write POST /predict"),
+    ("capture of two", "match: 'POST /{a}{b}'", "}{", "E305", "one {name} a segment"),
+    ("comma for a list", "match: POST /a, POST /b", " ", "E305", "several go into a list"),
+    ("never reached", "match: [POST /predict, POST /predict]", "POST /predict", "E308", "remove one of the two"),
+    # images
+    ("json path alone", "image: $.image", "$.image", "E204", "write { json: $.image, as: base64 }"),
+    ("part alone", "image: file", "file", "E204", "write { part: file }"),
+    ("location misspelled", "image: { parts: file }", "parts", "E201", 'did you mean "part"'),
+    ("two places", "image: { body: whole, part: file }", "{", "E303", "write several as a list"),
+    ("fix of an image", "image: { body: whole, fix: convert }", "convert", "E304", "write fix: recode"),
+    ("images without names", "image: [{ part: a }, { part: b }]", "{", "E202", "write name: front"),
+    ("on nothing", rule("{ color: rgb }", "on: mask"), "mask", "E310", "there are image"),
+    ("on for a request", rule("{ body_size: { max: 1MB } }", "on: image"), "image", "E310", "remove on:"),
+    (
+        "no image",
+        "why400: 1\nroutes:\n  a:\n    match: POST /a\n    rules:\n      c: { require: { color: rgb } }",
+        "c",
+        "E309",
+        "write image: body",
+    ),
+    # ids and versions
+    ("id in capitals", "rules:\n  Color: { require: { color: rgb } }", "Color", "E207", "write color"),
+    ("id with underscore", "rules:\n  my_rule: { require: { color: rgb } }", "my_rule", "E207", "write my-rule"),
+    ("reserved id", "rules:\n  image: { require: { color: rgb } }", "image", "E318", "another id"),
+    ("version 2", "why400: 2", "2", "E211", "write why400: 1"),
+    ("no version", "---\nroutes:\n  a: { match: GET /a }", "routes", "E202", "start with why400: 1"),
+    # presets
+    ("preset misspelled", "use: [rgb-jpg]", "rgb-jpg", "E311", 'did you mean "rgb-jpeg"'),
+    ("preset as a path", "use: [presets/rgb-jpeg.yaml]", "presets/rgb-jpeg.yaml", "E311", "write rgb-jpeg"),
+    ("preset without a list", "use: rgb-jpeg", "rgb-jpeg", "E203", "write use: [rgb-jpeg]"),
+    ("false for no rule", "use: [rgb-jpeg]\nrules:\n  colour: false", "colour", "E316", 'did you mean "color"'),
+    ("preset in the wrong place", "why400: 1\nuse: [rgb-jpeg]", "rgb-jpeg", "E313", ""),
+    # yaml
+    ("tab", "rules:\n\ta: { require: { color: rgb } }", "\t", "E103", "indent with spaces"),
+    ("key twice", "mode: observe\nmode: enforce", "mode", "E105", "keep one"),
+    ("no blank after colon", "mode:enforce", ":", "E104", "with a space after the colon"),
+    ("colon in a text", rule("{ color: rgb }", "why: because: it does"), ":", "E104", "in quotes"),
+    ("quote not closed", rule("{ color: rgb }", "why: 'it does"), "'", "E104", "close it"),
+    ("bracket not closed", rule("{ format: [jpeg }"), "[", "E104", "close it with ]"),
+    (
+        "brace at the start",
+        rule("{ color: rgb }", "message: {got} is wrong"),
+        "is wrong",
+        "E104",
+        "put the whole text in quotes",
+    ),
+    ("anchor", "mode: &m observe", "&m observe", "E108", ""),
+    ("alias", "mode: *m", "*m", "E108", ""),
+    ("merge key", "<<: { mode: observe }", "<<", "E109", ""),
+    ("tag", "mode: !!str observe", "!!str observe", "E110", "remove it"),
+    ("two documents", "why400: 1\n---\nwhy400: 1", "---", "E111", ""),
+]
+
+PRESET = "why400: 1\nrules:\n  color: { require: { color: rgb } }\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "pointed", "code", "suggestion"), [row[1:] for row in MISTAKES], ids=[row[0] for row in MISTAKES]
+)
+def test_mistake_is_named_at_its_place(lines: str, pointed: str, code: str, suggestion: str) -> None:
+    problems = loaded(lines, **{"rgb-jpeg": PRESET}).problems
+    told = [problem for problem in problems if problem.code == code]
+    assert told, problems
+    problem = told[0]
+    source = whole(lines).split("\n")[problem.at.line - 1]
+    assert source[problem.at.column - 1 :].startswith(pointed)
+    assert suggestion in problem.suggestion
+    assert all(other.code == code or other.code == "E104" for other in problems), problems
+
+
+def test_all_problems_are_told_not_the_first() -> None:
+    lines = (
+        "mode: enforced\nmatch: post /x\nrules:\n  a: { require: { colour: rgb } }\n  b: { require: { format: jpg } }"
+    )
+    assert [problem.code for problem in loaded(lines).problems] == ["E204", "E306", "E302", "E204"]
