@@ -119,7 +119,8 @@ def _plus(offset: int | None, more: int) -> int | None:
 
 def _twice(carried: Carried, is_image: LooksLikeImage, limit: int) -> Carried:
     """Base64 of base64: the bytes are base64 text of an image again."""
-    if not base64_text.could_be(carried.head[:_GLANCE]) or is_image(carried.head):
+    start = carried.head[:_GLANCE]
+    if not (base64_text.could_be(start) or start.startswith(b"data:")) or is_image(carried.head):
         return carried
     inner = base64_text.decode_head(carried.head[wrapping(carried.head).front :], limit)
     if not is_image(inner):

@@ -10,25 +10,32 @@ from why400.locations.context import BodyContext
 
 _STEPS_THOROUGH = 20_000
 _MARK = 64
+_ENOUGH = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """The values of a JSON body. `data` is the text they stand in, `body` the body as sent; mostly they are the same.
 
-    `troubles` say why they are not. `complete` says that all of the document was seen.
+    `troubles` say why they are not. `complete` says that all of the document was seen, `coming` that more of the body
+    is on its way.
     """
 
     data: bytes | bytearray
     body: bytes | bytearray
     scan: JsonScan
     complete: bool
+    coming: bool = False
     troubles: tuple[Trouble, ...] = ()
 
     @property
     def in_place(self) -> bool:
         """The values stand in the body itself."""
         return self.data is self.body
+
+    def too_short(self, value: JsonValue) -> bool:
+        """The string has only begun: what it is cannot be told yet."""
+        return self.coming and value.end is None and len(self.data) - value.start < _ENOUGH
 
     def span(self, value: JsonValue) -> tuple[int, int | None]:
         """Where a string stands in the body as sent; (0, None) where it has no place of its own there."""
@@ -48,9 +55,9 @@ def document(context: BodyContext, body: Body) -> Document:
     if body.whole and not _readable(found):
         judged = health(bytes(body.data))
         if judged.text is not None and judged.troubles:
-            return Document(judged.text, body.data, scan(judged.text), True, judged.troubles)
-        return Document(body.data, body.data, found, False, judged.troubles)
-    return Document(body.data, body.data, found, found.root_end is not None)
+            return Document(judged.text, body.data, scan(judged.text), True, troubles=judged.troubles)
+        return Document(body.data, body.data, found, False, troubles=judged.troubles)
+    return Document(body.data, body.data, found, found.root_end is not None, not body.ended)
 
 
 def _readable(found: JsonScan) -> bool:

@@ -36,6 +36,8 @@ def value_image(
     context: BodyContext, read: Document, value: JsonValue, want: Encoding | None
 ) -> tuple[FoundImage | None, tuple[Trouble, ...]]:
     """What a string carries, judged by the spelling that is wanted; its place is the one in the body as sent."""
+    if read.too_short(value):
+        return None, ()
     at = "json:" + pointer(value.place)
     found, troubles = found_text(context, read.data, (value.start, value.end), at, want)
     if found is None or read.in_place:

@@ -85,9 +85,8 @@ def _look(path: Path, want: Encoding, context: BodyContext, body: Body) -> Locat
     read = document(context, body)
     named = matching(path, read.scan.values, read.data)
     located = _values(context, read, named, want) if named else _none(path, want, context, body, read)
-    open_ended = not body.ended and any(value.end is None for value in named if value.kind == "string")
-    too_short = open_ended and all(len(one.head) < 64 for one in located.found)
-    return Located(located.found, read.troubles + located.troubles, located.need_more or too_short)
+    begun = any(value.kind == "string" and read.too_short(value) for value in named)
+    return Located(located.found, read.troubles + located.troubles, located.need_more or begun)
 
 
 def _values(context: BodyContext, read: Document, values: tuple[JsonValue, ...], want: Encoding) -> Located:

@@ -7,7 +7,7 @@ from why400.content.json_scan import JsonValue, Place, pointer
 from why400.content.names import listed, quoted
 from why400.content.trouble import Trouble
 from why400.locations.document import Document
-from why400.locations.path import Every, Index, Name, Path, Slice, Step, Where
+from why400.locations.path import Every, Index, Name, Path, Slice, Step, Where, holds
 
 _SIMILAR = 0.75
 _SHORTEST_TEXT = 16
@@ -55,7 +55,7 @@ def near_miss(path: Path, read: Document) -> NearMiss:
     root = known.get(())
     if root is None:
         return NearMiss(Trouble("json.syntax", "there is no JSON document"))
-    place, depth = _deepest(path, known)
+    place, depth = _deepest(path, known, read.data)
     step = path.steps[depth] if depth < len(path.steps) else None
     parent = known[place]
     if isinstance(step, Name):
@@ -63,15 +63,26 @@ def near_miss(path: Path, read: Document) -> NearMiss:
     return _not_list(step, parent)
 
 
-def _deepest(path: Path, known: dict[Place, JsonValue]) -> tuple[Place, int]:
+def _deepest(path: Path, known: dict[Place, JsonValue], data: bytes | bytearray) -> tuple[Place, int]:
     """The deepest place on the path that exists, taking the first element where the path says any."""
     place: Place = ()
     for depth, step in enumerate(path.steps):
-        key: str | int = step.key if isinstance(step, Name) else max(step.at, 0) if isinstance(step, Index) else 0
-        if (*place, key) not in known or not _kind_fits(step, known[place]):
+        key = _first_key(step, place, known, data)
+        if key is None or (*place, key) not in known or not _kind_fits(step, known[place]):
             return place, depth
         place = (*place, key)
     return place[:-1], len(path.steps) - 1
+
+
+def _first_key(step: Step, place: Place, known: dict[Place, JsonValue], data: bytes | bytearray) -> str | int | None:
+    if isinstance(step, Name):
+        return step.key
+    if isinstance(step, Index):
+        return max(step.at, 0)
+    if isinstance(step, Where):
+        elements = (index for index in range(_MOST_NAMES) if (*place, index) in known)
+        return next((index for index in elements if holds(step, (*place, index), known, data)), None)
+    return 0
 
 
 def _kind_fits(step: Step, value: JsonValue) -> bool:

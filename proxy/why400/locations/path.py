@@ -160,7 +160,7 @@ def _fits(
     for depth, step in enumerate(path.steps):
         key, parent = place[depth], place[:depth]
         if isinstance(step, Where):
-            if not _has(step, place[: depth + 1], known, data):
+            if not holds(step, place[: depth + 1], known, data):
                 return False
         elif not _one_fits(step, key, lengths.get(parent, 0)):
             return False
@@ -179,7 +179,8 @@ def _one_fits(step: Name | Index | Every | Slice, key: str | int, length: int) -
     return key in range(length)[step.first : step.last : step.by]
 
 
-def _has(step: Where, place: Place, known: dict[Place, JsonValue], data: bytes | bytearray) -> bool:
+def holds(step: Where, place: Place, known: dict[Place, JsonValue], data: bytes | bytearray) -> bool:
+    """The element at a place has the member that a step asks for."""
     member = known.get((*place, *step.keys))
     if member is None or member.kind != "string" or member.end is None:
         return False
