@@ -10,6 +10,8 @@ from why400.commands._curl_words import read_command
 JPEG = {"media_type": "image/jpeg", "part": "file"}
 
 CHANGED = [
+    ("a wrong part name, the right one not known", "multipart.part-name", "-F x=@a.jpg u", {}, "curl -F file=@a.jpg u"),
+    ("a usual part name, which it is not", "multipart.part-name", "-F file=@a.jpg u", {}, "curl -F image=@a.jpg u"),
     (
         "no content type",
         "content-type.missing",
@@ -116,13 +118,14 @@ CHANGED = [
     ("cause", "line", "names", "better"), [row[1:] for row in CHANGED], ids=[row[0] for row in CHANGED]
 )
 def test_a_command_is_changed(cause: str, line: str, names: dict[str, str], better: str) -> None:
-    assert str(changed(read_command(shlex.split(line)), cause, names)) == better
+    found = changed(read_command(shlex.split(line)), cause, names)
+    assert found
+    assert str(found.command) == better
 
 
 LEFT = [
     ("a cause that no word takes away", "image.alpha", "--data-binary @a.png http://m/p", JPEG),
     ("the type is not known", "content-type.missing", "-H Content-Type: --data-binary @a http://m/p", {}),
-    ("the part's name is not known", "multipart.part-name", "-F x=@a.jpg http://m/p", {}),
     ("two files in the form", "multipart.part-name", "-F x=@a.jpg -F y=@b.jpg http://m/p", JPEG),
     ("bytes from elsewhere than a file", "content-type.raw-for-multipart", "-d x http://m/p", JPEG),
     ("nothing said of what is taken", "content-type.not-accepted", "-d x http://m/p", {"want": "what the model takes"}),
@@ -133,3 +136,9 @@ LEFT = [
 @pytest.mark.parametrize(("cause", "line", "names"), [row[1:] for row in LEFT], ids=[row[0] for row in LEFT])
 def test_a_command_is_left(cause: str, line: str, names: dict[str, str]) -> None:
     assert changed(read_command(shlex.split(line)), cause, names) is None
+
+
+def test_a_slip_is_named() -> None:
+    found = changed(read_command(["-d", "@a.jpg", "u"]), "image.truncated", JPEG)
+    assert found
+    assert "-d @FILE drops all line ends" in found.why

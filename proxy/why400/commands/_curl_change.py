@@ -2,12 +2,22 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from why400.commands._curl_words import Command, Item
 
 Names = Mapping[str, str]
 Change = Callable[[Command, Names], Command]
+
+
+@dataclass(frozen=True, slots=True)
+class Better:
+    """A command that does not make the mistake; `why` is said where it was a slip that only the command shows."""
+
+    command: Command
+    why: str = ""
+
 
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _TYPE = re.compile(r";type=[^;]*")
@@ -16,25 +26,17 @@ _DATA = (*_TEXT_DATA, "data-binary", "data-raw")
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif")
 
 
-def changed(command: Command, cause: str, names: Names) -> Command | None:
+def changed(command: Command, cause: str, names: Names) -> Better | None:
     """The command that does not make this mistake, or None where it takes more than a change of its words.
 
     `names` are those of the catalogue's templates (`media_type`, `part`, `want`), as far as the exchange tells them.
     """
-    slips = _slips(command, cause)
-    if slips != command:
-        return slips
+    for families, slip, why in _SLIPS:
+        if cause.partition(".")[0] in families and (better := slip(command)) != command:
+            return Better(better, why)
     change = CHANGES.get(cause)
     better = change(command, names) if change else command
-    return None if better == command else better
-
-
-def _slips(command: Command, cause: str) -> Command:
-    """Slips of the pen that no server can see: a file read as text, an `@` forgotten."""
-    family = cause.partition(".")[0]
-    if family in ("image", "encoding", "multipart", "content-type"):
-        command = _with_at(command)
-    return _as_it_is(command) if family in ("image", "encoding") else command
+    return None if better == command else Better(better)
 
 
 def _with_at(command: Command) -> Command:
@@ -56,6 +58,21 @@ def _as_it_is(command: Command) -> Command:
 
 
 _SPELLED = {"form": "-F", "data-binary": "--data-binary"}
+_SLIPS: tuple[tuple[tuple[str, ...], Callable[[Command], Command], str], ...] = (
+    (
+        ("image", "encoding", "multipart", "content-type"),
+        _with_at,
+        "Write @ in front of the file's name: without it, curl sends the name and not the file.",
+    ),
+    (
+        ("image", "encoding"),
+        _as_it_is,
+        "Use --data-binary: -d @FILE drops all line ends and zero bytes of the file, which breaks a picture.",
+    ),
+)
+"""Slips of the pen that no server can see, and the families of causes that they show themselves as."""
+
+_USUAL_PARTS = ("file", "image")
 
 
 def _typed(command: Command, names: Names) -> Command:
@@ -79,8 +96,13 @@ def _as_json(command: Command, names: Names) -> Command:
 
 
 def _renamed_part(command: Command, names: Names) -> Command:
-    part = names.get("part")
-    return _with_file(command, lambda _, file: f"{part}={file}") if part else command
+    """The part's name that the server asks for; where nothing says which, a usual one that was not tried."""
+
+    def spelled(name: str, file: str) -> str:
+        wanted = names.get("part") or next(usual for usual in _USUAL_PARTS if usual != name)
+        return f"{wanted}={file}"
+
+    return _with_file(command, spelled)
 
 
 def _as_form(command: Command, names: Names) -> Command:

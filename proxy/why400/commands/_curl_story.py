@@ -52,7 +52,9 @@ def story(exchange: Exchange, command: Command, catalogue: Catalogue) -> str:
 def _own_lines(told: Told, exchange: Exchange, command: Command) -> Told:
     """The client line of a cause: the user's own command changed, else the catalogue's with the user's URL and file."""
     better = changed(command, told.cause, _names(told, exchange))
-    return replace(told, curl=str(better) if better else _fitted(told.curl, command))
+    if better is None:
+        return replace(told, curl=_fitted(told.curl, command))
+    return replace(told, curl=str(better.command), remedy=better.why or told.remedy)
 
 
 def _names(told: Told, exchange: Exchange) -> dict[str, str]:
