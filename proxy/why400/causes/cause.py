@@ -18,10 +18,7 @@ NAMES: Mapping[str, str] = {
     "path": "/predict",
     "url": "http://127.0.0.1:8400/predict",
     "file": "photo.jpg",
-    "ready": "ready.jpg",
-    "send_curl": "",
-    "send_python": "",
-    "send_javascript": "",
+    **{f"send_{language}{made}": "" for language in ("curl", "python", "javascript") for made in ("", "_jpeg", "_png")},
 }
 """Every name that a template may hold, with what stands for it where an exchange does not say."""
 

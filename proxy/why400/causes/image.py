@@ -4,12 +4,14 @@ from why400.causes.cause import Cause
 from why400.causes.lines import SAME_STYLE, prepared
 
 _TO_PNG = prepared(
-    "magick {file} png:{ready}",
+    "png",
+    "magick {file} png:ready.png",
     'buffer = io.BytesIO()\npicture.convert("RGB").save(buffer, "PNG")\nimage = buffer.getvalue()',
     'const image = await sharp("{file}").png().toBuffer();',
 )
 _TO_JPEG = prepared(
-    "magick {file} -background white -alpha remove -quality 95 jpeg:{ready}",
+    "jpeg",
+    "magick {file} -background white -alpha remove -quality 95 jpeg:ready.jpg",
     'buffer = io.BytesIO()\npicture.convert("RGB").save(buffer, "JPEG", quality=95)\nimage = buffer.getvalue()',
     'const image = await sharp("{file}").flatten({ background: "white" }).jpeg({ quality: 95 }).toBuffer();',
 )

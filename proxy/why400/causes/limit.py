@@ -12,11 +12,11 @@ CAUSES = (
         see="wc -c FILE; the Server field of the reply says which hop refused.",
         remedy="Send a smaller file (scale it, or a lower JPEG quality), or have the operator raise the limit.",
         client=prepared(
-            "magick {file} -resize 1600x1600 -quality 85 jpeg:{ready}",
+            "jpeg",
+            "magick {file} -resize 1600x1600 -quality 85 jpeg:ready.jpg",
             "picture.thumbnail((1600, 1600))\nbuffer = io.BytesIO()\n"
             'picture.convert("RGB").save(buffer, "JPEG", quality=85)\nimage = buffer.getvalue()',
-            'const image = await sharp("{file}").resize(1600, 1600, { fit: "inside" }).jpeg({ quality: 85 '
-            "}).toBuffer();",
+            'const image = await sharp("{file}").resize(1600, 1600, { fit: "inside" }).jpeg().toBuffer();',
         ),
         rule="upload-size:\n  require: { body_size: { max: 10MB } }\n  status: 413",
         look_alikes=(

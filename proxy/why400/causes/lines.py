@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def _from_file(send: ClientLines) -> ClientLines:
 
 
 SEND = ClientLines("{send_curl}", "{send_python}", "{send_javascript}")
-"""The lines of the style that the request itself has: who fills a template puts them there."""
+"""The lines of the style that the request itself has: who fills a template puts them there. With `_jpeg` or `_png`
+behind the name they send the file `ready.jpg` or `ready.png` instead."""
 
 RAW = _from_file(STYLES["raw"])
 FORM = _from_file(STYLES["form"])
@@ -94,14 +96,14 @@ JSON_BODY = ClientLines(
 """A JSON document written by a library: `body` is a dictionary, or an object."""
 
 
-def prepared(shell: str, python: str, javascript: str) -> ClientLines:
+def prepared(made: Literal["jpeg", "png"], shell: str, python: str, javascript: str) -> ClientLines:
     """First make the picture right, then send it in the style that the request has.
 
-    The shell line writes `{ready}`; the Python line is given the open Pillow picture `picture` and leaves the bytes
-    `image`; the JavaScript line is a `sharp` pipeline over `{file}` and leaves the bytes `image`.
+    The shell line writes `ready.jpg` or `ready.png`, as `made` says. The Python lines are given the open Pillow picture
+    `picture` and leave the file's bytes `image`; the JavaScript line is a `sharp` pipeline over `{file}` that does too.
     """
     return ClientLines(
-        f"{shell}\n{SEND.curl}",
-        f'picture = Image.open("{{file}}")\n{python}\n{SEND.python}',
-        f"{javascript}\n{SEND.javascript}",
+        f"{shell}\n{{send_curl_{made}}}",
+        f'picture = Image.open("{{file}}")\n{python}\n{{send_python_{made}}}',
+        f"{javascript}\n{{send_javascript_{made}}}",
     )

@@ -48,7 +48,7 @@ class _Row:
 
 
 class Matcher:
-    """All fingerprints, indexed by the longest word of their literal."""
+    """All fingerprints, ready to be looked for."""
 
     __slots__ = ("_body", "_fields")
 
@@ -80,20 +80,28 @@ def unescaped(text: bytes) -> bytes:
     return text
 
 
-def _index(rows: Iterable[_Row]) -> Mapping[bytes, list[_Row]]:
-    index: defaultdict[bytes, list[_Row]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Rows by the longest word of their literal."""
+
+    words: frozenset[bytes]
+    rows: Mapping[bytes, list[_Row]]
+
+
+def _index(rows: Iterable[_Row]) -> _Index:
+    by_word: defaultdict[bytes, list[_Row]] = defaultdict(list)
     for row in rows:
-        index[max(_WORD.findall(row.literal), key=len)].append(row)
-    return dict(index)
+        by_word[max(_WORD.findall(row.literal), key=len)].append(row)
+    return _Index(frozenset(by_word), dict(by_word))
 
 
-def _search(index: Mapping[bytes, list[_Row]], status: int, text: bytes) -> list[tuple[int, Match]]:
-    words = index.keys() & text.translate(_TO_WORDS).split()
+def _search(index: _Index, status: int, text: bytes) -> list[tuple[int, Match]]:
+    words = index.words.intersection(text.translate(_TO_WORDS).split())
     if not words:
         return []
     lower, readable = text.lower(), text.decode("utf-8", "replace")
     found = []
-    for row in (row for word in words for row in index[word]):
+    for row in (row for word in words for row in index.rows[word]):
         expected = row.fingerprint.statuses
         if row.literal in lower and (not expected or status in expected):
             hit = row.pattern.search(readable)

@@ -4,12 +4,14 @@ from why400.causes.cause import Cause
 from why400.causes.lines import prepared
 
 _TO_RGB = prepared(
-    "magick {file} -background white -alpha remove -alpha off -colorspace sRGB -type TrueColor -depth 8 jpeg:{ready}",
+    "jpeg",
+    "magick {file} -background white -alpha remove -alpha off -colorspace sRGB -type TrueColor -depth 8 jpeg:ready.jpg",
     'buffer = io.BytesIO()\npicture.convert("RGB").save(buffer, "JPEG", quality=95)\nimage = buffer.getvalue()',
     'const image = await sharp("{file}").flatten({ background: "white" }).toColourspace("srgb").jpeg().toBuffer();',
 )
 _FLATTEN = prepared(
-    "magick {file} -background white -alpha remove -alpha off jpeg:{ready}",
+    "jpeg",
+    "magick {file} -background white -alpha remove -alpha off jpeg:ready.jpg",
     'picture = picture.convert("RGBA")\n'
     'flat = Image.new("RGB", picture.size, "white")\n'
     'flat.paste(picture, mask=picture.getchannel("A"))\n'
@@ -17,32 +19,36 @@ _FLATTEN = prepared(
     'const image = await sharp("{file}").flatten({ background: "white" }).jpeg().toBuffer();',
 )
 _TO_8_BIT = prepared(
-    "magick {file} -depth 8 png:{ready}",
+    "png",
+    "magick {file} -depth 8 png:ready.png",
     "samples = (np.asarray(picture, dtype=np.float64) / 257).round().astype(np.uint8)\n"
     'buffer = io.BytesIO()\nImage.fromarray(samples).convert("RGB").save(buffer, "PNG")\nimage = buffer.getvalue()',
     'const image = await sharp("{file}").toColourspace("srgb").png().toBuffer();',
 )
 _UPRIGHT = prepared(
-    "magick {file} -auto-orient {ready}",
+    "jpeg",
+    "magick {file} -auto-orient -quality 95 jpeg:ready.jpg",
     "picture = ImageOps.exif_transpose(picture)\n"
     'buffer = io.BytesIO()\npicture.save(buffer, "JPEG", quality=95)\nimage = buffer.getvalue()',
-    'const image = await sharp("{file}").rotate().toBuffer();',
+    'const image = await sharp("{file}").rotate().jpeg({ quality: 95 }).toBuffer();',
 )
 _RESIZED = prepared(
-    "magick {file} -resize 640x640 {ready}",
-    "picture.thumbnail((640, 640))\n"
-    'buffer = io.BytesIO()\npicture.save(buffer, picture.format or "PNG")\nimage = buffer.getvalue()',
-    'const image = await sharp("{file}").resize(640, 640, { fit: "inside" }).toBuffer();',
+    "png",
+    "magick {file} -resize 640x640 png:ready.png",
+    'picture.thumbnail((640, 640))\nbuffer = io.BytesIO()\npicture.save(buffer, "PNG")\nimage = buffer.getvalue()',
+    'const image = await sharp("{file}").resize(640, 640, { fit: "inside" }).png().toBuffer();',
 )
 _FIRST_FRAME = prepared(
-    "magick '{file}[0]' png:{ready}",
+    "png",
+    "magick '{file}[0]' png:ready.png",
     'picture.seek(0)\nbuffer = io.BytesIO()\npicture.convert("RGB").save(buffer, "PNG")\nimage = buffer.getvalue()',
     'const image = await sharp("{file}", { pages: 1 }).png().toBuffer();',
 )
 _STRIPPED = prepared(
-    "exiftool -all= -o {ready} {file}",
-    'buffer = io.BytesIO()\npicture.save(buffer, "PNG")\nimage = buffer.getvalue()',
-    'const image = await sharp("{file}").toBuffer();',
+    "png",
+    "magick {file} -strip png:ready.png",
+    'buffer = io.BytesIO()\npicture.info.clear()\npicture.save(buffer, "PNG")\nimage = buffer.getvalue()',
+    'const image = await sharp("{file}").png().toBuffer();',
 )
 _COLOR = "color:\n  require: { color: rgb }\n  fix: convert"
 _SIZES = "resolution:\n  require: { width: { min: 32, max: 4096 }, height: { min: 32, max: 4096 } }\n  fix: resize"

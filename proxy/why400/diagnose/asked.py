@@ -8,6 +8,7 @@ from why400.diagnose.sight import Sight
 from why400.exchange import Certainty, Claim, Exchange
 
 _REACH = 4096
+_MOST = 32
 _KEY = re.compile(rb'"([A-Za-z0-9_.-]{1,64})"\s{0,8}:')
 _PART_NAME = re.compile(rb'[Dd]isposition: form-data[^\r\n]{0,200}?[; ]name="?([^"\r\n;]{1,64})')
 _USUAL = frozenset(
@@ -50,8 +51,7 @@ def near(name: str, others: Iterable[str]) -> str | None:
 
 
 def _of_key(name: str, exchange: Exchange) -> Claim | None:
-    ends = bytes(exchange.body[:_REACH]), bytes(exchange.body_tail or exchange.body[_REACH:])[-_REACH:]
-    keys = dict.fromkeys(key.decode() for end in ends for key in _KEY.findall(end))
+    keys = [key.decode() for key in _found(_KEY, exchange)]
     if name in keys:
         return _fact("json.wrong-nesting", f"the key {quoted(name)} is there, at another place")
     other = near(name, keys)
@@ -61,10 +61,16 @@ def _of_key(name: str, exchange: Exchange) -> Claim | None:
 
 
 def _of_part(name: str, exchange: Exchange) -> Claim | None:
-    names = [part.decode("utf-8", "replace") for part in _PART_NAME.findall(bytes(exchange.body[: 16 * _REACH]))]
+    names = [part.decode("utf-8", "replace") for part in _found(_PART_NAME, exchange)]
     if name in names or not names:
         return None
     return _fact("multipart.part-name", f"the form has a part {quoted(names[0])} and none {quoted(name)}")
+
+
+def _found(pattern: re.Pattern[bytes], exchange: Exchange) -> list[bytes]:
+    """The names in the first and the last 4 KiB of the body, each once, 32 at most: an image fills what is between."""
+    ends = bytes(exchange.body[:_REACH]), bytes((exchange.body_tail or exchange.body)[-_REACH:])
+    return list(dict.fromkeys(name for end in ends for name in pattern.findall(end)))[:_MOST]
 
 
 def _fact(cause: str, evidence: str) -> Claim:

@@ -83,7 +83,7 @@ def text(story: Narrative) -> str:
 
 def fill(record: Record, template: str) -> str:
     """A template of the catalogue with this record's own names; an empty record gives the usual ones."""
-    return render(template, _names(record, None, template))
+    return render(template, _names(record, None))
 
 
 def _headline(record: Record) -> str:
@@ -94,9 +94,9 @@ def _headline(record: Record) -> str:
 
 
 def _sent(record: Record) -> tuple[str, ...]:
-    facts, request = _part(record, "facts"), _part(record, "request")
+    request = _part(record, "request")
     size = request.get("body_size")
-    body = f"body: {facts.get('media_type') or 'no Content-Type'}" + ("" if size is None else f", {size} bytes")
+    body = f"body: {printable(_media(request) or 'no Content-Type', 64)}" + ("" if size is None else f", {size} bytes")
     return (body, *(_image(image) for image in _each(record, "images"))) if request else ()
 
 
@@ -123,8 +123,10 @@ def _told(record: Record, line: Record, catalogue: Catalogue) -> Told:
     code = str(line.get("cause"))
     cause = catalogue.get(code) or catalogue["unknown"]
 
+    known = _names(record, code)
+
     def filled(template: str) -> str:
-        return render(template, _names(record, code, template))
+        return render(template, known)
 
     return Told(
         cause=code,
@@ -143,34 +145,38 @@ def _told(record: Record, line: Record, catalogue: Catalogue) -> Told:
     )
 
 
-def _names(record: Record, code: str | None, template: str) -> dict[str, str]:
+def _names(record: Record, code: str | None) -> dict[str, str]:
     request, finding = _part(record, "request"), _finding(record, code)
     image = next(iter(_each(record, "images")), {})
     facts = _part(image, "facts")
-    at = finding.get("at") or image.get("at")
+    at = _text(finding, "at") or _text(image, "at")
     given = names(
-        method=request.get("method"),
-        path=str(request.get("target") or "").partition("?")[0] or None,
-        host=_host(request.get("headers")),
+        method=_text(request, "method"),
+        path=(_text(request, "target") or "").partition("?")[0],
+        host=_field(request, "host"),
         at=at,
-        media_type=facts.get("media_type"),
-        got=finding.get("got") or seen_as(code or "", facts, _media(record), request.get("body_size")),
-        want=finding.get("want"),
+        media_type=_text(facts, "media_type"),
+        got=_text(finding, "got") or seen_as(code or "", facts, _media(request), request.get("body_size")),
+        want=_text(finding, "want"),
     )
-    return with_sending(given, image.get("at") or at, facts.get("encoding"), prepared="{ready}" in template)
+    return with_sending(given, _text(image, "at") or at, _text(facts, "encoding"))
 
 
 def _finding(record: Record, code: str | None) -> Record:
     return next((finding for finding in _each(record, "findings") if finding.get("cause") == code), {})
 
 
-def _media(record: Record) -> str | None:
-    return _part(record, "facts").get("media_type")
+def _media(request: Record) -> str | None:
+    declared = _field(request, "content-type")
+    return declared.partition(";")[0].strip().lower() if declared else None
 
 
-def _host(headers: Any) -> str | None:
-    pairs = headers.items() if isinstance(headers, Mapping) else headers or ()
-    return next((str(value) for name, value in pairs if str(name).lower() == "host"), None)
+def _field(request: Record, wanted: str) -> str | None:
+    """The first header field of this name, from pairs or from an object."""
+    headers = request.get("headers")
+    pairs = headers.items() if isinstance(headers, Mapping) else headers if isinstance(headers, list) else ()
+    named = [pair for pair in pairs if isinstance(pair, Sequence) and len(pair) == 2]
+    return next((str(value) for name, value in named if str(name).lower() == wanted), None)
 
 
 def _cause_text(told: Told, first: bool) -> str:
@@ -196,4 +202,10 @@ def _part(record: Record, name: str) -> Record:
 
 
 def _each(record: Record, name: str) -> list[Record]:
-    return [value for value in record.get(name) or () if isinstance(value, Mapping)]
+    values = record.get(name)
+    return [value for value in values if isinstance(value, Mapping)] if isinstance(values, list) else []
+
+
+def _text(record: Record, name: str) -> str | None:
+    value = record.get(name)
+    return value if isinstance(value, str) else None

@@ -16,6 +16,7 @@ _SAFE = {
     "media_type": re.compile(r"[a-z]+/[A-Za-z0-9.+-]{1,48}"),
     "name": re.compile(r"[A-Za-z0-9_.-]{1,64}"),
 }
+_LANGUAGES = ("curl", "python", "javascript")
 _OF_SIDES = frozenset(("image.too-large", "image.too-small", "image.size-mismatch", "image.aspect-ratio"))
 
 
@@ -81,16 +82,20 @@ def seen_as(cause: str, facts: Mapping[str, Any], media: str | None, size: int |
     return media if cause.startswith("content-type.") else None
 
 
-def with_sending(given: Mapping[str, str], at: str | None, encoding: str | None, prepared: bool) -> dict[str, str]:
+def with_sending(given: Mapping[str, str], at: str | None, encoding: str | None) -> dict[str, str]:
     """The names, and for `{send_…}` the lines of the style in which the request carries its image."""
     lines = _style(at, encoding)
-    inner = {**given, "file": "ready.jpg"} if prepared else given
-    return {
-        **given,
-        "send_curl": render(lines.curl, inner),
-        "send_python": render(lines.python, inner),
-        "send_javascript": render(lines.javascript, inner),
+    files = {
+        "": given,
+        "_jpeg": {**given, "file": "ready.jpg", "media_type": "image/jpeg"},
+        "_png": {**given, "file": "ready.png", "media_type": "image/png"},
     }
+    sending = {
+        f"send_{language}{made}": render(template, of_file)
+        for language, template in zip(_LANGUAGES, (lines.curl, lines.python, lines.javascript), strict=True)
+        for made, of_file in files.items()
+    }
+    return {**given, **sending}
 
 
 def _facts(image: Image | None) -> dict[str, Any]:

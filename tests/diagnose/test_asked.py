@@ -1,0 +1,57 @@
+"""A name that the reply asks for, against what the request has."""
+
+import pytest
+
+from diagnose.build import exchange, form_body, json_body
+from why400.diagnose.asked import asked_for, near
+from why400.diagnose.sight import sight
+
+
+def document(value):
+    return exchange(**json_body(value), images=[])
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "cause"),
+    [
+        pytest.param("image", document({"img": 1}), "json.field-name", id="another usual word"),
+        pytest.param("image", document({"Image": 1}), "json.field-name", id="other case"),
+        pytest.param("image", document({"iamge": 1}), "json.field-name", id="two letters swapped"),
+        pytest.param("image", document({"threshold": 1}), "json.missing-field", id="nothing like it"),
+        pytest.param("image", document({"a": {"image": 1}}), "json.wrong-nesting", id="deeper"),
+        pytest.param("image", document({"a": "x" * 9000, "image": 1}), "json.wrong-nesting", id="at the end"),
+        pytest.param(
+            "file", exchange(media="multipart/form-data", body=form_body("image")), "multipart.part-name", id="part"
+        ),
+        pytest.param("file", exchange(media="multipart/form-data", body=form_body("file")), None, id="part is there"),
+        pytest.param("file", exchange(media="multipart/form-data", body=b"--b--"), None, id="no part at all"),
+        pytest.param("file", exchange(), "content-type.raw-for-multipart", id="a bare image"),
+        pytest.param("file", exchange(media="text/plain", body=b"x", images=[]), None, id="text"),
+        pytest.param("x", document({}), "json.missing-field", id="empty object"),
+    ],
+)
+def test_what_it_comes_to(name, given, cause):
+    claim = asked_for(name, given, sight(given))
+    assert (claim and claim.cause) == cause
+
+
+def test_names_are_quoted_and_cut():
+    given = exchange(media="multipart/form-data", body=form_body("a\x1b[31m" + "b" * 20))
+    claim = asked_for("file", given, sight(given))
+    assert claim.evidence == 'the form has a part "a\\u001b[31mbbbbbbbbbbbbbbbbbbbb" and none "file"'
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "meant"),
+    [
+        ("image", ["imgae", "x"], "imgae"),
+        ("image", ["picture"], "picture"),
+        ("image", ["threshold"], None),
+        ("top", ["topk"], "topk"),
+        ("top", ["stop-it"], None),
+        ("image", ["image"], None),
+        ("image", [], None),
+    ],
+)
+def test_near(name, others, meant):
+    assert near(name, others) == meant

@@ -1,0 +1,119 @@
+"""A record's story, from its JSON."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from causes.tables import CATALOGUE
+from diagnose.build import DIAGNOSE, exchange, in_form
+from why400.diagnose.explain import fill, narrative, text
+from why400.records.record import to_record
+
+
+def record_of(made):
+    return to_record(made.but(diagnosis=DIAGNOSE(made)), "facts", b"key").record
+
+
+ALPHA = record_of(
+    exchange(
+        400,
+        '{"error":"OSError: cannot write mode RGBA as JPEG"}',
+        media="multipart/form-data",
+        images=[in_form(format="png", declared="image/png", color="rgba", alpha=True)],
+    )
+)
+
+
+def test_the_story_of_an_alpha_channel():
+    assert text(narrative(ALPHA, CATALOGUE)) == (
+        "POST /predict: refused by the model, the client got 400\n"
+        "\n"
+        "What was sent:\n"
+        "  body: multipart/form-data, 2052 bytes\n"
+        "  image at part:file: png, rgba, 8, binary, 64 by 48 pixels\n"
+        "\n"
+        "image.alpha: The image has an alpha channel\n"
+        "  this is proven; the client changes something\n"
+        "  - the image is rgba with transparency at part:file\n"
+        '  - the reply says "cannot write mode RGBA", words of Pillow\n'
+        "\n"
+        "  The picture is RGBA or LA (or has a transparent colour); the model takes three channels.\n"
+        "  What to do: Put the picture on a background and send it without alpha: "
+        "convert('RGB') after pasting it on white.\n"
+        "\n"
+        "  What would have worked:\n"
+        "    magick photo.jpg -background white -alpha remove -alpha off jpeg:ready.jpg\n"
+        "    curl -X POST -F 'file=@ready.jpg;type=image/jpeg' http://model:5000/predict"
+    )
+
+
+def test_all_three_languages_are_filled():
+    told = narrative(ALPHA, CATALOGUE).causes[0]
+    assert 'files={"file": ("ready.jpg", image, "image/jpeg")}' in told.python
+    assert 'form.append("file", new Blob([image]' in told.javascript
+
+
+@pytest.mark.parametrize(
+    ("record", "headline"),
+    [
+        pytest.param({}, "a request: None, the client got no answer", id="nothing"),
+        pytest.param(
+            {"outcome": "rejected", "status": 413},
+            "a request: rejected by why400, the client got 413",
+            id="kept without facts",
+        ),
+        pytest.param(
+            {"outcome": "refused", "status": 400, "request": None, "facts": None, "images": None},
+            "a request: refused by the model, the client got 400",
+            id="no request",
+        ),
+    ],
+)
+def test_what_a_record_lacks_is_left_out(record, headline):
+    assert text(narrative(record, CATALOGUE)) == headline
+
+
+def test_a_code_that_this_version_does_not_know_is_told_too():
+    record = {
+        "diagnosis": [{"cause": "future.code", "certainty": "likely", "remedy": "Do that.", "who_fixes": "client"}]
+    }
+    told = narrative(record, CATALOGUE).causes[0]
+    assert (told.cause, told.remedy) == ("future.code", "Do that.")
+
+
+def test_what_a_fix_changed_and_lost():
+    done = {
+        "fix": "convert",
+        "at": "body",
+        "before": {"color": "rgba", "format": "png"},
+        "after": {"color": "rgb", "format": "png"},
+        "lost": "transparency",
+    }
+    assert narrative({"fixes": [done]}, CATALOGUE).changed == (
+        "convert at body: color rgba → rgb (lost: transparency)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("record", "template", "filled"),
+    [
+        ({}, "curl {url}", "curl http://127.0.0.1:8400/predict"),
+        (ALPHA, "curl {url} {part}", "curl http://model:5000/predict file"),
+        (ALPHA, "{send_curl}", "curl -X POST -F 'file=@photo.jpg;type=image/png' http://model:5000/predict"),
+    ],
+)
+def test_fill(record, template, filled):
+    assert fill(record, template) == filled
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+keys = st.sampled_from(["request", "facts", "images", "findings", "fixes", "outcome", "status"])
+
+
+@given(st.dictionaries(keys, values))
+def test_never_raises_on_a_strange_record(record):
+    assert isinstance(text(narrative(record, CATALOGUE)), str)
