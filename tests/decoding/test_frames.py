@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from decoding.jobs import job
 from fixes.made import step
 from why400.decoding.frames import read_answer, read_job, write_answer, write_job
-from why400.decoding.job import Done, Failed
+from why400.fixes.answer import Done, Failed
 
 
 @pytest.mark.parametrize(

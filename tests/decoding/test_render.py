@@ -9,8 +9,8 @@ from corpus.make import picture as corpus_picture
 from decoding.jobs import job
 from fixes.icc import matrix_profile
 from fixes.made import OPERATIONS, error, file, photo, read, step
-from why400.decoding.job import Done, Failed
 from why400.decoding.render import render
+from why400.fixes.answer import Done, Failed
 
 P3 = matrix_profile([(0.51512, 0.24120, -0.00105), (0.29198, 0.69225, 0.04189), (0.15710, 0.06657, 0.78407)])
 

@@ -6,11 +6,15 @@ import sys
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import Mapping
 from contextlib import suppress
+from io import BytesIO
 
 from why400 import limits
 from why400.decoding.frames import LENGTHS, MAX_ANSWER_HEAD, READY, framed, nonsense, read_answer, write_job
-from why400.decoding.job import Answer, Operation
+from why400.decoding.job import Operation
+from why400.fixes.answer import Answer
 from why400.fixes.plan_image import ImageJob
+
+_PIECE = 256 * 1024
 
 
 class Gone(Exception):
@@ -81,14 +85,15 @@ class Child:
             raise Gone from error
 
     async def _exactly(self, size: int) -> bytes:
-        loop, data = asyncio.get_running_loop(), bytearray(size)
-        view = memoryview(data)
-        while view:
+        """The next `size` bytes, piece by piece, others' turns between: one large copy would stall the loop."""
+        loop, gathered = asyncio.get_running_loop(), BytesIO()
+        while gathered.tell() < size:
             try:
-                got = await loop.sock_recv_into(self._channel, view)
+                piece = await loop.sock_recv(self._channel, min(size - gathered.tell(), _PIECE))
             except OSError as error:
                 raise Gone from error
-            if not got:
+            if not piece:
                 raise Gone
-            view = view[got:]
-        return bytes(data)
+            gathered.write(piece)
+            await asyncio.sleep(0)
+        return gathered.getvalue()

@@ -8,7 +8,7 @@ import struct
 from dataclasses import asdict
 from typing import Any
 
-from why400.decoding.job import Answer, Done, Failed, Why
+from why400.fixes.answer import Answer, Done, Failed, Why
 from why400.fixes.fix import Step
 from why400.fixes.plan_image import Encode, ImageJob
 

@@ -1,39 +1,13 @@
-"""What comes back from decoding, and what is never decoded."""
+"""What is done in a decode worker, and what is never given to a decoder."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from why400 import limits
 from why400.fixes.plan_image import ImageJob
 
 Operation = Callable[[Any, Mapping[str, Any]], tuple[Any, str | None]]
 """The `pixels` function of a fix: a module's own function, so that a worker can import it by its name."""
-
-Why = Literal["deadline", "memory", "decoder", "refused", "crashed", "queue-full"]
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The new image. `lost` says what each fix lost, as (fix, words); `seconds` is the worker's time."""
-
-    data: bytes
-    media_type: str
-    width: int
-    height: int
-    lost: tuple[tuple[str, str], ...] = ()
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """No new image. `decoder`: it cannot be decoded; `refused`: it was not tried, or a fix cannot paint it."""
-
-    why: Why
-    because: str
-
-
-Answer = Done | Failed
 
 
 def refusal(job: ImageJob, size: int) -> str | None:

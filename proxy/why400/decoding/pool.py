@@ -8,7 +8,8 @@ from time import monotonic
 
 from why400 import limits
 from why400.decoding.child import Child, Gone
-from why400.decoding.job import Answer, Failed, Operation, refusal
+from why400.decoding.job import Operation, refusal
+from why400.fixes.answer import Answer, Failed
 from why400.fixes.plan_image import ImageJob
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
-from why400.decoding.job import Answer, Done, Failed, Operation
+from why400.decoding.job import Operation
+from why400.fixes.answer import Answer, Done, Failed
 from why400.fixes.fix import CannotPaint
 from why400.fixes.formats import FORMATS
 from why400.fixes.pixels.colors import recolor

@@ -14,8 +14,9 @@ from math import ceil
 from time import perf_counter, process_time
 
 from why400.decoding.frames import LENGTHS, READY, framed, read_job, write_answer
-from why400.decoding.job import Answer, Failed, Operation
+from why400.decoding.job import Operation
 from why400.decoding.render import render
+from why400.fixes.answer import Answer, Failed
 from why400.fixes.plan_image import ImageJob
 
 Work = Callable[[ImageJob, bytes], Answer]

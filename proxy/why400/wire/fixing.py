@@ -4,8 +4,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 from why400.content.body import Body
-from why400.decoding.job import Failed
 from why400.exchange import FixDone, Image, Station
+from why400.fixes.answer import Failed
 from why400.fixes.fix import CannotFix, Step
 from why400.fixes.plan_image import image_job
 from why400.fixes.rewrite import NewImage, rewrite
