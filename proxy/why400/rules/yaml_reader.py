@@ -27,7 +27,7 @@ MAX_DEPTH = 20
 """Deepest nesting of maps and lists."""
 
 MAX_NODES = 50_000
-"""Most nodes of one file."""
+"""Most nodes of one file, keys and values."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -85,11 +85,7 @@ class _Builder:
         return root
 
     def node(self, event: Any, depth: int) -> Node:
-        self.nodes += 1
-        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            bound = f"more than {MAX_DEPTH} levels deep" if depth > MAX_DEPTH else f"more than {MAX_NODES:,} values"
-            self._tell("E112", bound, event, "no rules need this; see why400 explain E112")
-            raise _Enough
+        self._count(event, depth)
         if isinstance(event, AliasEvent):
             self._tell(
                 "E108", f"an alias (*{str(event.anchor)[:40]})", event, "write the value out, or make it a preset"
@@ -97,6 +93,13 @@ class _Builder:
             return self._node("broken", None, event)
         node = self._content(event, depth)
         return node if self._plain(event) else replace(node, kind="broken")
+
+    def _count(self, event: Any, depth: int) -> None:
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            bound = f"more than {MAX_DEPTH} levels deep" if depth > MAX_DEPTH else f"more than {MAX_NODES:,} values"
+            self._tell("E112", bound, event, "no rules need this; see why400 explain E112")
+            raise _Enough
 
     def _content(self, event: Any, depth: int) -> Node:
         if isinstance(event, SequenceStartEvent):
@@ -146,6 +149,7 @@ class _Builder:
         if event.value == "<<" and event.style in (None, ""):
             self._tell("E109", "a merge key (<<)", event, "write the values out, or make them a preset")
             return None
+        self._count(event, depth)
         self._plain(event)
         return self._node("str", event.value, event, event.value)
 

@@ -1,0 +1,42 @@
+"""`content_encoding`: the content coding that the body is sent in (RFC 9110 section 8.4).
+
+    require: { content_encoding: identity }
+    require: { content_encoding: [identity, gzip] }
+
+A body without the field is `identity`. Many model servers read the field of no request and see garbage.
+
+    holds: (none) against identity
+    holds: GZIP against [identity, gzip]
+    fails: gzip against identity as encoding.coding-false
+    fails: gzip, br against gzip as encoding.coding-false
+"""
+
+from why400.checks.check import Check, Mismatch, Subject
+from why400.exchange import Station
+from why400.shapes.choice import Choice
+from why400.shapes.many import OneOrMany
+from why400.shapes.suggest import listed
+
+CODINGS = ("identity", "gzip", "deflate", "br", "zstd")
+
+
+def examine(want: tuple[str, ...], subject: Subject) -> Mismatch | None:
+    """Compare the codings declared, each of them, with the ones wanted."""
+    value = subject.seen.head.value(b"content-encoding")
+    codings = [coding.strip().lower() for coding in (value or b"identity").decode("latin-1").split(",")]
+    if all(coding.removeprefix("x-") in want for coding in codings):
+        return None
+    return Mismatch("encoding.coding-false", listed(codings)[:64], listed(want), "head")
+
+
+CHECK = Check(
+    name="content_encoding",
+    about="request",
+    station=Station.HEAD,
+    shape=OneOrMany(Choice(CODINGS, {"none": "identity", "brotli": "br", "zlib": "deflate"})),
+    causes=("encoding.coding-false",),
+    examine=examine,
+    says="the body is coded as {got}, accepted is {want}",
+    status=415,
+    manual=__doc__ or "",
+)

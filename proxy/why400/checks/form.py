@@ -1,0 +1,59 @@
+"""`form`: the body is a well-formed form that has these parts.
+
+    require: { form: { parts: [file, meta] } }
+
+Well-formed: the boundary is declared and used, every part has a head and an end, and the last delimiter closes
+(RFC 7578). Other parts may stand beside.
+
+    holds: file, meta against { parts: [file, meta] }
+    holds: file, meta, more against { parts: [file] }
+    fails: photo against { parts: [file] } as multipart.part-name
+    fails: no boundary against { parts: [file] } as multipart.no-boundary
+"""
+
+from collections.abc import Mapping
+
+from why400.checks.check import Check, Mismatch, Subject
+from why400.content.media_type import parse
+from why400.content.multipart import form
+from why400.content.names import listed
+from why400.exchange import Station
+from why400.shapes.many import ListOf
+from why400.shapes.options import Options
+from why400.shapes.text import Text
+
+
+def examine(want: Mapping[str, tuple[str, ...]], subject: Subject) -> Mismatch | None:
+    """Judge a form that is held whole; one that is not is not known."""
+    if not subject.body.whole:
+        return None
+    media = parse(subject.seen.head.value(b"content-type") or b"")
+    read = form(subject.body.data, media.boundary, True)
+    wanted = f"a form with {listed(list(want['parts']))}"
+    for trouble in read.troubles:
+        return Mismatch(trouble.code, trouble.detail, wanted, trouble.at)
+    names = [part.name for part in read.parts if part.name is not None]
+    if set(want["parts"]) <= set(names):
+        return None
+    return Mismatch("multipart.part-name", f"the form has {listed(names)}", wanted)
+
+
+CHECK = Check(
+    name="form",
+    about="request",
+    station=Station.WHOLE_BODY,
+    shape=Options({"parts": ListOf(Text("the name of a part", longest=200))}, ("parts",)),
+    causes=(
+        "multipart.part-name",
+        "multipart.no-boundary",
+        "multipart.boundary-mismatch",
+        "multipart.no-final-boundary",
+        "multipart.bare-lf",
+        "multipart.filename-bytes",
+        "multipart.part-limit",
+        "multipart.transfer-encoding",
+    ),
+    examine=examine,
+    says="wanted is {want}: {got}",
+    manual=__doc__ or "",
+)

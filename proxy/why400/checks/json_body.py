@@ -1,0 +1,57 @@
+"""`json`: the body is strict JSON (RFC 8259) with this root.
+
+    require: { json: object }
+
+`object`, `array`, or `any`. Strict: no trailing commas, single quotes, comments, NaN or byte order mark, in UTF-8.
+A key that stands twice in one object is no error of JSON and holds.
+
+    holds: {"a": 1} against object
+    holds: [1] against any
+    fails: [1] against object as json.not-object
+    fails: {"a": 1,} against object as json.lax
+    fails: {"a": against object as json.truncated
+    fails: "{\\"a\\": 1}" against object as json.double-encoded
+"""
+
+from why400.checks.check import Check, Mismatch, Subject
+from why400.content.json_health import health
+from why400.exchange import Station
+from why400.shapes.choice import Choice
+
+ROOTS = {b"{": "object", b"[": "array"}
+HARMLESS = ("json.duplicate-key",)
+
+
+def examine(want: str, subject: Subject) -> Mismatch | None:
+    """Judge a whole body; one that is not held whole is not known."""
+    if not subject.body.whole:
+        return None
+    found = health(bytes(subject.body.data))
+    wanted = "JSON" if want == "any" else f"a JSON {want}"
+    for trouble in found.troubles:
+        if trouble.code not in HARMLESS and not (want != "object" and trouble.code == "json.double-encoded"):
+            return Mismatch(trouble.code, trouble.detail, wanted)
+    root = ROOTS.get((found.text or b"").lstrip(b" \t\r\n")[:1], "value")
+    return None if want in ("any", root) else Mismatch("json.not-object", f"a JSON {root}", wanted)
+
+
+CHECK = Check(
+    name="json",
+    about="request",
+    station=Station.WHOLE_BODY,
+    shape=Choice(("object", "array", "any"), {"list": "array", "dict": "object", "map": "object"}),
+    causes=(
+        "json.syntax",
+        "json.lax",
+        "json.truncated",
+        "json.extra-data",
+        "json.bom",
+        "json.nan",
+        "json.double-encoded",
+        "json.not-object",
+        "encoding.charset",
+    ),
+    examine=examine,
+    says="the body is no {want}: {got}",
+    manual=__doc__ or "",
+)
