@@ -23,7 +23,7 @@ class Witness:
 
     seen: list[Exchange] = field(default_factory=list)
 
-    def wants(self, exchange: Exchange) -> float:
+    def wants(self, at: float) -> float:
         """Every exchange is wanted, and stands for itself."""
         return 1.0
 

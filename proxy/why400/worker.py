@@ -71,9 +71,9 @@ class Courier:
     _number: int = 0
     _waiting: dict[int, asyncio.Future[None]] = field(default_factory=dict)
 
-    def wants(self, exchange: Exchange) -> float:
+    def wants(self, at: float) -> float:
         """The weight of a plain forwarded exchange, 0 if it is not to be kept."""
-        return self.sampler.wants(exchange.at)
+        return self.sampler.wants(at)
 
     def keep(self, exchange: Exchange) -> None:
         """Send the record; nobody waits."""

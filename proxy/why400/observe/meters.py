@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Mapping
 
 import orjson
 
-from why400.exchange import Exchange, Finding, Outcome
+from why400.exchange import Exchange, Finding, Image, Outcome
 from why400.observe import families
 from why400.observe.families import FAMILIES, Family, Labels
 
@@ -54,23 +55,42 @@ class Meters:
         self._exchanges = self.numbers[families.EXCHANGES.name]
         self._upstream = self.histograms[families.UPSTREAM_SECONDS.name]
         self._overhead = self.histograms[families.OVERHEAD_SECONDS.name]
+        self._megapixels = self.histograms[families.MEGAPIXELS.name]
         self._requests = self.histograms[families.BODY_BYTES.name][_REQUEST]
         self._replies = self.histograms[families.BODY_BYTES.name][_REPLY]
 
     def exchange(self, exchange: Exchange) -> None:
         """An exchange is over."""
-        route, timing, seen = exchange.route, exchange.timing, exchange.seen
-        self._exchanges[route, exchange.outcome.value, STATUS_CLASSES[exchange.status // 100 % 6]] += 1
-        self._requests.see(exchange.body_size)
-        if timing:
-            self._overhead[route,].see(timing["overhead"])
-        if exchange.reply is not None:
-            self._replies.see(exchange.reply.size)
-            self._upstream[route,].see(timing.get("upstream", 0.0))
-        if seen is not None and seen.images:
-            self._images(exchange)
+        reply, seen = exchange.reply, exchange.seen
+        images = seen.images if seen else ()
+        reply_size = None if reply is None else reply.size
+        self.over(
+            exchange.route, exchange.outcome, exchange.status, exchange.body_size, reply_size, exchange.timing, images
+        )
         if exchange.diagnosis or exchange.findings or exchange.fixes:
             self._judged(exchange)
+
+    def over(
+        self,
+        route: str,
+        outcome: Outcome,
+        status: int,
+        request_size: int,
+        reply_size: int | None,
+        timing: Mapping[str, float],
+        images: tuple[Image, ...],
+    ) -> None:
+        """Count what every exchange has: the hot path. A `reply_size` of None is no reply."""
+        self._exchanges[route, outcome.value, STATUS_CLASSES[status // 100 % 6]] += 1
+        self._requests.see(request_size)
+        if timing:
+            self._overhead[route,].see(timing["overhead"])
+        if reply_size is not None:
+            self._replies.see(reply_size)
+            self._upstream[route,].see(timing.get("upstream", 0.0))
+        for image in images:
+            if image.facts.width and image.facts.height:
+                self._megapixels[route,].see(image.facts.width * image.facts.height / 1e6)
 
     def add(self, family: Family, *labels: str, by: float = 1) -> None:
         """Count something else."""
@@ -108,12 +128,6 @@ class Meters:
         for name, series in self.histograms.items():
             numbers[name] = [(labels, (one.counts, one.total)) for labels, one in series.items()]
         return orjson.dumps(numbers)
-
-    def _images(self, exchange: Exchange) -> None:
-        megapixels = self.histograms[families.MEGAPIXELS.name]
-        for image in exchange.seen.images if exchange.seen else ():
-            if image.facts.width and image.facts.height:
-                megapixels[exchange.route,].see(image.facts.width * image.facts.height / 1e6)
 
     def _judged(self, exchange: Exchange) -> None:
         route = exchange.route

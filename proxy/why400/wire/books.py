@@ -24,21 +24,22 @@ def judged(house: House, opened: Opened) -> Exchange:
 
 def close_books(house: House, opened: Opened) -> None:
     """Count an exchange that is over, and keep it if it is one to keep; nobody waits."""
-    exchange = opened.exchange()
-    if opened.watched:
-        exchange = _kept(house, opened, exchange)
-    house.meters.exchange(exchange)
-
-
-def _kept(house: House, opened: Opened, exchange: Exchange) -> Exchange:
-    if exchange.outcome in _KEPT or is_silent(opened.diagnosis):
+    if opened.watched and (opened.outcome in _KEPT or is_silent(opened.diagnosis)):
         exchange = judged(house, opened)
         house.recorder.keep(exchange)
-        return exchange
-    weight = house.recorder.wants(exchange)
+        house.meters.exchange(exchange)
+        return
+    weight = house.recorder.wants(opened.at) if opened.watched else 0.0
     if weight or would_change(opened):
-        house.recorder.keep(exchange.but(weight=max(weight, 1.0)))
-    return exchange
+        exchange = opened.exchange().but(weight=max(weight, 1.0))
+        house.recorder.keep(exchange)
+        house.meters.exchange(exchange)
+        return
+    reply_size = None if opened.reply_head is None else opened.reply_size
+    images = opened.seen.images if opened.seen is not None else ()
+    house.meters.over(
+        opened.route_id, opened.outcome, opened.status, opened.inbox.size, reply_size, opened.timing(), images
+    )
 
 
 async def keep_before_answer(house: House, opened: Opened, exchange: Exchange) -> None:

@@ -22,11 +22,10 @@ async def serve(connection: Downstream, house: House) -> None:
     """Serve a client's requests, one after the other, until its connection ends."""
     stay = True
     while stay:
-        opened = Opened.now()
         try:
             got = await connection.next_head()
         except Refusal as refusal:
-            await answer.refuse(connection, house, opened, refusal)
+            await answer.refuse(connection, house, Opened.now(), refusal)
             return
         if got is None:
             break

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from why400.causes.catalogue import Catalogue
-from why400.exchange import Diagnosis, Exchange
+from why400.exchange import Diagnosis, Exchange, Image, Outcome
 from why400.facts import Eyes
 from why400.fixes.fix import Fix
 from why400.rules.model import RuleSet
@@ -16,8 +16,8 @@ from why400.wire.upstream import UpstreamPool
 class Recorder(Protocol):
     """Keeps exchanges."""
 
-    def wants(self, exchange: Exchange) -> float:
-        """The weight with which a plain forwarded exchange is to be kept; 0 for not at all."""
+    def wants(self, at: float) -> float:
+        """The weight with which a plain forwarded exchange of that time is to be kept; 0 for not at all."""
 
     def keep(self, exchange: Exchange) -> None:
         """Keep it; nobody waits."""
@@ -31,6 +31,18 @@ class Meters(Protocol):
 
     def exchange(self, exchange: Exchange) -> None:
         """An exchange is over."""
+
+    def over(
+        self,
+        route: str,
+        outcome: Outcome,
+        status: int,
+        request_size: int,
+        reply_size: int | None,
+        timing: Mapping[str, float],
+        images: tuple[Image, ...],
+    ) -> None:
+        """A plain exchange is over: what `exchange` counts of every one."""
 
     def internal_error(self, where: str) -> None:
         """A bug of our own was survived."""

@@ -2,7 +2,7 @@
 
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from why400 import limits
@@ -26,6 +26,9 @@ from why400.wire.inbox import Inbox
 
 NO_HEAD = RequestHead("", b"", (1, 1), ())
 """Where no request came to be."""
+
+NOTHING_CAME = Inbox(NO_BODY, 0)
+"""The body of an exchange that has none."""
 
 
 def new_id(now: float) -> str:
@@ -55,7 +58,7 @@ class Opened:
     path: str = ""
     host: bytes | None = None
     framing: Framing = NO_BODY
-    inbox: Inbox = field(default_factory=lambda: Inbox(NO_BODY, 0))
+    inbox: Inbox = NOTHING_CAME
     route: Route | None = None
     seen: Seen | None = None
     review: Review | None = None
@@ -113,7 +116,7 @@ class Opened:
         return Exchange(
             id=self.id,
             at=self.at,
-            route=self._route_id(),
+            route=self.route_id,
             outcome=self.outcome,
             status=self.status,
             head=None if self.head is NO_HEAD else self.head,
@@ -129,11 +132,13 @@ class Opened:
             reply=Reply(reply, self.reply_body, self.reply_size, self.reply_complete) if reply is not None else None,
             claims=self.claims,
             diagnosis=self.diagnosis,
-            timing=self._timing(),
+            timing=self.timing(),
             rules_hash=self.rules_hash,
         )
 
-    def _route_id(self) -> str:
+    @property
+    def route_id(self) -> str:
+        """The id of its route; `-` without one, `!` where no request came to be."""
         if self.head is NO_HEAD:
             return "!"
         return self.route.id if self.route else "-"
@@ -141,7 +146,7 @@ class Opened:
     def _verdict(self) -> Literal["forward", "fix", "reject", "none"]:
         return self.review.verdict if self.review else "none"
 
-    def _timing(self) -> dict[str, float]:
+    def timing(self) -> dict[str, float]:
         """Seconds: all of it, how long the upstream took, and what we added."""
         total = time.perf_counter() - self.started
         upstream = max(0.0, self.reply_at - self.forwarded_at) if self.reply_at and self.forwarded_at else 0.0
