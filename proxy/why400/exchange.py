@@ -51,40 +51,47 @@ class Station(IntEnum):
     PIXELS = 3
 
 
-def field_value(fields: Fields, name: bytes) -> bytes | None:
-    """The first value of a field; `name` in lower case. None where it is absent."""
-    for key, value in fields:
-        if len(key) == len(name) and key.lower() == name:
-            return value
-    return None
+class _Head:
+    """What heads share: their fields, looked up by name in lower case without walking them each time."""
+
+    __slots__ = ()
+    fields: Fields
+    index: dict[bytes, bytes]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", {name.lower(): value for name, value in reversed(self.fields)})
+
+    def value(self, name: bytes) -> bytes | None:
+        """The first value of the field `name` (lower case), or None."""
+        return self.index.get(name)
+
+    def values(self, name: bytes) -> list[bytes]:
+        """All values of the field `name` (lower case), in order."""
+        if len(self.index) == len(self.fields):
+            return [self.index[name]] if name in self.index else []
+        return [value for key, value in self.fields if key.lower() == name]
 
 
 @dataclass(frozen=True, slots=True)
-class RequestHead:
+class RequestHead(_Head):
     """The head of a request as received (RFC 9112 section 3): `target` is the exact bytes of the request line."""
 
     method: str
     target: bytes
     version: tuple[int, int]
     fields: Fields
-
-    def value(self, name: bytes) -> bytes | None:
-        """The first value of the field `name` (lower case), or None."""
-        return field_value(self.fields, name)
+    index: dict[bytes, bytes] = field(init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class ReplyHead:
+class ReplyHead(_Head):
     """The head of a final reply as received (RFC 9112 section 4)."""
 
     status: int
     reason: bytes
     version: tuple[int, int]
     fields: Fields
-
-    def value(self, name: bytes) -> bytes | None:
-        """The first value of the field `name` (lower case), or None."""
-        return field_value(self.fields, name)
+    index: dict[bytes, bytes] = field(init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

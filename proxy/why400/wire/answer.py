@@ -4,7 +4,7 @@ from why400 import limits
 from why400.exchange import Certainty, Claim, Finding
 from why400.wire.books import header_fields, judged, keep_before_answer
 from why400.wire.downstream import ClientLeft, Downstream
-from why400.wire.fields import connection_options, keeps_open
+from why400.wire.fields import keeps_open
 from why400.wire.house import House
 from why400.wire.inbox import Inbox
 from why400.wire.opened import NO_HEAD, Opened
@@ -59,7 +59,7 @@ async def _answer(
 
 
 def _may_stay(house: House, opened: Opened) -> bool:
-    wants = keeps_open(opened.head.version, connection_options(opened.head.fields))
+    wants = keeps_open(opened.head)
     return wants and not house.draining and is_nearly_read(opened.inbox, opened.expecting)
 
 

@@ -6,7 +6,7 @@ from why400.rules.path import normalise_path
 from why400.wire import answer, reviewing
 from why400.wire.books import close_books
 from why400.wire.downstream import ClientLeft, Downstream
-from why400.wire.fields import connection_options, keeps_open, upgrade_wanted
+from why400.wire.fields import keeps_open, upgrade_wanted
 from why400.wire.forward import forward
 from why400.wire.framing import request_framing
 from why400.wire.head import check_host, read_target
@@ -56,7 +56,7 @@ async def _converse(connection: Downstream, house: House, opened: Opened) -> boo
     connection.receive(opened.inbox)
     if not await reviewing.before_forwarding(connection, house, opened):
         return await answer.reject(connection, house, opened)
-    stay = keeps_open(opened.head.version, connection_options(opened.head.fields)) and not house.draining
+    stay = keeps_open(opened.head) and not house.draining
     upload = await forward(connection, house, opened)
     try:
         stay = await relay(connection, house, opened, upload, stay=stay)

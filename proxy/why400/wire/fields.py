@@ -18,29 +18,34 @@ _NEVER_TRAILERS = (
     _NEVER_NAMED | _HOP_BY_HOP | {b"trailer", b"set-cookie", b"content-range", b"cache-control", b"max-forwards"}
 )
 _OURS = b"why400-"
+_NONE: frozenset[bytes] = frozenset()
 
 
-def connection_options(fields: Fields) -> frozenset[bytes]:
+Head = RequestHead | ReplyHead
+
+
+def connection_options(head: Head) -> frozenset[bytes]:
     """The options that the Connection fields list, in lower case."""
-    options: set[bytes] = set()
-    for name, value in fields:
-        if len(name) == 10 and name.lower() == b"connection":
-            options.update(option.strip(b" \t").lower() for option in value.split(b","))
-    return frozenset(options)
+    values = head.values(b"connection")
+    return (
+        frozenset(option.strip(b" \t").lower() for value in values for option in value.split(b",")) if values else _NONE
+    )
 
 
-def end_to_end(fields: Fields, *, chunked: bool) -> list[tuple[bytes, bytes]]:
+def end_to_end(head: Head, *, chunked: bool) -> list[tuple[bytes, bytes]]:
     """The fields that the next hop is to see, in their order and spelling.
 
     Where the body goes on `chunked`, the field that says so stays, with its value in the one spelling that every
     server reads: a reader that took `Chunked` for something unknown would see another end of the message.
     """
-    options = connection_options(fields)
+    options = connection_options(head)
     off = _HOP_BY_HOP | (options - _NEVER_NAMED) if options else _HOP_BY_HOP
+    if off.isdisjoint(head.index):
+        return list(head.fields)
     if not chunked:
-        return [field for field in fields if field[0].lower() not in off]
+        return [field for field in head.fields if field[0].lower() not in off]
     off -= {b"transfer-encoding"}
-    kept = [field for field in fields if field[0].lower() not in off]
+    kept = [field for field in head.fields if field[0].lower() not in off]
     return [(name, b"chunked" if name.lower() == b"transfer-encoding" else value) for name, value in kept]
 
 
@@ -48,7 +53,7 @@ def request_bytes(
     head: RequestHead, target: bytes, framing: Framing, *, host: bytes | None, upgrade: bytes | None = None
 ) -> bytes:
     """The request head for the upstream. `host` replaces the Host field, or stands first where there was none."""
-    fields = end_to_end(head.fields, chunked=framing.kind == "chunked")
+    fields = end_to_end(head, chunked=framing.kind == "chunked")
     if host is not None:
         fields = _with_host(fields, host)
     if upgrade is not None:
@@ -63,8 +68,11 @@ def _with_host(fields: list[tuple[bytes, bytes]], host: bytes) -> list[tuple[byt
 
 def reply_bytes(head: ReplyHead, *, chunked: bool, close: bool, added: Iterable[tuple[bytes, bytes]]) -> bytes:
     """The reply head for the client: the upstream's, with our own `Why400-*` fields in place of any it sent."""
-    fields = [field for field in end_to_end(head.fields, chunked=chunked) if field[0][:7].lower() != _OURS]
-    fields = _with_one_length(fields, none=head.status == 204)
+    fields = end_to_end(head, chunked=chunked)
+    if any(name.startswith(_OURS) for name in head.index):
+        fields = [field for field in fields if field[0][:7].lower() != _OURS]
+    if head.status == 204 or len(head.index) < len(head.fields):
+        fields = _with_one_length(fields, none=head.status == 204)
     fields += added
     if close:
         fields.append((b"Connection", b"close"))
@@ -91,15 +99,15 @@ def trailers_to_send(trailers: Fields) -> Fields:
     )
 
 
-def keeps_open(version: tuple[int, int], options: frozenset[bytes]) -> bool:
-    """The client's connection may be kept: HTTP/1.1 without `close`; a proxy keeps none of HTTP/1.0 (RFC 9112 9.3)."""
-    return version >= (1, 1) and b"close" not in options
+def keeps_open(head: Head) -> bool:
+    """The sender's connection may be kept: HTTP/1.1 without `close`; a proxy keeps none of HTTP/1.0 (RFC 9112 9.3)."""
+    return head.version >= (1, 1) and b"close" not in connection_options(head)
 
 
 def upgrade_wanted(head: RequestHead) -> bytes | None:
     """The protocols that the client asks to switch to, where we tunnel; never h2c (that is HTTP/2, not ours)."""
-    if head.version < (1, 1) or b"upgrade" not in connection_options(head.fields):
+    if b"upgrade" not in head.index or head.version < (1, 1) or b"upgrade" not in connection_options(head):
         return None
-    value = head.value(b"upgrade") or b""
+    value = head.index[b"upgrade"]
     protocols = [protocol.strip(b" \t").lower() for protocol in value.split(b",")]
     return None if value == b"" or any(protocol.startswith(b"h2c") for protocol in protocols) else value

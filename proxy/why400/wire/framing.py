@@ -33,7 +33,7 @@ TO_CLOSE = Framing("close")
 
 def request_framing(head: RequestHead) -> Framing:
     """The framing of a request; anything with two readings is refused (RFC 9112 sections 6.1 and 6.3)."""
-    lengths, codings = _framing_fields(head.fields)
+    lengths, codings = head.values(b"content-length"), head.values(b"transfer-encoding")
     if codings:
         return _request_coding(head, codings, bool(lengths))
     if not lengths:
@@ -48,7 +48,7 @@ def request_framing(head: RequestHead) -> Framing:
 
 def reply_framing(head: ReplyHead, method: str) -> Framing:
     """The framing of a reply to `method`. The refusal's cause is `upstream.bad-reply`."""
-    lengths, codings = _framing_fields(head.fields)
+    lengths, codings = head.values(b"content-length"), head.values(b"transfer-encoding")
     if codings and (len(codings) > 1 or codings[0].lower() != b"chunked" or lengths):
         raise Refusal("upstream.bad-reply", 502, "the upstream's reply has framing with two readings")
     if len(set(lengths)) > 1 or not all(_DIGITS.fullmatch(length) for length in lengths):
@@ -60,18 +60,6 @@ def reply_framing(head: ReplyHead, method: str) -> Framing:
     if not lengths:
         return TO_CLOSE
     return Framing("length", int(lengths[0])) if int(lengths[0]) else NO_BODY
-
-
-def _framing_fields(fields: Fields) -> tuple[list[bytes], list[bytes]]:
-    """The values of Content-Length and of Transfer-Encoding."""
-    lengths, codings = [], []
-    for name, value in fields:
-        size = len(name)
-        if size == 14 and name.lower() == b"content-length":
-            lengths.append(value)
-        elif size == 17 and name.lower() == b"transfer-encoding":
-            codings.append(value)
-    return lengths, codings
 
 
 def _request_coding(head: RequestHead, codings: list[bytes], has_length: bool) -> Framing:

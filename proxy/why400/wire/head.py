@@ -154,7 +154,7 @@ def read_target(head: RequestHead) -> TargetForm:
 
 def check_host(head: RequestHead) -> None:
     """One valid Host in HTTP/1.1, at most one in 1.0 (RFC 9112 section 3.2)."""
-    hosts = [value for name, value in head.fields if name.lower() == b"host"]
+    hosts = head.values(b"host")
     if len(hosts) > 1:
         raise Refusal("http.host", 400, f"the request has {len(hosts)} Host fields, wanted one")
     if not hosts and head.version >= (1, 1):

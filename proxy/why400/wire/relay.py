@@ -47,7 +47,7 @@ class Relay:
         for head in self.reply.interim:
             if head.status not in (100, 101) and self.opened.head.version >= (1, 1):
                 line = b"HTTP/1.1 %d %b\r\n" % (head.status, head.reason)
-                self.connection.write(head_bytes(line, end_to_end(head.fields, chunked=False)))
+                self.connection.write(head_bytes(line, end_to_end(head, chunked=False)))
         self.reply.interim.clear()
 
     async def next_event(self) -> None:

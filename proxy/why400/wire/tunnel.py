@@ -46,7 +46,7 @@ async def _carry(connection: Downstream, house: House, opened: Opened, upstream:
     head = reply.interim[-1]
     opened.status, opened.reply_at = 101, time.perf_counter()
     upgrade = head.value(b"upgrade") or b"websocket"
-    fields = [field for field in end_to_end(head.fields, chunked=False) if field[0][:7].lower() != _OURS]
+    fields = [field for field in end_to_end(head, chunked=False) if field[0][:7].lower() != _OURS]
     fields += [(b"Connection", b"Upgrade"), (b"Upgrade", upgrade), *header_fields(house, opened)]
     connection.write(head_bytes(b"HTTP/1.1 101 %b\r\n" % head.reason, fields) + reply.surplus)
     connection.expect(None)

@@ -9,7 +9,7 @@ from why400 import limits
 from why400.settings import Upstream
 from why400.wire.bell import Bell
 from why400.wire.downstream import Joined
-from why400.wire.fields import connection_options, keeps_open
+from why400.wire.fields import keeps_open
 from why400.wire.refusal import Refusal
 from why400.wire.reply import ReplyReader
 
@@ -206,9 +206,7 @@ class UpstreamPool:
 
 def _persists(reply: ReplyReader) -> bool:
     head = reply.head
-    return (
-        head is not None and reply.framing.kind != "close" and keeps_open(head.version, connection_options(head.fields))
-    )
+    return head is not None and reply.framing.kind != "close" and keeps_open(head)
 
 
 def _words(error: OSError) -> str:
