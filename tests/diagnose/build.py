@@ -4,7 +4,7 @@ import json
 
 from causes.tables import CATALOGUE, MATCHER
 from why400.content.trouble import Trouble
-from why400.diagnose import findings, observations, silent, statuses
+from why400.diagnose import findings, observations, silent
 from why400.diagnose.diagnostician import Diagnostician
 from why400.diagnose.fingerprints import Words
 from why400.exchange import (
@@ -23,25 +23,27 @@ from why400.locations.found import FoundImage
 
 DIAGNOSE = Diagnostician(
     CATALOGUE,
-    (findings.claims, observations.claims, silent.claims, statuses.claims, Words(MATCHER).claims),
+    (findings.claims, observations.claims, silent.claims, Words(MATCHER).claims),
 )
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8
 TYPES = {"jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "html": "text/html"}
 
 
+def _troubles(given, at):
+    return tuple(one if isinstance(one, Trouble) else Trouble(one, "seen", at) for one in given)
+
+
 def image(at="body", encoding="binary", declared="image/jpeg", damage=None, troubles=(), **facts):
     known = {"format": "jpeg", "width": 64, "height": 48, "color": "rgb", "bit_depth": 8, "alpha": False, "frames": 1}
     known |= facts
     known.setdefault("media_type", TYPES.get(known["format"]))
-    found = FoundImage(
-        at, encoding, 0, None, b"", declared, troubles=tuple(Trouble(code, "seen", at) for code in troubles)
-    )
+    found = FoundImage(at, encoding, 0, None, b"", declared, troubles=_troubles(troubles, at))
     return Image(found, ImageFacts(**known), Damage(damage, 12, "seen") if damage else None)
 
 
-def in_json(**facts):
-    return image(at="json:/image", encoding="base64", declared=None, **facts)
+def in_json(encoding="base64", **facts):
+    return image(at="json:/image", encoding=encoding, declared=None, **facts)
 
 
 def in_form(**facts):
@@ -74,7 +76,6 @@ def exchange(
     head = RequestHead("POST", b"/predict", (1, 1), ((b"Host", b"model:5000"), *declared, *fields))
     images = (image(),) if images is None else tuple(images)
     size = len(body) if size is None else size
-    own = tuple(one if isinstance(one, Trouble) else Trouble(one, "seen") for one in troubles)
     text = reply if isinstance(reply, bytes) else reply.encode()
     return Exchange(
         id="0",
@@ -83,7 +84,7 @@ def exchange(
         outcome=outcome or kind,
         status=status,
         head=head,
-        seen=Seen(head, "/predict", media or None, size, images, own, True),
+        seen=Seen(head, "/predict", media or None, size, images, _troubles(troubles, "body"), True),
         body=body,
         body_size=size,
         body_complete=True,

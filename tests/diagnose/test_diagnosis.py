@@ -14,6 +14,7 @@ from diagnose.build import (
     json_body,
     lines,
 )
+from why400.content.trouble import Trouble
 from why400.diagnose.judge import header_value
 from why400.exchange import Certainty, Claim, FixDone, Outcome
 
@@ -244,6 +245,40 @@ SCENARIOS = {
     ),
     "wrong path": (exchange(404, '{"detail":"Not Found"}'), "likely route.not-found"),
     "wrong method": (exchange(405, "Method Not Allowed"), "likely route.wrong-method"),
+    "unknown model": (exchange(404, error("Model with name x does not exist.")), "likely route.model-unknown"),
+    "loading": (exchange(503, error("Model with name x is not ready.")), "likely upstream.not-ready"),
+    "data URI on its own": (
+        exchange(400, error("Incorrect padding"), **JSON, images=[in_json(encoding="data-uri")]),
+        "likely data-uri.unexpected",
+    ),
+    "URL-safe on its own": (
+        exchange(400, error("Unable to base64 decode"), **JSON, images=[in_json(encoding="base64url")]),
+        "likely base64.urlsafe",
+    ),
+    "empty part without a trouble": (
+        exchange(400, FLASK, media="multipart/form-data", body=form_body()[: -len(JPEG)] + b"\r\n--b--", images=[]),
+        "likely multipart.empty-part",
+    ),
+    "no file chosen": (
+        exchange(
+            400,
+            FLASK,
+            media="multipart/form-data",
+            body=form_body()[: -len(JPEG)].replace(b"x.jpg", b"") + b"\r\n--b--",
+            images=[],
+        ),
+        "possible multipart.part-name",
+    ),
+    "newlines that break the JSON": (
+        exchange(
+            400,
+            FLASK,
+            **JSON,
+            troubles=[Trouble("json.syntax", "x", offset=9)],
+            images=[in_json(troubles=[Trouble("base64.whitespace", "x", offset=9)])],
+        ),
+        "likely base64.whitespace",
+    ),
     "no key": (exchange(401, ""), "likely auth.missing"),
     "refused key": (exchange(401, "", fields=((b"Authorization", b"Bearer x"),)), "likely auth.denied"),
     "overloaded": (exchange(429, ""), "likely limit.rate"),

@@ -1,5 +1,6 @@
-"""What the words of the reply say, and what they say of a name that the request should have had."""
+"""What the reply says: its words, its status, and the name that it asks for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from why400.causes.catalogue import Catalogue
@@ -8,6 +9,7 @@ from why400.causes.match import Match, Matcher
 from why400.diagnose.asked import asked_for
 from why400.diagnose.plausible import ruled_out
 from why400.diagnose.sight import Sight, sight, succeeded
+from why400.diagnose.statuses import status_claim
 from why400.exchange import Certainty, Claim, Exchange, Outcome
 
 
@@ -27,10 +29,22 @@ class Words:
         view = sight(exchange)
         reply = exchange.reply
         matches = self.matcher.match(reply.head.status, reply.head.fields, reply.body)
-        found = [claim for match in matches for claim in _of_row(match.fingerprint, view)]
-        for match in matches:
-            found += _of_name(match, exchange, view)
-        return tuple(dict.fromkeys(found))
+        said = [claim for match in matches for claim in _of_row(match.fingerprint, view)]
+        named = [claim for match in matches for claim in _of_name(match, exchange, view)]
+        return tuple(dict.fromkeys((*said, *_of_status(exchange, view, said), *named)))
+
+
+def _of_status(exchange: Exchange, view: Sight, said: Sequence[Claim]) -> list[Claim]:
+    """What the status stands for, unless words that prove name another cause of that family."""
+    claim = status_claim(exchange, view)
+    sure = {one.cause for one in said if one.grade is Certainty.LIKELY}
+    if claim is None or (claim.cause not in sure and _family(claim.cause) in map(_family, sure)):
+        return []
+    return [claim]
+
+
+def _family(code: str) -> str:
+    return code.partition(".")[0]
 
 
 def _of_row(row: Fingerprint, view: Sight) -> list[Claim]:

@@ -1,5 +1,6 @@
 """Facts that need no rule: what is wrong with a request by itself, and what models often do not take."""
 
+import re
 from collections.abc import Iterator
 
 from why400.causes.catalogue import Catalogue
@@ -25,6 +26,10 @@ _DOCUMENTS = frozenset(("html", "xml", "json", "git-lfs", "text"))
 _RARE = frozenset(
     ("heic", "heif", "avif", "jxl", "jpeg-xl", "jp2", "jpeg2000", "svg", "pdf", "tiff", "psd", "eps", "ico")
 )
+_SPELLINGS = {"data-uri": "data-uri.unexpected", "base64url": "base64.urlsafe", "hex": "base64.hex"}
+_EMPTY_PART = re.compile(
+    rb'filename="[^"\r\n]{1,255}"[^\r\n]{0,255}\r\n(?:[A-Za-z-]{1,64}:[^\r\n]{0,255}\r\n){0,4}\r\n\r\n--'
+)
 _COLORS = {"palette": "image.palette", "gray": "image.gray", "gray-alpha": "image.alpha", "cmyk": "image.cmyk"}
 
 
@@ -36,27 +41,34 @@ def claims(exchange: Exchange, catalogue: Catalogue) -> tuple[Claim, ...]:
     if succeeded(exchange) or exchange.outcome is Outcome.REJECTED or exchange.seen is None or exchange.fixes:
         return ()
     view = sight(exchange)
-    found = [*_of_troubles(view, catalogue), *_of_request(view)]
+    found = [*_of_troubles(view, catalogue), *(claim for claim in _of_request(view) if claim.cause not in view.codes)]
+    found += _of_empty_part(exchange, view)
     for image in view.images:
         found += [
             Claim(cause, "facts", grade, f"{words} at {printable(image.at, 80)}")
-            for cause, grade, words in (*_of_damage(image), *_of_type(image), *_of_picture(image.facts))
+            for cause, grade, words in (
+                *_of_damage(image),
+                *_of_type(image),
+                *_of_spelling(image, view),
+                *_of_picture(image.facts),
+            )
         ]
     return tuple(found)
 
 
 def _of_troubles(view: Sight, catalogue: Catalogue) -> Iterator[Claim]:
+    broken = {trouble.offset for trouble in view.troubles if trouble.code == "json.syntax"}
     for trouble in view.troubles:
         cause = catalogue.get(trouble.code)
-        matters = view.ruled or (cause is not None and cause.invalid)
+        breaks = trouble.code == "base64.whitespace" and trouble.offset in broken
+        matters = view.ruled or breaks or (cause is not None and cause.invalid)
         where = "" if trouble.offset is None else f", byte {trouble.offset}"
         evidence = f"{printable(trouble.detail, 240)} ({printable(trouble.at, 80)}{where})"
         yield Claim(trouble.code, "facts", Certainty.LIKELY if matters else Certainty.POSSIBLE, evidence)
 
 
 def _of_request(view: Sight) -> Iterator[Claim]:
-    known = {trouble.code for trouble in view.troubles}
-    if view.carries == "nothing" and "http.body-missing" not in known:
+    if view.carries == "nothing":
         yield _possible("http.body-missing", "the request has no body")
     if view.carries not in ("nothing", "form") and not view.media:
         yield _possible("content-type.missing", "there is a body and no Content-Type")
@@ -96,6 +108,22 @@ def _of_damage(image: Image) -> Iterator[tuple[str, Certainty, str]]:
             Certainty.LIKELY,
             f"{printable(image.damage.because, 160)}, byte {image.damage.offset} of the image",
         )
+
+
+def _of_empty_part(exchange: Exchange, view: Sight) -> Iterator[Claim]:
+    """A part with a file name and no bytes. Browsers send an empty name where no file was chosen: that one is sound."""
+    if view.carries == "form" and "multipart.empty-part" not in view.codes:
+        part = _EMPTY_PART.search(bytes(exchange.body[:4096]))
+        if part:
+            words = f"the part at byte {part.start()} has a file name and no bytes"
+            yield Claim("multipart.empty-part", "facts", Certainty.LIKELY, words)
+
+
+def _of_spelling(image: Image, view: Sight) -> Iterator[tuple[str, Certainty, str]]:
+    """Spellings that are sound by themselves, and that a decoder of plain base64 does not take."""
+    cause = _SPELLINGS.get(image.found.encoding)
+    if cause and not view.ruled and cause not in view.codes:
+        yield cause, Certainty.POSSIBLE, f"the image is spelled as {image.found.encoding}"
 
 
 def _of_type(image: Image) -> Iterator[tuple[str, Certainty, str]]:

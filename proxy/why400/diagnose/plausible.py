@@ -13,11 +13,16 @@ def _every(view: Sight, holds: Callable[[Image], bool]) -> bool:
 
 
 def _is_binary(view: Sight) -> bool:
-    return _every(view, lambda image: image.found.encoding == "binary" and image.facts.format != "unknown")
+    return _is_known(view) and _every(view, lambda image: image.found.encoding == "binary")
 
 
 def _is_known(view: Sight) -> bool:
-    return _every(view, lambda image: image.facts.format != "unknown")
+    return _every(view, lambda image: (image.facts.media_type or "").startswith("image/"))
+
+
+def _is_clean_base64(view: Sight) -> bool:
+    wrong = any(code.startswith(("base64.", "data-uri.")) for code in view.codes)
+    return view.whole and not wrong and _every(view, lambda image: image.found.encoding == "base64")
 
 
 _BY_CAUSE: Rules = {
@@ -29,6 +34,11 @@ _BY_CAUSE: Rules = {
     "content-type.json-for-multipart": ("the body is no JSON", lambda view: view.carries != "json"),
     "content-type.multipart-for-raw": ("the body is no form", lambda view: view.carries != "form"),
     "content-type.not-accepted": ("there is no Content-Type", lambda view: not view.media),
+    "base64.unexpected": ("the image stands in JSON", lambda view: view.carries == "json"),
+    "base64.double": ("decoded once, it is an image", _is_known),
+    "base64.hex": ("the image is not hexadecimal", _is_known),
+    "base64.urlsafe": ("the base64 has the standard alphabet", _is_clean_base64),
+    "data-uri.unexpected": ("the image is no data URI", _is_clean_base64),
     "image.alpha": ("no image has alpha", lambda view: _every(view, lambda image: image.facts.alpha is False)),
     "image.palette": (
         "no image is indexed",
@@ -53,14 +63,16 @@ _BY_CAUSE: Rules = {
 _BY_FAMILY: Rules = {
     "multipart": ("the body is no form", lambda view: view.carries != "form"),
     "json": ("the body is no JSON", lambda view: view.carries in ("nothing", "image", "form")),
-    "base64": ("the image is not base64", _is_binary),
+    "base64": ("the image is not base64, or it is clean", lambda view: _is_binary(view) or _is_clean_base64(view)),
     "data-uri": ("the image is no data URI", _is_binary),
     "tensor": ("the request has no tensor", lambda view: view.carries in ("nothing", "form", "image")),
 }
 
 
 def ruled_out(code: str, view: Sight) -> str | None:
-    """Why this cause cannot be, from what is seen in the request; None where it can."""
+    """Why this cause cannot be, from what is seen in the request; None where it can, or was even found."""
+    if code in view.codes:
+        return None
     for rule in (_BY_CAUSE.get(code), _BY_FAMILY.get(code.partition(".")[0])):
         if rule and rule[1](view):
             return rule[0]

@@ -13,6 +13,7 @@ class Sight:
     """An exchange at a glance. `media` is the declared media type, or "". `start` is the body without outer blanks.
 
     `carries` says what the body is: `nothing`, `form`, `json`, `image`, `text` (a urlencoded form too), or `other`.
+    `whole` says that all of the body was at hand, so that what was not found wrong is sound.
     """
 
     status: int
@@ -22,6 +23,12 @@ class Sight:
     images: tuple[Image, ...]
     troubles: tuple[Trouble, ...]
     ruled: bool
+    whole: bool
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of all troubles."""
+        return frozenset(trouble.code for trouble in self.troubles)
 
 
 def sight(exchange: Exchange) -> Sight:
@@ -39,6 +46,7 @@ def sight(exchange: Exchange) -> Sight:
         images=images,
         troubles=tuple(dict.fromkeys((seen.troubles if seen else ()) + own)),
         ruled=exchange.route not in ("-", "!"),
+        whole=exchange.body_complete and len(exchange.body) == size,
     )
 
 

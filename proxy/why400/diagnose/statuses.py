@@ -1,8 +1,7 @@
 """What the reply's status says by itself: most name a cause by their definition (RFC 9110 section 15)."""
 
-from why400.causes.catalogue import Catalogue
-from why400.diagnose.sight import Sight, sight, succeeded
-from why400.exchange import Certainty, Claim, Exchange, Outcome
+from why400.diagnose.sight import Sight
+from why400.exchange import Certainty, Claim, Exchange
 
 _CREDENTIALS = frozenset((b"authorization", b"x-api-key", b"api-key", b"cookie", b"proxy-authorization"))
 _MEANINGS = {
@@ -23,16 +22,13 @@ _MEANINGS = {
 }
 
 
-def claims(exchange: Exchange, catalogue: Catalogue) -> tuple[Claim, ...]:
+def status_claim(exchange: Exchange, view: Sight) -> Claim | None:
     """The one cause that the upstream's own status stands for, if it stands for one."""
-    if exchange.reply is None or succeeded(exchange) or exchange.outcome is Outcome.REJECTED:
-        return ()
-    view = sight(exchange)
     meaning = _MEANINGS.get(view.status) or _of_request(exchange, view)
     if meaning is None:
-        return ()
+        return None
     cause, grade = meaning
-    return (Claim(cause, "fingerprint", grade, f"the reply's status is {view.status}{_size(cause, view)}"),)
+    return Claim(cause, "fingerprint", grade, f"the reply's status is {view.status}{_size(cause, view)}")
 
 
 def _of_request(exchange: Exchange, view: Sight) -> tuple[str, Certainty] | None:
