@@ -92,9 +92,10 @@ async def test_a_worker_at_rest_ends_by_itself(tmp_path):
     await pool.close()
 
 
-async def test_the_loop_is_not_blocked_by_a_large_image(pool):
+async def test_the_loop_is_not_blocked_by_a_large_image():
     """20 MB there and back while a metronome beats: between two beats the loop's thread never works for 20 ms."""
     large = file(Pillow.effect_noise((5000, 4000), 80), "PNG", compress_level=0)
+    pool = pool_of(deadline=20)
     work = asyncio.create_task(pool.run(job("png", (5000, 4000), "gray", step("convert", color="gray")), large))
     longest = 0.0
     while not work.done():
@@ -103,13 +104,16 @@ async def test_the_loop_is_not_blocked_by_a_large_image(pool):
         longest = max(longest, time.thread_time() - before)
     assert len((await work).data) > 15_000_000
     assert longest < 0.02
+    await pool.close()
 
 
-async def test_fifty_megapixels_of_a_real_photo_are_within_the_limits(pool):
+async def test_fifty_megapixels_of_a_real_photo_are_within_the_limits():
+    pool = pool_of(deadline=20)
     size = (8160, 6120)
     large = file(photo(size), "JPEG", quality=90)
     answer = await pool.run(job("jpeg", size, "rgb", step("resize", max_width=640)), large)
     assert (answer.width, answer.height) == (640, 480)
+    await pool.close()
 
 
 def claims(width, height):

@@ -1,4 +1,4 @@
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
@@ -7,12 +7,9 @@ from why400.content.trouble import Trouble
 from why400.fixes.fix import CannotFix
 from why400.fixes.recode import CURABLE, FIX
 from why400.image.facts import Damage
-
-
-@dataclass(frozen=True)
-class Place:
-    carried_as: str
-
+from why400.locations.json_path import JsonAt
+from why400.locations.part import Part
+from why400.locations.whole import Whole
 
 JUNK = Damage("junk-before", 2, "CR LF before the first byte")
 
@@ -22,22 +19,22 @@ JUNK = Damage("junk-before", 2, "CR LF before the first byte")
     [
         pytest.param(
             finding("image", "base64.unexpected"),
-            object(),
+            (Whole(),),
             image(encoding="base64"),
             {"encoding": "binary"},
             id="base64 where bytes are wanted",
         ),
         pytest.param(
             finding("image", "data-uri.unexpected"),
-            Place("base64"),
-            image(encoding="data-uri"),
+            (JsonAt("$.image"),),
+            image(encoding="data-uri", at="json:/image"),
             {"encoding": "base64"},
             id="data URI where base64 is wanted",
         ),
         pytest.param(
             finding("image", "data-uri.required"),
-            (Place("data-uri"),),
-            image(encoding="base64"),
+            (JsonAt("$.image", "data-uri"),),
+            image(encoding="base64", at="json:/image"),
             {"encoding": "data-uri"},
             id="base64 where a data URI is wanted",
         ),
@@ -47,6 +44,27 @@ JUNK = Damage("junk-before", 2, "CR LF before the first byte")
             image(encoding="base64url"),
             {"encoding": "base64"},
             id="the first that the check lists",
+        ),
+        pytest.param(
+            finding("encoding", "base64.urlsafe"),
+            ("binary", "base64"),
+            image(encoding="base64url", at="json:/image"),
+            {"encoding": "base64"},
+            id="JSON holds no bytes",
+        ),
+        pytest.param(
+            finding("image", "base64.padding"),
+            (Whole(), Part("file"), JsonAt("$.image")),
+            image(encoding="base64", at="json:/image"),
+            {"encoding": "base64"},
+            id="any: the alternative that it came by",
+        ),
+        pytest.param(
+            finding("image", "base64.unexpected"),
+            (JsonAt("$.image"), Part("file")),
+            image(encoding="base64", at="part:file"),
+            {"encoding": "binary"},
+            id="any: bytes in a part",
         ),
         pytest.param(
             finding("intact", "image.corrupt"),
@@ -63,7 +81,8 @@ def test_it_spells_as_wanted(found, requirement, subject, args):
 
 @pytest.mark.parametrize("cause", sorted(CURABLE))
 def test_every_curable_cause_is_cured(cause):
-    assert not isinstance(FIX.plan(finding("image", cause), Place("base64"), {}, image()), CannotFix)
+    planned = FIX.plan(finding("image", cause), (JsonAt("$.image"),), {}, image(at="json:/image"))
+    assert planned.args == {"encoding": "base64"}
 
 
 @pytest.mark.parametrize(
@@ -76,7 +95,17 @@ def test_every_curable_cause_is_cured(cause):
     ],
 )
 def test_it_does_not_guess(cause, subject):
-    assert isinstance(FIX.plan(finding("image", cause), Place("base64"), {}, subject), CannotFix)
+    assert isinstance(FIX.plan(finding("image", cause), (Whole(),), {}, subject), CannotFix)
+
+
+def test_a_spelling_is_mended_before_stray_bytes():
+    subject = image(encoding="base64", damage=JUNK)
+    assert FIX.plan(finding("image", "base64.unexpected"), (Whole(),), {}, subject).args == {"encoding": "binary"}
+
+
+def test_bytes_cannot_stand_in_json():
+    found = FIX.plan(finding("image", "base64.padding"), (Whole(),), {}, image(at="json:/image"))
+    assert found == CannotFix("the spelling wanted cannot stand where the image is")
 
 
 def test_what_it_foresees():

@@ -18,6 +18,7 @@ from typing import Any
 
 from why400.exchange import Finding, Image
 from why400.fixes import rotate
+from why400.fixes.decodable import undecodable
 from why400.fixes.fix import CannotFix, Fix, Step
 from why400.fixes.formats import FORMATS
 from why400.fixes.wants import BACKGROUND, listed
@@ -32,8 +33,11 @@ PROFILES = ("srgb", "sRGB")
 
 def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:
     """Aim at the first that the check allows and that can be made here."""
-    if image is None or image.facts.format not in FORMATS:
-        return CannotFix(f"{image.facts.format if image else 'what is there'} is not decoded here")
+    if image is None:
+        return CannotFix("there is no image")
+    why = undecodable(image.facts)
+    if why:
+        return CannotFix(why)
     aim = _aim(finding.check, listed(requirement))
     if isinstance(aim, CannotFix):
         return aim

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 
-from why400 import limits
 from why400.exchange import Image
 from why400.fixes import rotate
 from why400.fixes.convert import shown
+from why400.fixes.decodable import undecodable
 from why400.fixes.fix import CannotFix, Fix, Step
 from why400.fixes.formats import FORMATS
 from why400.image.facts import Color, ImageFacts
@@ -84,15 +84,10 @@ def merge(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 def hindered(facts: ImageFacts, steps: Iterable[Step]) -> str | None:
     """Why an image is never decoded here, from what its header claims; None where it may be."""
-    if facts.format not in FORMATS:
-        return f"{facts.format} is not decoded here"
-    if facts.pixels is None:
-        return "its header does not say its size"
-    if not 0 < facts.pixels <= limits.MAX_PIXELS:
-        return f"it claims {facts.pixels / 1e6:.0f} MP, more than the {limits.MAX_PIXELS / 1e6:.0f} MP decoded here"
-    if (facts.frames or 1) > 1 and "first_frame" not in {step.fix for step in steps}:
+    why = undecodable(facts)
+    if why is None and (facts.frames or 1) > 1 and "first_frame" not in {step.fix for step in steps}:
         return f"it has {facts.frames} frames, of which one would be left; a rule with fix: first_frame allows it"
-    return None
+    return why
 
 
 def _with_upright(image: Image, steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -7,7 +7,7 @@
 
 Base64 text where bytes are wanted is decoded; a data-URI prefix is taken off or put on; the url-safe alphabet, missing
 padding, line breaks and `b'…'` are mended; what was encoded twice is decoded once more; stray bytes before the image's
-first or after its last byte go. The image itself stays bit for bit, so nothing is lost.
+first byte go. The image itself stays bit for bit, so nothing is lost.
 """
 
 from collections.abc import Mapping
@@ -45,20 +45,35 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
     """Spell what was found as wanted, if what was found is an image."""
     if image is None or image.facts.format == "unknown":
         return CannotFix("no image was found in it that could be spelled another way")
-    if image.damage is not None and image.damage.kind == "junk-before":
-        return Step("recode", image.at, PLACE, {"encoding": image.found.encoding, "skip": image.damage.offset})
     if finding.cause not in CURABLE and finding.check != "encoding":
+        return _without_junk(finding, image)
+    wanted = spelling(requirement, image.at)
+    if wanted is None:
+        return CannotFix("the spelling wanted cannot stand where the image is")
+    return Step("recode", image.at, PLACE, {"encoding": wanted}, finding.rule)
+
+
+def _without_junk(finding: Finding, image: Image) -> Step | CannotFix:
+    if image.damage is None or image.damage.kind != "junk-before":
         return CannotFix(f"{finding.cause} leaves more than one reading")
-    return Step("recode", image.at, PLACE, {"encoding": spelling(requirement)}, finding.rule)
+    args = {"encoding": image.found.encoding, "skip": image.damage.offset}
+    return Step("recode", image.at, PLACE, args, finding.rule)
 
 
-def spelling(requirement: Any) -> str:
-    """The spelling that a check (`encoding`) or a location asks for: bytes, where it says nothing."""
+def spelling(requirement: Any, at: str) -> str | None:
+    """The first spelling that a check (`encoding`) or a location asks for and that can stand at that place."""
+    in_json = at.startswith("json:")
     for wanted in listed(requirement):
-        word = wanted if isinstance(wanted, str) else getattr(wanted, "carried_as", None)
-        if word in SPELLINGS:
+        word = wanted if isinstance(wanted, str) else _of_location(wanted, in_json)
+        if word in SPELLINGS and not (in_json and word == "binary"):
             return str(word)
-    return "binary"
+    return None
+
+
+def _of_location(spec: Any, in_json: bool) -> str | None:
+    """Locations in JSON say how the image is carried; all others hold its bytes."""
+    carried_as = getattr(spec, "carried_as", None)
+    return carried_as if in_json else "binary" if carried_as is None else None
 
 
 def foresee(image: Image, step: Step) -> Image:

@@ -17,10 +17,12 @@ from dataclasses import replace
 from typing import Any, cast
 
 from why400.exchange import Finding, Image
+from why400.fixes.decodable import undecodable
 from why400.fixes.fix import CannotFix, Fix, Step
 from why400.fixes.formats import background_of
 from why400.fixes.geometry import Fit, Geometry, Limits, geometry
 from why400.fixes.wants import BACKGROUND, ends
+from why400.image.facts import ImageFacts
 from why400.shapes.choice import Choice
 from why400.shapes.options import Options
 
@@ -32,17 +34,21 @@ FILTERS = ("lanczos", "bicubic", "bilinear", "box", "nearest")
 
 def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:
     """Scale until this side is right; what several findings ask for of one image is met together (plan_image)."""
-    if image is None or not image.facts.width or not image.facts.height:
-        return CannotFix("the size of the image is not known")
+    if image is None:
+        return CannotFix("there is no image")
+    why = undecodable(image.facts)
+    if why:
+        return CannotFix(why)
     least, most = ends(requirement)
     args = {f"min_{finding.check}": least, f"max_{finding.check}": most, **options}
     step = Step("resize", image.at, PLACE, {key: value for key, value in args.items() if value is not None})
-    found = planned(image.facts.width, image.facts.height, step.args)
+    found = planned(image.facts, step.args)
     return found if isinstance(found, CannotFix) else replace(step, rule=finding.rule)
 
 
-def planned(width: int, height: int, args: Mapping[str, Any]) -> Geometry | CannotFix:
+def planned(facts: ImageFacts, args: Mapping[str, Any]) -> Geometry | CannotFix:
     """What the args make of a size, or that the proportions cannot stay."""
+    width, height = facts.width or 1, facts.height or 1
     found = geometry((width, height), Limits.of(args), cast(Fit, args.get("fit", "keep")))
     if found is None:
         return CannotFix(f"{width}x{height} has other proportions than wanted; say fit: stretch, pad or crop")
@@ -52,7 +58,7 @@ def planned(width: int, height: int, args: Mapping[str, Any]) -> Geometry | Cann
 def foresee(image: Image, step: Step) -> Image:
     """The image in its new size."""
     facts = image.facts
-    found = planned(facts.width or 1, facts.height or 1, step.args)
+    found = planned(facts, step.args)
     if isinstance(found, CannotFix):
         return image
     color = {"palette": "rgba" if facts.alpha else "rgb"}.get(facts.color or "", facts.color)
@@ -61,11 +67,15 @@ def foresee(image: Image, step: Step) -> Image:
 
 def settle(image: Image, step: Step) -> Step | CannotFix:
     """The step with its sizes worked out: `from`, `inner`, `size`, `offset`."""
-    width, height = image.facts.width or 1, image.facts.height or 1
-    found = planned(width, height, step.args)
+    found = planned(image.facts, step.args)
     if isinstance(found, CannotFix):
         return found
-    sizes = {"from": (width, height), "inner": found.inner, "size": found.size, "offset": found.offset}
+    sizes = {
+        "from": (image.facts.width, image.facts.height),
+        "inner": found.inner,
+        "size": found.size,
+        "offset": found.offset,
+    }
     return replace(step, args={**step.args, **sizes})
 
 

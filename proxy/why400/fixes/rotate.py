@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from why400.exchange import Finding, Image
+from why400.fixes.decodable import undecodable
 from why400.fixes.exif import upright
 from why400.fixes.fix import CannotFix, Fix, Step
 from why400.shapes.options import Options
@@ -35,6 +36,9 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
     """Turn by what the tag says."""
     if image is None or image.facts.orientation not in TURNS:
         return CannotFix("the image has no orientation from 2 to 8 that could be undone")
+    why = undecodable(image.facts)
+    if why:
+        return CannotFix(why)
     return Step("rotate", image.at, PLACE, {"orientation": image.facts.orientation}, finding.rule)
 
 
