@@ -2,11 +2,9 @@
 
 import json
 
-from causes.tables import CATALOGUE, MATCHER
+from causes.tables import CATALOGUE
+from why400.app.tables import diagnoser
 from why400.content.trouble import Trouble
-from why400.diagnose import findings, observations, silent
-from why400.diagnose.diagnostician import Diagnostician
-from why400.diagnose.fingerprints import Words
 from why400.exchange import (
     Claim,
     Exchange,
@@ -21,10 +19,7 @@ from why400.exchange import (
 from why400.image.facts import Damage, ImageFacts
 from why400.locations.found import FoundImage
 
-DIAGNOSE = Diagnostician(
-    CATALOGUE,
-    (findings.claims, observations.claims, silent.claims, Words(MATCHER).claims),
-)
+DIAGNOSE = diagnoser(CATALOGUE)
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8
 TYPES = {"jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "html": "text/html"}

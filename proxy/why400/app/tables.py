@@ -10,7 +10,7 @@ from why400 import causes, fixes, image, locations
 from why400.causes import fingerprints
 from why400.causes.catalogue import Catalogue
 from why400.causes.match import Matcher
-from why400.diagnose import findings, observations, silent, statuses
+from why400.diagnose import findings, observations, silent
 from why400.diagnose.fingerprints import Words
 from why400.diagnose.judge import judge
 from why400.exchange import Claim, Diagnosis, Exchange
@@ -47,7 +47,7 @@ def catalogue() -> Catalogue:
 def diagnoser(words: Catalogue) -> Callable[[Exchange], tuple[Diagnosis, ...]]:
     """The diagnosis: every source's claims, weighed by the judge."""
     matcher = Matcher(row for rows in collect(fingerprints, "FINGERPRINTS") for row in rows)
-    sources = (findings.claims, observations.claims, silent.claims, statuses.claims, Words(matcher).claims)
+    sources = (findings.claims, observations.claims, silent.claims, Words(matcher).claims)
 
     def weigh(exchange: Exchange) -> tuple[Diagnosis, ...]:
         claims: tuple[Claim, ...] = exchange.claims
