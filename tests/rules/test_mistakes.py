@@ -112,6 +112,44 @@ MISTAKES = [
     ("preset without a list", "use: rgb-jpeg", "rgb-jpeg", "E203", "write use: [rgb-jpeg]"),
     ("false for no rule", "use: [rgb-jpeg]\nrules:\n  colour: false", "colour", "E316", 'did you mean "color"'),
     ("preset in the wrong place", "why400: 1\nuse: [rgb-jpeg]", "rgb-jpeg", "E313", ""),
+    # tests
+    ("tests as a map", "tests: { a: 1 }", "{", "E203", "begin each with a dash"),
+    ("test without expect", "tests: [{ name: a, send: { image: {} } }]", "{", "E202", "write name:, send: and expect:"),
+    (
+        "test of no rule",
+        "tests: [{ name: a, send: { image: {} }, expect: { rules: [colour] } }]",
+        "[colour]",
+        "E320",
+        "there are image",
+    ),
+    (
+        "test that expects nothing",
+        "tests: [{ name: a, send: { image: {} }, expect: {} }]",
+        "{",
+        "E320",
+        "write outcome",
+    ),
+    (
+        "test that sends nothing",
+        "tests: [{ name: a, send: {}, expect: { status: 200 } }]",
+        "{",
+        "E320",
+        "write image: {}",
+    ),
+    (
+        "outcome passed",
+        "tests: [{ name: a, send: { image: {} }, expect: { outcome: passed } }]",
+        "passed",
+        "E204",
+        'did you mean "forwarded"',
+    ),
+    (
+        "size with blanks",
+        "tests: [{ name: a, send: { image: { size: 640 x 480 } }, expect: { status: 200 } }]",
+        "640",
+        "E208",
+        "",
+    ),
     # yaml
     ("tab", "rules:\n\ta: { require: { color: rgb } }", "\t", "E103", "indent with spaces"),
     ("key twice", "mode: observe\nmode: enforce", "mode", "E105", "keep one"),
@@ -147,7 +185,7 @@ def test_mistake_is_named_at_its_place(lines: str, pointed: str, code: str, sugg
     source = whole(lines).split("\n")[problem.at.line - 1]
     assert source[problem.at.column - 1 :].startswith(pointed)
     assert suggestion in problem.suggestion
-    assert all(other.code == code or other.code == "E104" for other in problems), problems
+    assert all(other.code in {code, "E104"} for other in problems), problems
 
 
 def test_all_problems_are_told_not_the_first() -> None:

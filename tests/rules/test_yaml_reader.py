@@ -113,9 +113,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_file_is_left_within_a_second(data: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_yaml(file(data))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @given(st.binary(max_size=300))

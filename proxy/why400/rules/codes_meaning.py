@@ -140,6 +140,13 @@ MEANING = (
         'rules:\n  color: { require: { color: rgb }, message: "is {got}" }',
     ),
     Code(
+        "E320",
+        "A test that tests nothing.",
+        "It sends nothing, expects nothing, or expects something of a rule that is not there.",
+        "tests:\n  - { name: good, send: { image: {} }, expect: {} }",
+        "tests:\n  - { name: good, send: { image: {} }, expect: { outcome: forwarded } }",
+    ),
+    Code(
         "W401",
         "A check that can never fail.",
         "It costs time and tells nothing.",

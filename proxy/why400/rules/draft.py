@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from why400.checks.check import Check
+from why400.exchange import Mode
 from why400.fixes.fix import Fix
 from why400.rules.model import Route, Rule
 from why400.shapes.node import is_broken, wrong_kind
@@ -44,13 +45,26 @@ class RuleDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class InlineTest:
+    """A test of a route: what is sent and what is expected, as read; `mode` None judges as if all were enforced."""
+
+    route: str
+    name: str
+    send: Mapping[str, Any]
+    expect: Mapping[str, Any]
+    mode: Mode | None
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
 class RouteDraft:
-    """A route with the places of its id and its matches, and its rules' drafts."""
+    """A route with the places of its id and its matches, its rules' drafts, and its inline tests."""
 
     route: Route
     at: Position
     matches_at: tuple[Position, ...]
     rules: tuple[RuleDraft, ...] = ()
+    tests: tuple[InlineTest, ...] = ()
 
 
 def fields_of(node: Node, known: tuple[str, ...], what: str, problems: list[Problem]) -> Fields | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from why400.exchange import Mode
 from why400.rules.analysis import analyse
 from why400.rules.built_in import health
-from why400.rules.draft import RouteDraft, Tables
+from why400.rules.draft import InlineTest, RouteDraft, Tables
 from why400.rules.model import RuleSet, weaker
 from why400.rules.presets import Lost, Presets
 from why400.rules.read_file import FILE_KEYS, PRESET_KEYS, Entries, RulesFile, read_file
@@ -25,14 +25,15 @@ class Loaded:
     """What came of loading: the rules (None where there is an error), all problems in the order of files and lines.
 
     `routes` are the resolved routes as nodes, presets merged in, and `lost` what the files' own entries replaced:
-    both are what `show` prints. `lines` are the files' lines by name, for problems to be shown in. Problems that are
-    warnings do not keep rules from loading.
+    both are what `show` prints. `tests` are the inline tests of all routes. `lines` are the files' lines by name, for
+    problems to be shown in. Problems that are warnings do not keep rules from loading.
     """
 
     ruleset: RuleSet | None
     problems: tuple[Problem, ...] = ()
     routes: Entries = ()
     lost: tuple[Lost, ...] = ()
+    tests: tuple[InlineTest, ...] = ()
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -54,7 +55,8 @@ def load(
     ordered = _ordered(problems, [file.name for file in files])
     ruleset = None if _errors(ordered) else _ruleset(read, drafts, files, shelf, cap)
     lines = {problem.at.file: _lines(problem.at.file, (*files, *shelf.files.values())) for problem in ordered}
-    return Loaded(ruleset, ordered, entries, tuple(shelf.lost), lines)
+    tests = tuple(test for draft in drafts for test in draft.tests)
+    return Loaded(ruleset, ordered, entries, tuple(shelf.lost), tests, lines)
 
 
 def check_preset(file: SourceFile, tables: Tables) -> Loaded:

@@ -8,6 +8,7 @@ from why400.rules.match import BadMatch, compile_match
 from why400.rules.model import Match, Route
 from why400.rules.read_image import read_image
 from why400.rules.read_rule import MODES, read_id, read_rule
+from why400.rules.read_tests import read_tests
 from why400.shapes.node import is_broken, wrong_kind
 from why400.shapes.shape import Node, Position, Problem
 
@@ -37,7 +38,8 @@ def read_route(key: Node, value: Node, tables: Tables, problems: list[Problem]) 
     )
     if rules and not images and "image" not in fields:
         _images_wanted(rules, problems)
-    return RouteDraft(route, key.at, tuple(at for _, at in matches), rules)
+    tests = read_tests(key.value, fields["tests"][1], rules, problems) if "tests" in fields else ()
+    return RouteDraft(route, key.at, tuple(at for _, at in matches), rules, tests)
 
 
 def _matches(node: Node, problems: list[Problem]) -> list[tuple[Match, Position]]:

@@ -29,6 +29,9 @@ MAX_DEPTH = 20
 MAX_NODES = 50_000
 """Most nodes of one file, keys and values."""
 
+MAX_PROBLEMS = 500
+"""After so many problems the rest of a file is not read."""
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -174,3 +177,5 @@ class _Builder:
 
     def _problem(self, code: str, message: str, at: Position, suggestion: str) -> None:
         self.problems.append(Problem(code, message, at, suggestion))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Enough

@@ -1,0 +1,103 @@
+"""The rule language as JSON Schema (draft 2020-12), for editors that complete and underline."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from why400.fixes.fix import Fix
+from why400.rules.draft import Tables
+from why400.rules.match import METHODS
+from why400.rules.model import IMAGE_RULE
+from why400.rules.read_file import VERSION
+from why400.rules.read_rule import ID, MODES, STATUSES
+from why400.rules.read_tests import EXPECT, SEND
+
+_NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
+
+
+def schema(tables: Tables) -> dict[str, Any]:
+    """The schema of a rules file. What only a whole set can show (order, contradictions) is left to `check`."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "why400 rules",
+        **_closed(
+            {
+                "why400": {"const": VERSION, "description": "the language's version"},
+                "mode": _mode("caps every route"),
+                "use": {**_NAMES, "description": "presets whose routes come last"},
+                "routes": _by_id(_route(tables)),
+            },
+            ("why400",),
+        ),
+    }
+
+
+def _closed(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
+
+
+def _by_id(value: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "propertyNames": {"pattern": f"^{ID.pattern}$"},
+        "additionalProperties": {"anyOf": [value, {"const": False}]},
+        "minProperties": 1,
+    }
+
+
+def _mode(words: str) -> dict[str, Any]:
+    return {**MODES.schema(), "description": words}
+
+
+def _route(tables: Tables) -> dict[str, Any]:
+    match = {"type": "string", "pattern": f"^(?:{'|'.join(METHODS)}) /[^ ?*]*$"}
+    test = _closed(
+        {"name": {"type": "string"}, "send": SEND.schema(), "expect": EXPECT.schema(), "mode": MODES.schema()},
+        ("name", "send", "expect"),
+    )
+    return _closed(
+        {
+            "match": {"anyOf": [match, {"type": "array", "items": match, "minItems": 1}]},
+            "mode": _mode("observe is the default"),
+            "image": _image(tables),
+            "use": {**_NAMES, "description": "presets whose rules come first"},
+            "rules": _by_id(_rule(tables)),
+            "tests": {"type": "array", "items": test},
+        },
+        ("match",),
+    )
+
+
+def _image(tables: Tables) -> dict[str, Any]:
+    keys = {key for location in tables.locations.values() for key in (location.key, *location.keys)}
+    fixes = {name: fix for name, fix in tables.fixes.items() if IMAGE_RULE in fix.serves}
+    place: dict[str, Any] = _closed(
+        {
+            **{key: {"type": "string"} for key in sorted(keys)},
+            "any": {"type": "array", "minItems": 2},
+            "optional": {"type": "boolean"},
+            "name": {"type": "string", "pattern": f"^{ID.pattern}$"},
+            "fix": _fix(fixes),
+        }
+    )
+    return {"anyOf": [{"const": "body"}, place, {"type": "array", "items": {**place, "required": ["name"]}, "minItems": 1}]}
+
+
+def _rule(tables: Tables) -> dict[str, Any]:
+    checks = {name: {**check.shape.schema(), "description": check.manual} for name, check in tables.checks.items()}
+    return _closed(
+        {
+            "require": {**_closed(checks), "minProperties": 1, "maxProperties": 2},
+            "fix": _fix(tables.fixes),
+            "mode": _mode("the weaker of route and rule holds"),
+            "status": {"enum": list(STATUSES)},
+            "message": {"type": "string", "description": "{got}, {want} and {at} are filled in"},
+            "why": {"type": "string"},
+            "on": {"type": "string", "description": "the name of one of several images"},
+        },
+        ("require",),
+    )
+
+
+def _fix(fixes: Mapping[str, Fix]) -> dict[str, Any]:
+    options = {name: {**fix.options.schema(), "description": fix.manual} for name, fix in fixes.items()}
+    return {"anyOf": [{"enum": list(fixes)}, {**_closed(options), "minProperties": 1, "maxProperties": 1}]}

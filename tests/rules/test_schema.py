@@ -1,0 +1,46 @@
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from rules.kit import tables, whole
+from rules.test_mistakes import MISTAKES
+from rules.validate import valid
+from why400.commands.schema import command
+from why400.rules.schema import schema
+
+SHIPPED = [path for path in (Path(__file__).parents[2] / "rules").rglob("*.yaml") if path.parent.name != "presets"]
+# What a schema cannot see: positions, presets, order, what the route's other lines say, and YAML's own traps.
+UNSEEN = {"E105", "E106", "E107", "E108", "E109", "E110", "E301", "E303", "E304", "E305", "E308", "E309", "E310"}
+UNSEEN |= {"E311", "E313", "E314", "E315", "E316", "E318", "E319", "E320", "E101", "E102", "E103", "E104", "E111"}
+SEEN = [row for row in MISTAKES if row[3] not in UNSEEN]
+
+
+@cache
+def ours() -> dict[str, Any]:
+    return schema(tables())
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_shipped_rules_are_valid(path: Path) -> None:
+    assert valid(yaml.safe_load(path.read_text()), ours())
+
+
+@pytest.mark.parametrize("lines", [row[1] for row in SEEN], ids=[row[0] for row in SEEN])
+def test_mistakes_are_not_valid(lines: str) -> None:
+    assert not valid(yaml.safe_load(whole(lines)), ours())
+
+
+def test_every_check_and_fix_is_in_it() -> None:
+    rule = ours()["properties"]["routes"]["additionalProperties"]["anyOf"][0]["properties"]["rules"]
+    keys = rule["additionalProperties"]["anyOf"][0]["properties"]
+    assert set(keys["require"]["properties"]) == set(tables().checks)
+    assert set(keys["fix"]["anyOf"][0]["enum"]) == set(tables().fixes)
+
+
+def test_the_command_prints_it() -> None:
+    assert json.loads(CliRunner().invoke(command).output) == json.loads(json.dumps(ours()))
