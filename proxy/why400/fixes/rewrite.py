@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from why400.exchange import Fields
 from why400.locations.found import Encoding, FoundImage
@@ -51,29 +51,31 @@ def rewrite(fields: Fields, body: bytes, images: Iterable[NewImage], media_type:
     describe.
     """
     for image in sorted(images, key=lambda image: image.found.start, reverse=True):
-        replaced = replace_in_body(body, image.found, respell(image.data, image.encoding, image.media_type))
+        found = image.found
+        if image.declare and found.at.startswith("part:"):
+            body, found = _relabelled_part(body, found, image.media_type)
+        elif image.declare and found.at == "body":
+            media_type = media_type or image.media_type
+        replaced = replace_in_body(body, found, respell(image.data, image.encoding, image.media_type))
         if replaced is None:
             return None
         body = replaced
-        if image.declare and image.found.at.startswith("part:"):
-            body = _relabelled_part(body, image.found.start, image.media_type)
-        elif image.declare and image.found.at == "body":
-            media_type = media_type or image.media_type
     return Rewritten(_renewed(fields, body, media_type), body)
 
 
-def _relabelled_part(body: bytes, start: int, media_type: str) -> bytes:
-    """The part whose content starts at `start`, with that type and a file name that does not contradict it."""
-    first = max(0, start - _LONGEST_PART_HEAD)
-    match = _PART_HEAD.search(body, first, start)
+def _relabelled_part(body: bytes, found: FoundImage, media_type: str) -> tuple[bytes, FoundImage]:
+    """The part of an image with that type and a file name that does not contradict it, and where the image is now."""
+    match = _PART_HEAD.search(body, max(0, found.start - _LONGEST_PART_HEAD), found.start)
     if match is None:
-        return body
+        return body, found
     head, declared = match[1], media_type.encode("ascii")
     head = _PART_TYPE.sub(lambda line: line[1] + line[2] + declared, head, count=1)
     head = _FILE_NAME.sub(lambda name: _named(name, media_type), head)
     if not _PART_TYPE.search(head):
         head = b"Content-Type: " + declared + b"\r\n" + head
-    return body[: match.start(1)] + head + body[start:]
+    moved = match.start(1) + len(head) - found.start
+    end = None if found.end is None else found.end + moved
+    return body[: match.start(1)] + head + body[found.start :], replace(found, start=found.start + moved, end=end)
 
 
 def _named(name: re.Match[bytes], media_type: str) -> bytes:
