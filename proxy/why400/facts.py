@@ -10,6 +10,7 @@ from why400.exchange import Image, RequestHead, Seen, Station
 from why400.image.facts import Damage, ImageFacts, NeedMore
 from why400.image.look import damage, look, recognise
 from why400.image.reader import Readers
+from why400.locations.by_itself import troubles_by_itself
 from why400.locations.context import BodyContext, Located, Location, body_context
 from why400.locations.decode import decode_image
 from why400.locations.discover import discover
@@ -52,6 +53,7 @@ class Eyes:
             located = [(place.name, self._locate(place, context, body)) for place in places]
         else:
             located = [("", discover(context, body))]
+        told = tuple(trouble for _, one in located for trouble in one.troubles)
         plain = opened(context, body).body if body.whole and (reach >= Station.WHOLE_BODY or thorough) else None
         whole = plain if plain is not None and plain.whole else None
         looks = [self._image(name, found, whole) for name, one in located for found in one.found]
@@ -61,7 +63,7 @@ class Eyes:
             media_type=context.declared,
             body_size=_declared_size(head, body),
             images=tuple(image for image, _ in looks),
-            troubles=tuple(trouble for _, one in located for trouble in one.troubles),
+            troubles=told + (_untold(context, body, told) if places and thorough else ()),
             body_ended=body.ended,
             missing=_missing(places, [one for _, one in located]),
         )
@@ -91,7 +93,7 @@ class Eyes:
             return Image(found, self._no_more(found), broken, place), found.end is None
         facts = said if isinstance(said, ImageFacts) else self._no_more(found)
         if whole is not None:
-            broken = self._structure(found, whole) or broken
+            broken = self._structure(found, whole, facts is said) or broken
         return Image(found, facts, broken, place), False
 
     def _no_more(self, found: FoundImage) -> ImageFacts:
@@ -99,9 +101,9 @@ class Eyes:
         reader = recognise(self.readers, found.head)
         return ImageFacts(reader.name, reader.media_types[0]) if reader else ImageFacts("unknown")
 
-    def _structure(self, found: FoundImage, body: Body) -> Damage | None:
+    def _structure(self, found: FoundImage, body: Body, head_is_good: bool) -> Damage | None:
         data = decode_image(body, found)
-        return None if data is None else damage(self.readers, data)
+        return None if data is None else damage(self.readers, data, head_is_good=head_is_good)
 
 
 def _declared_size(head: RequestHead, body: Body) -> int | None:
@@ -110,6 +112,12 @@ def _declared_size(head: RequestHead, body: Body) -> int | None:
         return body.size
     length = head.value(b"content-length")
     return int(length) if length is not None and length.isdigit() else None
+
+
+def _untold(context: BodyContext, body: Body, told: tuple[Trouble, ...]) -> tuple[Trouble, ...]:
+    """What is wrong with the body by itself, apart from what the places of a route have told."""
+    codes = {trouble.code for trouble in told}
+    return tuple(trouble for trouble in troubles_by_itself(context, body) if trouble.code not in codes)
 
 
 def _missing(places: tuple[ImagePlace, ...], located: list[Located]) -> tuple[Trouble, ...]:

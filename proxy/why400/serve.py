@@ -1,4 +1,4 @@
-"""The parent: owns the sockets, the store's writer, the admin port and the reloading of rules; never in traffic's way."""
+"""The parent: owns the sockets, the store's writer, the admin port and the reload of rules, but no traffic."""
 
 import asyncio
 import pickle
@@ -177,12 +177,13 @@ class Parent:
 
     async def _find_upstream(self) -> None:
         """One TCP connect since the start makes us ready; until then try again, and say when it is there."""
-        if self.health.upstream_seen:
-            return
+        waited = False
         while not self.health.upstream_seen:
+            waited = True
             await asyncio.sleep(_RETRY_SECONDS)
             await self._try_upstream()
-        self.logs.say("info", f"ready: the upstream {self.settings.upstream.url} is there")
+        if waited:
+            self.logs.say("info", f"ready: the upstream {self.settings.upstream.url} is there")
 
     async def _watch_rules(self) -> None:
         """Read the rules again when their content has changed; on any problem the last good set stays."""

@@ -12,7 +12,7 @@ from typing import Protocol
 from why400 import limits
 from why400.channel import Channel, Kind
 from why400.exchange import Exchange
-from why400.wire.conduct import serve
+from why400.wire.conduct import serve, turn_away
 from why400.wire.door import Door
 from why400.wire.downstream import Downstream
 from why400.wire.house import House
@@ -111,6 +111,7 @@ class Worker:
     snapshot: Callable[[], bytes]
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     ruled: asyncio.Event = field(default_factory=asyncio.Event)
+    door: Door = field(init=False)
 
     async def run(self, control: socket.socket, listeners: list[socket.socket]) -> None:
         """Serve until the parent says to drain, or is gone."""
@@ -118,20 +119,23 @@ class Worker:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, lambda: None)  # the parent decides when we end
-        door = Door(self._serve)
+        self.door = Door(self._serve)
         await self.ruled.wait()
         for listener in listeners:
-            await door.open(listener)
+            await self.door.open(listener)
         channel.say(Kind.READY)
         await self.ended.wait()
         self.house.draining = True
-        await door.close(limits.GRACE_SECONDS)
+        await self.door.close(limits.GRACE_SECONDS)
         self.house.pool.close()
         channel.say(Kind.COUNTS, 0, self.snapshot())
         channel.close()
 
     async def _serve(self, connection: Downstream) -> None:
-        await serve(connection, self.house)
+        if self.door.crowded:
+            await turn_away(connection, self.house)
+        else:
+            await serve(connection, self.house)
 
     def _heard(self, kind: Kind, number: int, payload: bytes) -> None:
         if kind is Kind.ACK:
@@ -140,7 +144,7 @@ class Worker:
             if self.courier.channel is not None:
                 self.courier.channel.say(Kind.COUNTS, number, self.snapshot())
         elif kind is Kind.RULES:
-            self.house.rules = pickle.loads(payload)  # noqa: S301
+            self.house.rules = pickle.loads(payload)
             self.ruled.set()
         elif kind is Kind.DRAIN:
             self.ended.set()

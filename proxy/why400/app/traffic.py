@@ -22,6 +22,9 @@ from why400.wire.house import Decoder, House, Recorder
 from why400.wire.upstream import UpstreamPool
 from why400.worker import Courier, Sampler, Worker
 
+_KILLED = {"deadline": "deadline", "memory": "memory", "died": "crashed"}
+"""Reasons in metrics, and what the pool of decode workers calls them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:
@@ -58,7 +61,17 @@ def make_worker(brief: Brief) -> Worker:
 
     courier = Courier(pack, Sampler(settings.sample_per_second), partial(meters.add, families.RECORDS_LOST))
     decoder = DecodePool({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
-    return Worker(make_house(settings, courier, meters, decoder), courier, meters.snapshot)
+    house = make_house(settings, courier, meters, decoder)
+    return Worker(house, courier, partial(_snapshot, house, meters, decoder))
+
+
+def _snapshot(house: House, meters: Meters, decoder: DecodePool) -> bytes:
+    """All counts of this worker, with what is true just now."""
+    meters.set(families.IN_FLIGHT, house.in_flight)
+    meters.set(families.WORK_QUEUE, decoder.depth)
+    for reason, what in _KILLED.items():
+        meters.set(families.WORK_KILLED, decoder.counts[f"killed:{what}"], reason)
+    return meters.snapshot()
 
 
 async def _run(brief: Brief, control: socket.socket, listeners: list[socket.socket]) -> None:

@@ -24,14 +24,17 @@ def look(readers: Readers, head: Source, complete: bool) -> Reading:
     return damage or reader.read(head, complete)
 
 
-def damage(readers: Readers, data: Source) -> Damage | None:
-    """What is broken in a whole image. None: nothing that its structure shows, or no reader knows it."""
+def damage(readers: Readers, data: Source, *, head_is_good: bool = False) -> Damage | None:
+    """What is broken in a whole image. None: nothing that its structure shows, or no reader knows it.
+
+    `head_is_good` says that `look` has found nothing wrong with its head.
+    """
     reader = recognise(readers, data)
     if reader is None:
         return text_damage(data) or junk_before(data)
     if reader.structure is None:
         return None
-    reading = look(readers, data, complete=True)
+    reading = None if head_is_good else look(readers, data, complete=True)
     return reading if isinstance(reading, Damage) else reader.structure(data)
 
 

@@ -1,6 +1,6 @@
 """One set of numbers from all processes, as Prometheus reads it. A worker that died keeps what it counted."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,7 +75,7 @@ class Exposition(Collector):
         standing, sources = self._standing(), [_read(self._own.snapshot()), self._dead, *self._live.values()]
         dropped = 0
         for family in FAMILIES:
-            numbers = dict.fromkeys(_from_start(family, standing), 0.0) if family.kind != "histogram" else {}
+            numbers = _from_start(family, standing)
             for source in sources:
                 _add(numbers, source.get(family.name, {}))
             if family is families.METRICS_DROPPED:
@@ -96,11 +96,16 @@ class Exposition(Collector):
         return {**kept, **other}, len(numbers) - len(kept)
 
 
-def _from_start(family: Family, standing: Standing) -> Iterable[Labels]:
+def _from_start(family: Family, standing: Standing) -> _Numbers:
+    """The series that are there before any event, and those that say what stands."""
     if family is families.EXCHANGES:
         routes = ("-", "!", *standing.routes)
-        return [(route, outcome.value, usual) for route in routes for outcome, usual in _USUAL_CLASS.items()]
-    return family.from_start
+        return {(route, outcome.value, usual): 0.0 for route in routes for outcome, usual in _USUAL_CLASS.items()}
+    if family is families.RULES_INFO:
+        return {(standing.rules_hash,): 1.0}
+    if family is families.BUILD_INFO:
+        return {(standing.version,): 1.0}
+    return {} if family.kind == "histogram" else dict.fromkeys(family.from_start, 0.0)
 
 
 def _read(snapshot: bytes) -> dict[str, _Numbers]:

@@ -104,6 +104,10 @@ class Meters:
         """Count a value of a histogram."""
         self.histograms[family.name][labels].see(value)
 
+    def worked(self, fix: str, seconds: float) -> None:
+        """A decode worker has worked on pixels for a fix."""
+        self.see(families.WORK_SECONDS, seconds, fix)
+
     def internal_error(self, where: str) -> None:
         """A bug of our own was survived; `where` is the room's name, never anything from a request."""
         self.add(families.INTERNAL_ERRORS, where)

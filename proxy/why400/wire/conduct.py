@@ -2,6 +2,7 @@
 
 import asyncio
 
+from why400 import limits
 from why400.rules.path import normalise_path
 from why400.wire import answer, reviewing
 from why400.wire.books import close_books
@@ -11,7 +12,6 @@ from why400.wire.forward import forward
 from why400.wire.framing import request_framing
 from why400.wire.head import check_host, read_target
 from why400.wire.house import House
-from why400.wire.inbox import Inbox
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 from why400.wire.relay import relay
@@ -34,8 +34,15 @@ async def serve(connection: Downstream, house: House) -> None:
     connection.end()
 
 
+async def turn_away(connection: Downstream, house: House) -> None:
+    """Answer a client for whom there is no room any more."""
+    refusal = Refusal("limit.overload", 503, f"{limits.MAX_CONNECTIONS} clients are connected already")
+    await answer.refuse(connection, house, Opened.now(), refusal)
+
+
 async def converse(connection: Downstream, house: House, opened: Opened) -> bool:
     """One exchange from its head on. True if the connection may serve another."""
+    house.in_flight += 1
     try:
         return await _converse(connection, house, opened)
     except Refusal as refusal:
@@ -46,6 +53,7 @@ async def converse(connection: Downstream, house: House, opened: Opened) -> bool
         connection.abort()
         return False
     finally:
+        house.in_flight -= 1
         house.held -= opened.held
 
 
@@ -79,4 +87,4 @@ def _read_head(house: House, opened: Opened) -> None:
     opened.host = form.authority or (house.pool.upstream.authority.encode() if head.value(b"host") is None else None)
     opened.rules_hash = house.rules.hash
     opened.route = house.rules.route(head.method, opened.path)
-    opened.inbox = Inbox(opened.framing, reviewing.hold_limit(house, opened))
+    opened.inbox = reviewing.hold(house, opened)

@@ -147,7 +147,7 @@ class Downstream(asyncio.BufferedProtocol):
         return self.resting and not self._ahead
 
     async def next_head(self) -> tuple[bytes, RequestHead] | None:
-        """The next request's head, with its bytes; None when the connection ended between requests. Raises `Refusal`."""
+        """The next request's head, with its bytes; None when the connection has ended before one. Raises `Refusal`."""
         self.resting = True
         self.deadline = None
         while True:

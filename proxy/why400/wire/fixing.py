@@ -54,6 +54,7 @@ async def _remade(
         answer = await house.decoder.run(job, data)
         if isinstance(answer, Failed):
             return _failed(answer)
+        house.meters.worked(job.steps[0].fix, answer.seconds)
         data, media_type = answer.data, answer.media_type
         lost += answer.lost
     declares = any(step.fix == "relabel" for step in steps) or image.found.declared_type == image.facts.media_type

@@ -62,7 +62,8 @@ def check_reply_start(data: bytes) -> None:
     """The same for the head of a reply. The refusal's cause is `upstream.bad-reply`."""
     if data.startswith(b"\x15\x03"):
         raise Refusal("upstream.bad-reply", 502, "the upstream speaks TLS: its address begins with https://", 0)
-    if not b"HTTP/1.".startswith(data[:7]) or (b"\n" in data and not _STATUS_LINE.match(data)):
+    begins = b"HTTP/1.".startswith(data[:7]) or data == b"\x15"  # the first byte of TLS's alert, the second decides
+    if not begins or (b"\n" in data and not _STATUS_LINE.match(data)):
         raise Refusal("upstream.bad-reply", 502, _NO_STATUS_LINE, 0)
     try:
         _check_lines(data)

@@ -44,6 +44,9 @@ class Meters(Protocol):
     ) -> None:
         """A plain exchange is over: what `exchange` counts of every one."""
 
+    def worked(self, fix: str, seconds: float) -> None:
+        """A decode worker has worked on pixels for a fix."""
+
     def internal_error(self, where: str) -> None:
         """A bug of our own was survived."""
 
@@ -72,3 +75,4 @@ class House:
     rules: RuleSet = field(default_factory=RuleSet)
     draining: bool = False
     held: int = 0
+    in_flight: int = 0

@@ -11,6 +11,7 @@ from why400.wire.books import judged
 from why400.wire.downstream import Downstream
 from why400.wire.forward import ask_for_body
 from why400.wire.house import House
+from why400.wire.inbox import Inbox
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 
@@ -24,6 +25,18 @@ def hold_limit(house: House, opened: Opened) -> int:
     if route is None or not _enforces(route) or not _needs_whole(route):
         return limits.SMALL_BODY
     return house.settings.max_body or limits.HOLD
+
+
+def hold(house: House, opened: Opened) -> Inbox:
+    """The inbox for the body, as much of it as may be held; what all bodies held together may take is bounded."""
+    limit = hold_limit(house, opened)
+    wanted = min(limit, opened.framing.length) if opened.framing.kind == "length" else limits.SMALL_BODY
+    if wanted > limits.SMALL_BODY:
+        if house.held + wanted > limits.HOLD_BUDGET:
+            raise Refusal("limit.overload", 503, "the bodies held for rules take all the memory that they may")
+        opened.held = wanted
+        house.held += wanted
+    return Inbox(opened.framing, limit)
 
 
 def _enforces(route: Route) -> bool:
