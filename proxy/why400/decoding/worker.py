@@ -5,6 +5,7 @@ seconds its limit for each image (RLIMIT_CPU), so it ends by itself even if nobo
 """
 
 import resource
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -26,6 +27,7 @@ def main() -> None:
     """Serve jobs on the inherited socket."""
     descriptor, memory, cpu, *names = sys.argv[1:]
     operations = dict(map(operation, names))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who lets work in hand end.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     with socket.socket(fileno=int(descriptor)) as channel:
