@@ -1,5 +1,6 @@
 """A proxy in this very process for as long as one command lasts: without rules, and nothing outlives it."""
 
+import asyncio
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ class Witness:
     """Keeps the exchanges of a proxy in memory, whole, in the order in which they ended. A `Recorder` for the wire."""
 
     seen: list[Exchange] = field(default_factory=list)
+    any: asyncio.Event = field(default_factory=asyncio.Event)
 
     def wants(self, at: float) -> float:
         """Every exchange is wanted, and stands for itself."""
@@ -30,6 +32,12 @@ class Witness:
     def keep(self, exchange: Exchange) -> None:
         """Keep it."""
         self.seen.append(exchange)
+        self.any.set()
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.seen.clear()
+        self.any.clear()
 
     async def kept(self, exchange: Exchange) -> None:
         """Keep it; there is nothing to wait for."""
