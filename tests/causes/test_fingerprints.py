@@ -72,7 +72,7 @@ def test_its_pattern_has_no_repeat_inside_a_repeat(row):
     ],
 )
 def test_where_words_are_found(body, literal):
-    found = [match.words for match in MATCHER.match(400, (), body)]
+    found = [match.fingerprint.literal for match in MATCHER.match(400, (), body)]
     assert found == ([literal] if literal else [])
 
 

@@ -475,7 +475,7 @@ def test_evidence_names_both_sources():
     [line, *_] = DIAGNOSE(SCENARIOS["truncated, Pillow"][0])
     assert line.source == "facts+fingerprint"
     assert line.evidence == (
-        "seen, byte 12 of the image at body",
+        "seen, byte 12 of the image (body)",
         'the reply says "image file is truncated", words of Pillow',
     )
 

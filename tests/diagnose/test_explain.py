@@ -30,11 +30,11 @@ def test_the_story_of_an_alpha_channel():
         "\n"
         "What was sent:\n"
         "  body: multipart/form-data, 2052 bytes\n"
-        "  image at part:file: png, rgba, 8, binary, 64 by 48 pixels\n"
+        "  image at part:file: png, rgba, 8 bit, binary, 64 by 48 pixels\n"
         "\n"
         "image.alpha: The image has an alpha channel\n"
         "  this is proven; the client changes something\n"
-        "  - the image is rgba with transparency at part:file\n"
+        "  - the image is rgba with transparency (part:file)\n"
         '  - the reply says "cannot write mode RGBA", words of Pillow\n'
         "\n"
         "  The picture is RGBA or LA (or has a transparent colour); the model takes three channels.\n"

@@ -42,6 +42,24 @@ def test_names_of_an_exchange(made, expected):
 
 
 @pytest.mark.parametrize(
+    ("cause", "evidence", "expected"),
+    [
+        pytest.param(
+            "multipart.part-name", ['the form has a part "x" and none "file"'], {"part": "file"}, id="asked part"
+        ),
+        pytest.param("json.field-name", ['there is a key "img" and none "image"'], {"key": "image"}, id="asked key"),
+        pytest.param("json.missing-field", ['there is no key "image"'], {"key": "image"}, id="missing key"),
+        pytest.param("multipart.part-name", ["something else"], {}, id="nobody says: not the wrong one"),
+        pytest.param("image.alpha", [], {"part": "photo"}, id="another cause: the request's own"),
+    ],
+)
+def test_the_name_that_the_server_wants_comes_before_the_one_that_was_sent(cause, evidence, expected):
+    made = exchange(media="multipart/form-data", images=[image(at="part:photo")])
+    known = names_of(made, cause, evidence)
+    assert {key: known[key] for key in ("part", "key") if key in known and key in (expected or known)} == expected
+
+
+@pytest.mark.parametrize(
     ("at", "encoding", "begins"),
     [
         ("body", "binary", "curl -X POST -H 'Content-Type: image/jpeg' --data-binary @photo.jpg"),

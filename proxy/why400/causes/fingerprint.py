@@ -15,7 +15,8 @@ class Fingerprint:
     HTML unescaping, or in the lines `name: value` of its fields (`part` = "fields"). A group named `name` is a field,
     part or key that the server speaks of. `causes` are codes, most usual first; `json.*` means some cause of that
     family. `grade`: P proves these causes (given that the reply is the server's own), S suggests them, N names who
-    answered and nothing more. Empty `statuses` is any. `example` is a reply in which it was seen.
+    answered and nothing more. Empty `statuses` is any. `example` is a reply in which it was seen. `says` is what to
+    tell people where the literal alone tells little.
     """
 
     literal: str
@@ -27,4 +28,5 @@ class Fingerprint:
     statuses: tuple[int, ...] = ()
     version: str = ""
     part: Literal["body", "fields"] = "body"
+    says: str = ""
     notes: str = ""

@@ -33,11 +33,6 @@ class Match:
     fingerprint: Fingerprint
     name: str | None = None
 
-    @property
-    def words(self) -> str:
-        """What may be quoted of the reply: the row's own words, which hold nothing of anybody's request."""
-        return self.fingerprint.literal
-
 
 @dataclass(frozen=True, slots=True)
 class _Row:

@@ -55,9 +55,9 @@ CAUSES = (
     Cause(
         "multipart.part-name",
         "The form has no part of the expected name",
-        what="The file came under another field name than the one the model reads ({want}).",
+        what="The file came under another field name than the one that the model reads.",
         see='curl -v --trace-ascii - shows name="…" of each part; the model\'s code or its docs say which it reads.',
-        remedy="Name the file's part as the model reads it: {part}.",
+        remedy="Send the file in the part that the model reads, such as {part}.",
         client=FORM,
         rule="image: { body: { part: file }, fix: reshape }",
         look_alikes=(

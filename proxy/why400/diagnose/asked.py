@@ -11,6 +11,16 @@ _REACH = 4096
 _MOST = 32
 _KEY = re.compile(rb'"([A-Za-z0-9_.-]{1,64})"\s{0,8}:')
 _PART_NAME = re.compile(rb'[Dd]isposition: form-data[^\r\n]{0,200}?[; ]name="?([^"\r\n;]{1,64})')
+_WANTED = re.compile(r'(?:none|no key|no form with a part|the key) "([\w.-]{1,64})"')
+_ABOUT_NAMES = frozenset(
+    (
+        "multipart.part-name",
+        "json.field-name",
+        "json.missing-field",
+        "json.wrong-nesting",
+        "content-type.raw-for-multipart",
+    )
+)
 _USUAL = frozenset(
     (
         "image",
@@ -40,6 +50,16 @@ def asked_for(name: str, exchange: Exchange, view: Sight) -> Claim | None:
             "content-type.raw-for-multipart", f"the body is the image itself, no form with a part {quoted(name)}"
         )
     return None
+
+
+def name_wanted(cause: str, evidence: Iterable[str]) -> str | None:
+    """The name that evidence of this source says the server wants; "" where the cause is about a name and none says.
+
+    None for causes that are about something else.
+    """
+    if cause not in _ABOUT_NAMES:
+        return None
+    return next((found[1] for text in evidence if (found := _WANTED.search(text))), "")
 
 
 def near(name: str, others: Iterable[str]) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 from why400.causes.catalogue import Catalogue
 from why400.causes.cause import render
 from why400.content.printable import printable
+from why400.diagnose.asked import name_wanted
 from why400.diagnose.names import names, seen_as, with_sending
 
 Record = Mapping[str, Any]
@@ -31,7 +32,7 @@ FIXERS = {
     "network": "something on the way has to change",
     "unknown": "who has to change something is not known",
 }
-_PICTURE = ("format", "color", "bit_depth", "encoding")
+_PICTURE = ("format", "color", "encoding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def text(story: Narrative) -> str:
 
 def fill(record: Record, template: str) -> str:
     """A template of the catalogue with this record's own names; an empty record gives the usual ones."""
-    return render(template, _names(record, None))
+    return render(template, _names(record, "", ()))
 
 
 def _headline(record: Record) -> str:
@@ -103,6 +104,8 @@ def _sent(record: Record) -> tuple[str, ...]:
 def _image(image: Record) -> str:
     facts = _part(image, "facts")
     known = [str(facts[name]) for name in _PICTURE if facts.get(name) is not None]
+    if facts.get("bit_depth") is not None:
+        known.insert(-1, f"{facts['bit_depth']} bit")
     if facts.get("width") and facts.get("height"):
         known.append(f"{facts['width']} by {facts['height']} pixels")
     if facts.get("orientation") not in (None, 0, 1):
@@ -123,7 +126,8 @@ def _told(record: Record, line: Record, catalogue: Catalogue) -> Told:
     code = str(line.get("cause"))
     cause = catalogue.get(code) or catalogue["unknown"]
 
-    known = _names(record, code)
+    evidence = tuple(str(text) for text in line.get("evidence") or ())
+    known = _names(record, code, evidence)
 
     def filled(template: str) -> str:
         return render(template, known)
@@ -133,7 +137,7 @@ def _told(record: Record, line: Record, catalogue: Catalogue) -> Told:
         title=cause.title,
         certainty=str(line.get("certainty")),
         what=filled(cause.what),
-        evidence=tuple(line.get("evidence") or ()),
+        evidence=evidence,
         remedy=str(line.get("remedy") or filled(cause.remedy)),
         who_fixes=str(line.get("who_fixes") or cause.who_fixes),
         see=filled(cause.see),
@@ -145,7 +149,7 @@ def _told(record: Record, line: Record, catalogue: Catalogue) -> Told:
     )
 
 
-def _names(record: Record, code: str | None) -> dict[str, str]:
+def _names(record: Record, code: str, evidence: Sequence[str]) -> dict[str, str]:
     request, finding = _part(record, "request"), _finding(record, code)
     image = next(iter(_each(record, "images")), {})
     facts = _part(image, "facts")
@@ -156,13 +160,14 @@ def _names(record: Record, code: str | None) -> dict[str, str]:
         host=_field(request, "host"),
         at=at,
         media_type=_text(facts, "media_type"),
-        got=_text(finding, "got") or seen_as(code or "", facts, _media(request), request.get("body_size")),
+        got=_text(finding, "got") or seen_as(code, facts, _media(request), request.get("body_size")),
         want=_text(finding, "want"),
+        asked=None if finding else name_wanted(code, evidence),
     )
     return with_sending(given, _text(image, "at") or at, _text(facts, "encoding"))
 
 
-def _finding(record: Record, code: str | None) -> Record:
+def _finding(record: Record, code: str) -> Record:
     return next((finding for finding in _each(record, "findings") if finding.get("cause") == code), {})
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from why400.causes.catalogue import Catalogue
 from why400.causes.fingerprint import Fingerprint
 from why400.causes.match import Match, Matcher
+from why400.content.names import quoted
 from why400.diagnose.asked import asked_for
 from why400.diagnose.plausible import ruled_out
 from why400.diagnose.sight import Sight, sight, succeeded
@@ -48,8 +49,9 @@ def _family(code: str) -> str:
 
 
 def _of_row(row: Fingerprint, view: Sight) -> list[Claim]:
+    """The row's own words are quoted, never the reply's: a reply may echo what somebody sent."""
     grade = Certainty.LIKELY if row.grade == "P" else Certainty.POSSIBLE
-    evidence = f'the reply says "{row.literal}", words of {row.framework}'
+    evidence = f"the reply says {row.says or quoted(row.literal)}, words of {row.framework}"
     causes = [
         cause for cause in row.causes if row.grade != "N" or not (cause.endswith(".*") or cause.startswith("upstream."))
     ]

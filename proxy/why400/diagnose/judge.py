@@ -84,11 +84,12 @@ def _order(one: Weighed) -> tuple[int, bool, bool]:
 def _diagnosis(exchange: Exchange, one: Weighed, catalogue: Catalogue) -> Diagnosis:
     cause = catalogue.get(one.cause)
     named = next((claim.who_fixes for claim in one.claims if claim.who_fixes), None)
+    evidence = tuple(dict.fromkeys(claim.evidence for claim in one.claims))[:_MOST_EVIDENCE]
     return Diagnosis(
         cause=one.cause,
         certainty=one.certainty,
         source="+".join(dict.fromkeys(claim.source for claim in one.claims)),
-        evidence=tuple(dict.fromkeys(claim.evidence for claim in one.claims))[:_MOST_EVIDENCE],
-        remedy=render(cause.remedy, names_of(exchange, one.cause)) if cause else "",
+        evidence=evidence,
+        remedy=render(cause.remedy, names_of(exchange, one.cause, evidence)) if cause else "",
         who_fixes=named or (cause.who_fixes if cause else "unknown"),
     )

@@ -1,12 +1,13 @@
 """The request's own names, for templates: only such as can be pasted into a shell, Python or JavaScript as they are."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from why400.causes.cause import render
 from why400.causes.lines import STYLES, ClientLines
 from why400.content.printable import printable
+from why400.diagnose.asked import name_wanted
 from why400.exchange import Exchange, Image
 
 _SAFE = {
@@ -34,16 +35,21 @@ def names(
     media_type: str | None = None,
     got: str | None = None,
     want: str | None = None,
+    asked: str | None = None,
 ) -> dict[str, str]:
-    """What is known of a request, as names of templates. Unsafe values are left out: their stand-ins are used."""
+    """What is known of a request, as names of templates. Unsafe values are left out: their stand-ins are used.
+
+    `asked` is the name of the part or key that the model wants, where that is known and another than in `at`.
+    """
     where, _, name = (at or "").partition(":")
+    part, key = (name, name.rpartition("/")[2]) if asked is None else (asked, asked)
     given = {
         "method": fitting("method", method),
         "path": fitting("path", path),
         "url": _url(fitting("host", host), fitting("path", path)),
         "media_type": fitting("media_type", media_type),
-        "part": fitting("name", name) if where == "part" else None,
-        "key": fitting("name", name.rpartition("/")[2]) if where == "json" else None,
+        "part": fitting("name", part) if where == "part" or asked else None,
+        "key": fitting("name", key) if where == "json" or asked else None,
         "at": printable(at, 80) if at else None,
         "got": printable(got, 160) if got else None,
         "want": printable(want, 160) if want else None,
@@ -51,8 +57,8 @@ def names(
     return {key: value for key, value in given.items() if value}
 
 
-def names_of(exchange: Exchange, cause: str) -> dict[str, str]:
-    """The names of an exchange, as far as this cause speaks of them."""
+def names_of(exchange: Exchange, cause: str, evidence: Sequence[str] = ()) -> dict[str, str]:
+    """The names of an exchange, as far as this cause and its evidence speak of them."""
     finding = next((finding for finding in exchange.findings if finding.cause == cause), None)
     images = exchange.seen.images if exchange.seen else ()
     image = images[0] if images else None
@@ -68,6 +74,7 @@ def names_of(exchange: Exchange, cause: str) -> dict[str, str]:
         media_type=image.facts.media_type if image else None,
         got=finding.got if finding else seen,
         want=finding.want if finding else None,
+        asked=None if finding else name_wanted(cause, evidence),
     )
 
 

@@ -45,7 +45,7 @@ def claims(exchange: Exchange, catalogue: Catalogue) -> tuple[Claim, ...]:
     found += _of_empty_part(exchange, view)
     for image in view.images:
         found += [
-            Claim(cause, "facts", grade, f"{words} at {printable(image.at, 80)}")
+            Claim(cause, "facts", grade, f"{words} ({printable(image.at, 80)})")
             for cause, grade, words in (
                 *_of_damage(image),
                 *_of_type(image),
@@ -82,9 +82,7 @@ def _of_request(view: Sight) -> Iterator[Claim]:
     if view.carries == "image":
         yield from _of_image_body(view.media)
     if view.size >= LARGE:
-        yield _possible(
-            "limit.body-size", f"the body has {view.size} bytes, and many servers take no more than {LARGE}"
-        )
+        yield _possible("limit.body-size", f"the body has {view.size} bytes, and limits are met from {LARGE} bytes on")
 
 
 def _of_image_body(media: str) -> Iterator[Claim]:

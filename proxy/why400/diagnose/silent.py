@@ -18,7 +18,7 @@ def claims(exchange: Exchange, catalogue: Catalogue) -> tuple[Claim, ...]:
     found = []
     for image in exchange.seen.images:
         at = printable(image.at, 80)
-        found += [Claim(cause, "facts", grade, f"{words} at {at}") for cause, grade, words in _of(image.facts)]
+        found += [Claim(cause, "facts", grade, f"{words} ({at})") for cause, grade, words in _of(image.facts)]
         if any(trouble.code in _LENIENT for trouble in image.found.troubles):
             words = f"the base64 text at {at} is not clean, and was accepted"
             found.append(Claim("silent.lenient-b64", "facts", Certainty.POSSIBLE, words))

@@ -74,7 +74,7 @@ FINGERPRINTS = (
         "S",
         '{"error":"ValueError : cannot reshape"}',
         statuses=(500,),
-        notes="the class of the exception leaks; its words have rows of their own",
+        says="the class of an exception",
     ),
     Fingerprint(
         "Available inputs are",

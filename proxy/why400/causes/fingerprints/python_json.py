@@ -115,7 +115,7 @@ FINGERPRINTS = (
         ("json.missing-field", "json.field-name", "json.wrong-nesting", "multipart.part-name"),
         "S",
         """{"error":"'image'"}""",
-        notes="str() of a KeyError is the key in quotes",
+        says="nothing but a name in quotes, as a KeyError prints",
     ),
     Fingerprint(
         "codec can't decode byte 0xff",
