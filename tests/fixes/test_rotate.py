@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import ExifTags
 from PIL import Image as Pillow
 
@@ -73,3 +75,10 @@ def test_nothing_to_undo(subject):
 )
 def test_exif_that_is_none_stays_as_it_is(exif):
     assert upright(exif) == exif
+
+
+@given(st.sampled_from([b"", b"Exif\0\0"]), st.sampled_from([b"II*\0", b"MM\0*", b""]), st.binary(max_size=80))
+def test_no_exif_is_too_odd(prefix, order, rest):
+    exif = prefix + order + rest
+    changed = [at for at, (old, new) in enumerate(zip(exif, upright(exif), strict=True)) if old != new]
+    assert not changed or changed[-1] - changed[0] <= 1
