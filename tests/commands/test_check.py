@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from why400.commands import check, show
+from why400.commands import check, explain, show
 
 GOOD = "why400: 1\nroutes:\n  a: { match: POST /a, image: body, rules: { c: { require: { color: rgb } } } }\n"
 BAD = GOOD.replace("color", "colour")
@@ -93,3 +93,10 @@ def test_show_prints_the_resolved_rules(tmp_path: Path) -> None:
 def test_show_of_broken_rules_tells_what_is_wrong(tmp_path: Path) -> None:
     result = CliRunner().invoke(show.command, [str(write(tmp_path, a=BAD))])
     assert (result.exit_code, "E302" in result.output) == (1, True)
+
+
+def test_explain_tells_what_a_code_means() -> None:
+    result = CliRunner().invoke(explain.command, ["E304"])
+    assert result.exit_code == 0
+    assert result.output.startswith("E304: A fix that does not serve this check.")
+    assert "Right:\n  rules:" in result.output

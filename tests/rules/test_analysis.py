@@ -20,6 +20,10 @@ FOUND = {
         "E315",
     ),
     "png cannot hold cmyk": (TWO.format("require: { format: png }, fix: convert", "require: { color: cmyk }"), "E315"),
+    "made type is not accepted": (
+        TWO.format("require: { content_type: image/png }", "require: { format: jpeg }, fix: convert"),
+        "E315",
+    ),
     "every colour": ("rules:\n  a: { require: { color: [rgb, rgba, gray, gray-alpha, palette, cmyk] } }", "W401"),
     "at least nothing": ("rules:\n  a: { require: { body_size: { min: 0B } } }", "W401"),
     "covered by a capture": ("match: ['POST /{x}', POST /a]", "E308"),
@@ -39,6 +43,11 @@ FINE = {
     + TWO.format("require: { format: jpeg }, on: a", "require: { format: png }, on: b"),
     "png holds alpha": TWO.format("require: { format: [png, jpeg] }, fix: convert", "require: { color: rgba }"),
     "one of two holds": TWO.format("require: { format: jpeg }, fix: convert", "require: { color: [rgba, rgb] }"),
+    "made type is accepted": TWO.format(
+        "require: { content_type: image/* }", "require: { format: jpeg }, fix: convert"
+    ),
+    "made in a form": "image: { part: file }\n"
+    + TWO.format("require: { content_type: multipart/form-data }", "require: { format: jpeg }, fix: convert"),
     "nothing made": TWO.format("require: { format: jpeg }", "require: { bit_depth: 8 }"),
     "narrow before wide": "match: [POST /a, 'POST /{x}']",
     "other methods": "match: [POST /a, PUT /a]",

@@ -1,4 +1,4 @@
-"""`why400 explain`: one record's whole story, or one cause."""
+"""`why400 explain`: one record's whole story, one cause, or one diagnostic code of rules."""
 
 import sys
 from dataclasses import asdict
@@ -13,6 +13,8 @@ from why400.causes.cause import Cause
 from why400.commands import _data
 from why400.content.printable import printable
 from why400.diagnose.explain import FIXERS, fill, narrative, text
+from why400.rules.code import Code
+from why400.rules.codes import CODES
 
 
 @click.command(short_help="One record's whole story, or what a cause means.")
@@ -20,13 +22,16 @@ from why400.diagnose.explain import FIXERS, fill, narrative, text
 @_data.data
 @_data.as_json
 def command(what: str, data: Path, as_json: bool) -> None:
-    """Tell why the exchange ID was refused, or what the cause CODE (such as image.alpha) means.
+    """Tell why the exchange ID was refused, or what CODE means: a cause such as image.alpha, or E302 of `check`.
 
     The beginning of an id is enough where no other record begins so.
     """
     causes = catalogue()
     if cause := causes.get(what):
         click.echo(orjson.dumps(asdict(cause)) if as_json else cause_text(cause))
+        return
+    if code := CODES.get(what):
+        click.echo(orjson.dumps(asdict(code)) if as_json else code_text(code))
         return
     _refuse_unknown_code(what, causes)
     record = _data.opened(data).get(what)
@@ -52,6 +57,12 @@ def cause_text(cause: Cause) -> str:
         _titled("Looks alike", "\n".join(f"{code}: {how}" for code, how in cause.look_alikes)),
         _titled("References", "\n".join(cause.references)),
     )
+    return "\n\n".join(block for block in blocks if block)
+
+
+def code_text(code: Code) -> str:
+    """A diagnostic code of `why400 check` for a terminal."""
+    blocks = (f"{code.code}: {code.what}", code.why, _titled("Wrong", code.wrong), _titled("Right", code.right))
     return "\n\n".join(block for block in blocks if block)
 
 

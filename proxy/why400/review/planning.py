@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from why400.checks.check import Subject
+from why400.content.body import Body
 from why400.exchange import Finding, Image, Seen
 from why400.fixes.fix import CannotFix, Fix, Step
 from why400.review.signed import signed_over_body
@@ -38,8 +40,18 @@ class Planned:
     """The request as the fixes planned so far would leave it, and the findings that asked for them."""
 
     seen: Seen
+    body: Body
     images: list[Image]
     findings: list[Open] = field(default_factory=list)
+    _subjects: dict[int | None, Subject] = field(default_factory=dict)
+
+    def subject(self, index: int | None) -> Subject:
+        """What a check looks at: an image as planned by now, or (None) the request."""
+        subject = self._subjects.get(index)
+        if subject is None:
+            image = None if index is None else self.images[index]
+            subject = self._subjects[index] = Subject(self.seen, self.body, image)
+        return subject
 
     def add(self, entry: Open) -> None:
         """Note a finding and plan its fix, if it has one, on the facts as they would be by now."""
@@ -75,6 +87,7 @@ class Planned:
         return self.images[0] if len(self.images) == 1 else None
 
     def _foresee(self, entry: Open, step: Step) -> None:
+        self._subjects.clear()
         if step.at == "head" and "media_type" in step.args:
             self.seen = replace(self.seen, media_type=step.args["media_type"])
         index = entry.image

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from why400.checks.check import Mismatch, Subject
+from why400.checks.check import Mismatch
 from why400.content.body import Body
 from why400.content.trouble import Trouble
 from why400.exchange import Finding, Image, Mode, Seen, Station
 from why400.review.planning import Open, Planned
 from why400.rules.model import IMAGE_RULE, ImagePlace, Requirement, Route, Rule
 
+STATIONS = tuple(Station)
 _NO_PLACE = ImagePlace(IMAGE_RULE, ())
 
 
@@ -27,15 +28,13 @@ def walk(route: Route, seen: Seen, body: Body, upto: Station, enforced_only: boo
     A walk over the enforced rules ends after a station with a finding that no fix serves; one over all rules goes on,
     for what is only observed keeps nothing from being seen.
     """
-    planned = Planned(seen, list(seen.images))
-    for station in Station:
-        if station > upto:
-            break
+    planned = Planned(seen, body, list(seen.images))
+    for station in STATIONS[: upto + 1]:
         if station is Station.FIRST_BYTES and not (enforced_only and route.mode is not Mode.ENFORCE):
             _ask_places(route, planned)
         for rule in route.stations[station]:
             if rule.mode is Mode.ENFORCE or not enforced_only:
-                _ask(rule, planned, body)
+                _ask(rule, planned)
         if planned.findings and station >= Station.FIRST_BYTES:
             planned.retry()
         if enforced_only and _is_lost(planned, station):
@@ -50,21 +49,21 @@ def _is_lost(planned: Planned, station: Station) -> bool:
     return any(entry.step is None for entry in planned.findings)
 
 
-def _ask(rule: Rule, planned: Planned, body: Body) -> None:
+def _ask(rule: Rule, planned: Planned) -> None:
     if not rule.about_images:
-        for requirement in rule.require:
-            mismatch = requirement.check.examine(requirement.want, Subject(planned.seen, body))
-            if mismatch is not None:
-                planned.add(_open(rule, requirement, mismatch, mismatch.at or "body", None))
+        _ask_about(rule, planned, None, "body")
         return
-    for index in range(len(planned.images)):
-        for requirement in rule.require:
-            image = planned.images[index]
-            if rule.on is not None and image.place != rule.on:
-                continue
-            mismatch = requirement.check.examine(requirement.want, Subject(planned.seen, body, image))
-            if mismatch is not None:
-                planned.add(_open(rule, requirement, mismatch, mismatch.at or image.at, index))
+    for index, image in enumerate(planned.images):
+        if rule.on is None or image.place == rule.on:
+            _ask_about(rule, planned, index, image.at)
+
+
+def _ask_about(rule: Rule, planned: Planned, index: int | None, at: str) -> None:
+    """Each check of a rule on one image (None: the request), on the facts as planned by then."""
+    for requirement in rule.require:
+        mismatch = requirement.check.examine(requirement.want, planned.subject(index))
+        if mismatch is not None:
+            planned.add(_open(rule, requirement, mismatch, mismatch.at or at, index))
 
 
 def _open(rule: Rule, requirement: Requirement, mismatch: Mismatch, at: str, image: int | None) -> Open:
@@ -127,7 +126,7 @@ def _place_open(route: Route, place: ImagePlace, trouble: Trouble, image: int | 
 def undecided(route: Route, seen: Seen, last: Station) -> Iterator[str]:
     """The ids of live rules that a walk up to `last` could not decide: later stations, images not found yet."""
     awaited = bool(route.images) and not seen.images and not seen.missing and not seen.body_ended
-    for station in Station:
+    for station in STATIONS:
         for rule in route.stations[station]:
             if station > last or (awaited and rule.about_images):
                 yield rule.id

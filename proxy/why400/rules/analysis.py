@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
+from why400.locations.whole import Whole
 from why400.rules.draft import RouteDraft, RuleDraft
 from why400.rules.match import covers
 from why400.rules.model import Match, Requirement
@@ -102,6 +103,19 @@ def _vain_fixes(route: RouteDraft) -> Iterator[Problem]:
                 yield Problem("E315", message, draft.keys["fix"], "list another format first, such as png")
 
 
+def _refused_types(route: RouteDraft) -> Iterator[Problem]:
+    """E315: a fix makes a format whose media type the route does not accept, where the body is the image."""
+    accepted = [wish.want for _, wish in _requirements(route) if wish.check.name == "content_type"]
+    specs = [spec for place in route.route.images for spec in place.specs]
+    if not accepted or not all(isinstance(spec, Whole) for spec in specs):
+        return
+    for draft, made in _requirements(route):
+        media_type = f"image/{made.want[0]}" if made.check.name == "format" and draft.rule.fix else None
+        if media_type and not {media_type, "image/*"} & {word.lower() for word in accepted[0]}:
+            message = f'"{draft.rule.id}" makes {media_type}, which content_type does not accept'
+            yield Problem("E315", message, draft.keys["fix"], f"add {media_type} to content_type")
+
+
 def _never_fails(route: RouteDraft) -> Iterator[Problem]:
     """W401: a check that holds whatever comes."""
     for draft, requirement in _requirements(route):
@@ -124,5 +138,6 @@ _LOOKS: tuple[Callable[[RouteDraft], Iterator[Problem]], ...] = (
     _unknown_places,
     _contradictions,
     _vain_fixes,
+    _refused_types,
     _never_fails,
 )

@@ -79,7 +79,9 @@ def _image(tables: Tables) -> dict[str, Any]:
             "fix": _fix(fixes),
         }
     )
-    return {"anyOf": [{"const": "body"}, place, {"type": "array", "items": {**place, "required": ["name"]}, "minItems": 1}]}
+    return {
+        "anyOf": [{"const": "body"}, place, {"type": "array", "items": {**place, "required": ["name"]}, "minItems": 1}]
+    }
 
 
 def _rule(tables: Tables) -> dict[str, Any]:
