@@ -108,9 +108,9 @@ def test_words_around_do_not_hide_a_row_without_anchors(row, before, after):
 )
 def test_hostile_replies_cost_little(filler):
     body = filler * (6000 // len(filler))
-    started = time.perf_counter()
+    started = time.process_time()
     MATCHER.match(422, (), body)
-    assert time.perf_counter() - started < 0.02
+    assert time.process_time() - started < 0.02
 
 
 @pytest.mark.parametrize(

@@ -55,10 +55,10 @@ def test_no_value_of_request_or_reply_is_quoted(made):
 @pytest.mark.parametrize("given_exchange", [pair[0] for pair in SCENARIOS.values()], ids=SCENARIOS.keys())
 def test_it_costs_little(given_exchange):
     times = []
-    for _ in range(20):
-        started = time.perf_counter()
+    for _ in range(50):
+        started = time.process_time()
         DIAGNOSE(given_exchange)
-        times.append(time.perf_counter() - started)
+        times.append(time.process_time() - started)
     assert min(times) < 500e-6
 
 
@@ -75,6 +75,6 @@ def test_it_costs_little(given_exchange):
 @pytest.mark.parametrize("declared", ["application/json", "multipart/form-data"])
 def test_hostile_bodies_cost_little(body, declared):
     made = exchange(422, '{"detail":[{"type":"missing","loc":["body","image"]}]}', media=declared, body=body, images=[])
-    started = time.perf_counter()
+    started = time.process_time()
     assert lines(DIAGNOSE(made))
-    assert time.perf_counter() - started < 0.02
+    assert time.process_time() - started < 0.02
