@@ -97,7 +97,8 @@ def test_a_command_ends(line: str, code: int, out: str, said: str, model: str, t
 def test_the_users_own_command_comes_back_changed(model: str, tmp_path: Path) -> None:
     (tmp_path / "a b.jpg").write_bytes(a_jpeg())
     _, _, told = why400(f"curl -s --data-binary '@a b.jpg' http://{model}/bare", tmp_path)
-    assert f"curl -H 'Content-Type: image/jpeg' -s --data-binary '@a b.jpg' http://{model}/bare" in told
+    better = f"curl -H 'Content-Type: image/jpeg' -s --data-binary '@a b.jpg' http://{model}/bare"
+    assert f"What would have worked, if this is why:\n    {better}\n" in told
 
 
 def test_a_picture_sent_with_d_is_named(model: str, tmp_path: Path) -> None:

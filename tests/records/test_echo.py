@@ -47,6 +47,20 @@ def test_a_picture_that_a_server_prints_is_taken_out(spelled) -> None:
     assert len(kept) < 120
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        pytest.param(b"Content-Type", b"application/x-www-form-urlencoded", True, id="a media type"),
+        pytest.param(b"Content-Type", b"a/b; boundary=------------0123456789abcdef", False, id="a parameter of one"),
+        pytest.param(b"Content-Type", b"a" * 65, False, id="what is too long to be one"),
+        pytest.param(b"X-Caption", b"application/x-www-form-urlencoded", False, id="another field"),
+    ],
+)
+def test_a_media_type_may_be_quoted(name: bytes, value: bytes, kept: bool) -> None:
+    said = b"cannot take " + value.removeprefix(b"a/b")
+    assert (without_echoes(said, sent_texts(exchange(fields=((name, value),)))) == said) is kept
+
+
 def test_the_ends_of_a_large_body_are_looked_at_but_not_the_middle_of_its_picture() -> None:
     body = b'{"image": "' + b"Qk0" * 400_000 + b'", "caption": "' + CAPTION + b'"}'
     sent = sent_texts(with_picture(exchange(body), start=11, end=11 + 1_200_000))

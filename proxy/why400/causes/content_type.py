@@ -51,8 +51,8 @@ CAUSES = (
     Cause(
         "content-type.image-type-wrong",
         "The declared image type is not what the bytes are",
-        what="The request, the part or the file name says {want}, the bytes are {got}. Most decoders look at the bytes "
-        "and never notice; strict servers refuse.",
+        what="The request, the part or the file name says {got}, the bytes are {media_type}. Most decoders look at the "
+        "bytes and never notice; strict servers refuse.",
         see="file --mime-type FILE says what the bytes are.",
         remedy="Declare the type that the bytes have: {media_type}.",
         client=SAME_STYLE,

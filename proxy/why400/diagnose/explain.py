@@ -193,7 +193,9 @@ def _cause_text(told: Told, first: bool) -> str:
     if first:
         lines += ["", f"  {told.what}", f"  What to do: {told.remedy}"]
     if first and told.curl:
-        lines += ["", "  What would have worked:", *(f"    {line}" for line in told.curl.splitlines())]
+        sure = told.certainty in ("proven", "likely")
+        title = "What would have worked:" if sure else "What would have worked, if this is why:"
+        lines += ["", f"  {title}", *(f"    {line}" for line in told.curl.splitlines())]
     return "\n".join(lines)
 
 

@@ -13,6 +13,7 @@ SHORTEST = 32
 _WINDOW = 16
 """Any `SHORTEST` bytes in a row hold one whole window that starts at a multiple of `_WINDOW`."""
 
+_LONGEST_MEDIA_TYPE = 64
 _EDGE = 4096
 _SPELLED = 16384
 _LARGE = 1 << 18
@@ -36,9 +37,16 @@ def sent_texts(exchange: Exchange) -> tuple[bytes, ...]:
     """
     if exchange.head is None:
         return (bytes(exchange.body[:_EDGE]),)
-    values = b"\n".join(value for _, value in exchange.head.fields)
+    values = b"\n".join(_private(name, value) for name, value in exchange.head.fields)
     pieces = tuple(_outside_pictures(exchange))
     return (exchange.head.target, values, *pieces, exchange.body_tail, *_spellings(bytes(exchange.body[:_SPELLED])))
+
+
+def _private(name: bytes, value: bytes) -> bytes:
+    """A field's value, but for a media type: that may be quoted, like the names of fields and parts."""
+    media_type, mark, rest = value.partition(b";")
+    public = name.lower() == b"content-type" and len(media_type) <= _LONGEST_MEDIA_TYPE
+    return mark + rest if public else value
 
 
 def _outside_pictures(exchange: Exchange) -> Iterator[bytes]:
