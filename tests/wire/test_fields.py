@@ -21,6 +21,10 @@ def asked(*fields, version=(1, 1)):
     return RequestHead("POST", b"/", version, fields)
 
 
+def head(*fields):
+    return RequestHead("POST", b"/", (1, 1), fields)
+
+
 TAKEN_OFF = {
     "9110-7.6.1 Connection": [(b"Connection", b"keep-alive")],
     "9110-7.6.1 what Connection names": [
