@@ -1,5 +1,6 @@
 """`why400 tail`: records as they come."""
 
+import contextlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,15 +25,16 @@ _PAUSE = 0.25
 def command(data: Path, cause: str | None, route: str | None, outcome: str | None, as_json: bool) -> None:
     """Print each exchange that is recorded from now on, until Ctrl-C."""
     records = _data.opened(data)
-    click.echo("waiting for the next refusal; Ctrl-C ends", err=True)
-    for record in coming(records):
-        if _wanted(record, cause, route, outcome):
-            click.echo(orjson.dumps(record) if as_json else _data.line_of(record))
-
-
-def coming(records: SqliteRecords) -> Iterator[dict[str, Any]]:
-    """Every record that is written from now on."""
     place, _ = records.after(-1)
+    click.echo("waiting for the next refusal; Ctrl-C ends", err=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        for record in coming(records, place):
+            if _wanted(record, cause, route, outcome):
+                click.echo(orjson.dumps(record) if as_json else _data.line_of(record))
+
+
+def coming(records: SqliteRecords, place: int) -> Iterator[dict[str, Any]]:
+    """Every record that is written after `place`, for ever."""
     while True:
         place, new = records.after(place)
         yield from new

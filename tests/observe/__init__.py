@@ -1,0 +1,1 @@
+"""Tests of why400.observe."""

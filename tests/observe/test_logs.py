@@ -1,0 +1,74 @@
+import io
+import json
+
+import pytest
+
+from records.make import AT, an_id, exchange, kept
+from why400.exchange import Outcome
+from why400.observe.logs import Logs
+from why400.records.record import moment, to_record
+
+
+def logged(record: dict, as_json: bool) -> str:
+    stream = io.StringIO()
+    Logs(stream, as_json).exchange(record)
+    return stream.getvalue()
+
+
+def test_a_line_for_people() -> None:
+    assert logged(kept(1).record, as_json=False) == (
+        f"{moment(AT)} 400 refused by the model     POST /predict  image.alpha (likely)  {an_id(1)}\n"
+    )
+
+
+def test_a_line_for_machines() -> None:
+    line = json.loads(logged(kept(1).record, as_json=True))
+    assert line == {
+        "at": moment(AT), "level": "info", "message": "exchange", "id": an_id(1), "route": "predict", "outcome": "refused",
+        "status": 400, "method": "POST", "target": "/predict", "cause": "image.alpha", "certainty": "likely", "seconds": 0.02,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+@pytest.mark.parametrize(
+    ("changes", "lines"),
+    [
+        pytest.param({"outcome": Outcome.FORWARDED, "diagnosis": ()}, 0, id="forwarded"),
+        pytest.param({"outcome": Outcome.ABANDONED, "status": 0, "diagnosis": ()}, 1, id="abandoned"),
+        pytest.param({"head": None, "seen": None, "route": "!"}, 1, id="no request"),
+        pytest.param({"outcome": Outcome.FIXED}, 1, id="fixed"),
+    ],
+)
+def test_which_exchanges_have_a_line(changes, lines: int, as_json: bool) -> None:
+    record = to_record(exchange().but(**changes), "facts", b"k").record
+    assert logged(record, as_json).count("\n") == lines
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_no_client_writes_a_line_of_its_own(as_json: bool) -> None:
+    record = to_record(exchange(target=b"/a\r\n2026 forged\x1b[2J\xe2\x80\xa8x"), "facts", b"k").record
+    record["request"]["method"] = "GET\n\x1b]0;title\x07"
+    line = logged(record, as_json)
+    assert line.count("\n") == 1
+    assert len(line.splitlines()) == 1
+    assert "\x1b" not in line
+    assert "\x07" not in line
+
+
+def test_records_of_which_little_was_kept_have_a_line_too() -> None:
+    assert "image.alpha (likely)" in logged(kept(1, capture="none").record, as_json=False)
+
+
+@pytest.mark.parametrize(
+    ("as_json", "end"), [(False, " warning: not ready: no\\nroute\n"), (True, '"message":"not ready: no\\nroute"}\n')]
+)
+def test_words_about_itself(as_json: bool, end: str) -> None:
+    stream = io.StringIO()
+    Logs(stream, as_json).say("warning", "not ready: no\nroute")
+    assert stream.getvalue().endswith(end)
+
+
+def test_a_stream_that_is_gone_stops_nobody() -> None:
+    stream = io.StringIO()
+    stream.close()
+    Logs(stream, as_json=True).say("info", "hello")
