@@ -90,6 +90,17 @@ def test_show_prints_the_resolved_rules(tmp_path: Path) -> None:
     assert f"require: {{ color: gray }} }} # {tmp_path}/presets/mine.yaml:3" in " ".join(result.output.split())
 
 
+def test_a_shipped_preset_has_one_name_wherever_it_is_installed(tmp_path: Path) -> None:
+    result = CliRunner().invoke(show.command, [str(write(tmp_path, a="why400: 1\nuse: [raw-body]\n"))])
+    assert "# why400/presets/raw-body.yaml:8" in result.output
+
+
+def test_an_own_preset_goes_before_the_shipped_one_of_its_name(tmp_path: Path) -> None:
+    own = "why400: 1\nroutes:\n  mine: { match: POST /mine }\n"
+    write(tmp_path, **{"a": "why400: 1\nuse: [raw-body]\n", "presets__raw-body": own})
+    assert "mine:" in CliRunner().invoke(show.command, [str(tmp_path)]).output
+
+
 def test_show_of_broken_rules_tells_what_is_wrong(tmp_path: Path) -> None:
     result = CliRunner().invoke(show.command, [str(write(tmp_path, a=BAD))])
     assert (result.exit_code, "E302" in result.output) == (1, True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.kit import file, loaded, route, tables
+from rules.kit import file, loaded, route, tables, whole
 from why400.exchange import Mode, Station
 from why400.rules.load import check_preset, load
 
@@ -21,6 +21,19 @@ def test_shipped_rules_have_no_problems(path: Path) -> None:
     source = file(path.read_bytes(), str(path))
     result = check_preset(source, tables()) if path.parent.name == "presets" else load([source], tables())
     assert result.problems == ()
+
+
+PRESETS = {path.stem: file(path.read_bytes(), path.name) for path in SHIPPED if path.parent.name == "presets"}
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_shipped_preset_is_used_by_its_name(name: str) -> None:
+    of_routes = b"routes:" in PRESETS[name].data
+    lines = f"why400: 1\nuse: [{name}]\n" if of_routes else whole(f"use: [{name}]")
+    result = load([file(lines)], tables(), PRESETS)
+    assert result.problems == ()
+    assert result.ruleset is not None
+    assert len(result.ruleset.routes[0].rules) > 3
 
 
 # The rules of a route, and the ids with what they want that come of it.

@@ -22,12 +22,19 @@ def read_rules(path: Path) -> tuple[SourceFile, ...]:
 
 
 def read_presets(rules: Path | None, shipped: Path) -> Mapping[str, SourceFile]:
-    """Presets by name: the shipped ones, and before them those of the rules folder (of the file's own folder)."""
-    folders = [shipped]
+    """Presets by name: the shipped ones, and before them those of the rules folder (of the file's own folder).
+
+    A shipped one is named `why400/presets/NAME.yaml` wherever it is installed.
+    """
+    found = {file.stem: read_source_file(file, f"why400/{PRESETS}/{file.name}") for file in _presets(shipped)}
     if rules is not None:
-        folders.append((rules if rules.is_dir() else rules.parent) / PRESETS)
-    found = [file for folder in folders if folder.is_dir() for file in sorted(_walk(folder, top=False))]
-    return {file.stem: read_source_file(file) for file in found}
+        own = (rules if rules.is_dir() else rules.parent) / PRESETS
+        found |= {file.stem: read_source_file(file) for file in _presets(own)}
+    return found
+
+
+def _presets(folder: Path) -> list[Path]:
+    return sorted(_walk(folder, top=False)) if folder.is_dir() else []
 
 
 def is_preset(path: Path) -> bool:
@@ -46,12 +53,13 @@ def _walk(folder: Path, top: bool) -> Iterator[Path]:
             yield Path(entry.path)
 
 
-def read_source_file(path: Path) -> SourceFile:
-    """A file's bytes, no more than tell that it is too large; or why they cannot be had."""
+def read_source_file(path: Path, name: str | None = None) -> SourceFile:
+    """A file's bytes, no more than tell that it is too large, called `name`; or why they cannot be had."""
+    name = name or str(path)
     try:
         with path.open("rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                return SourceFile(str(path), b"", "it is no file")
-            return SourceFile(str(path), file.read(MAX_BYTES + 1))
+                return SourceFile(name, b"", "it is no file")
+            return SourceFile(name, file.read(MAX_BYTES + 1))
     except OSError as error:
-        return SourceFile(str(path), b"", error.strerror or type(error).__name__)
+        return SourceFile(name, b"", error.strerror or type(error).__name__)
