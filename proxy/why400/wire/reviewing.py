@@ -1,5 +1,6 @@
 """The review of a request while it arrives: as early as the rules can decide, and no more of it read than they need."""
 
+import sys
 import time
 
 from why400 import limits
@@ -102,7 +103,16 @@ async def _enforce(connection: Downstream, house: House, opened: Opened, route: 
         if inbox.full:
             raise _too_large(house, opened)
         ask_for_body(connection, opened)
-        wanted = max(1, inbox.size * 2)
+        wanted = _next_look(route, inbox, reach)
+
+
+def _next_look(route: Route, inbox: Inbox, reach: Station) -> int:
+    """How much has to have come before another look can see something new."""
+    if reach is Station.HEAD:
+        return max(1, inbox.size * 2)
+    if inbox.framing.kind == "chunked" and route.body_limit is not None:
+        return route.body_limit + 1
+    return sys.maxsize
 
 
 def _look(house: House, opened: Opened, route: Route) -> Station | None:
