@@ -177,6 +177,14 @@ PLACES = {
 }
 
 
+def test_what_is_wanted_is_said_of_every_place() -> None:
+    places = "{ any: [body, { part: file }, { json: $.image, as: base64 }] }"
+    result = judged(f"mode: enforce\nimage: {places}", seen(missing=(Trouble("image.missing", "nothing"),)))
+    assert result.findings[0].want == (
+        'the image\'s own bytes as the body or an image in the form part "file" or an image as base64 at $.image'
+    )
+
+
 @pytest.mark.parametrize(("place", "of", "decision", "cause"), PLACES.values(), ids=PLACES)
 def test_image_is_a_rule(place: str, of: Seen, decision: str, cause: str) -> None:
     result = judged(f"mode: enforce\nimage: {place}", of)

@@ -40,6 +40,11 @@ class JsonAt:
     path: str
     carried_as: Encoding = "base64"
 
+    @property
+    def words(self) -> str:
+        """What is wanted, in a few words."""
+        return f"an image as {self.carried_as} at {self.path}"
+
 
 def read_spec(values: Mapping[str, Node], problems: list[Problem]) -> JsonAt | None:
     """Read `json: PATH` and `as: ENCODING`; base64 where nothing is said."""

@@ -33,6 +33,11 @@ class Part:
 
     name: str
 
+    @property
+    def words(self) -> str:
+        """What is wanted, in a few words."""
+        return f"an image in the form part {quoted(self.name)}"
+
 
 def read_spec(values: Mapping[str, Node], problems: list[Problem]) -> Part | None:
     """Read `part: NAME`."""

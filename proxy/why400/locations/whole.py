@@ -19,6 +19,11 @@ from why400.shapes.shape import Node, Problem
 class Whole:
     """The image is the body."""
 
+    @property
+    def words(self) -> str:
+        """What is wanted, in a few words."""
+        return "the image's own bytes as the body"
+
 
 def read_spec(values: Mapping[str, Node], problems: list[Problem]) -> Whole | None:
     """Read `body: whole`."""

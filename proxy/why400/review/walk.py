@@ -11,7 +11,6 @@ from why400.review.planning import Open, Planned
 from why400.rules.model import IMAGE_RULE, ImagePlace, Requirement, Route, Rule
 
 STATIONS = tuple(Station)
-_NO_PLACE = ImagePlace(IMAGE_RULE, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +93,11 @@ def _ask_places(route: Route, planned: Planned) -> None:
     if not route.images:
         return
     for trouble in planned.seen.missing:
-        planned.add(_place_open(route, _NO_PLACE, trouble, None))
+        planned.add(_place_open(route, route.images, trouble, None))
     for index, image in enumerate(planned.seen.images):
         place = next((place for place in route.images if place.name == image.place), route.images[0])
         for trouble in _troubles(image):
-            planned.add(_place_open(route, place, trouble, index))
+            planned.add(_place_open(route, (place,), trouble, index))
 
 
 def _troubles(image: Image) -> Iterable[Trouble]:
@@ -109,18 +108,20 @@ def _troubles(image: Image) -> Iterable[Trouble]:
         yield Trouble("image.corrupt", damage.because, image.at)
 
 
-def _place_open(route: Route, place: ImagePlace, trouble: Trouble, image: int | None) -> Open:
+def _place_open(route: Route, places: tuple[ImagePlace, ...], trouble: Trouble, image: int | None) -> Open:
+    """A finding of the rule `image`. Where an image is missing there is nothing to spell again: no fix."""
+    specs = tuple(spec for place in places for spec in place.specs)
     finding = Finding(
         IMAGE_RULE,
         IMAGE_RULE,
         trouble.code,
         trouble.at,
         trouble.detail,
-        "the image as the route says",
+        " or ".join(spec.words for spec in specs),
         trouble.detail,
         enforced=route.mode is Mode.ENFORCE,
     )
-    return Open(finding, place.specs, place.fix, {}, image)
+    return Open(finding, specs, None if image is None else places[0].fix, {}, image)
 
 
 def undecided(route: Route, seen: Seen, last: Station) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """A rules file: its version, its mode, its presets, its routes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from why400.exchange import Mode
 from why400.rules.draft import Fields, fields_of
@@ -41,7 +41,9 @@ def read_file(file: SourceFile, known: tuple[str, ...], problems: list[Problem])
             at = Position(file.name, 1, 1, 2)
             problems.append(Problem("E202", "the file is empty", at, f"it starts with why400: {VERSION}"))
         return RulesFile(file.name, None)
+    before = len(problems)
     fields = fields_of(document.root, known, "the keys of a rules file", problems)
+    problems[before:] = [_helped(problem, document.root) for problem in problems[before:]]
     if fields is None:
         return RulesFile(file.name, None)
     _version(document.root, fields, problems)
@@ -49,6 +51,16 @@ def read_file(file: SourceFile, known: tuple[str, ...], problems: list[Problem])
         _map_of(fields[key][1], key, problems)
     mode = MODES.read(fields["mode"][1], problems) if "mode" in fields else None
     return RulesFile(file.name, fields, Mode(mode) if mode else None)
+
+
+def _helped(problem: Problem, root: Node) -> Problem:
+    """Two keys that people put at the top of a file belong elsewhere: say where."""
+    places = {
+        "rules": "rules stand in a route; a file with rules: alone is a preset, in the folder presets/",
+        "match": "routes stand under routes:, each under its id",
+    }
+    key = next((key.value for key, _ in root.value if key.at == problem.at), "") if root.kind == "map" else ""
+    return replace(problem, suggestion=places[key]) if key in places else problem
 
 
 def _version(root: Node, fields: Fields, problems: list[Problem]) -> None:
