@@ -9,6 +9,7 @@ import pytest
 from rules.kit import file, loaded, route, tables, whole
 from why400.exchange import Mode, Station
 from why400.rules.load import check_preset, load
+from why400.rules.print import in_words
 
 SHIPPED = sorted((Path(__file__).parents[2] / "rules").rglob("*.yaml"))
 COLOR = "why400: 1\nrules:\n  color: { require: { color: rgb } }\n  size: { require: { width: { max: 100 } } }\n"
@@ -191,3 +192,14 @@ def test_500_rules_over_50_routes_load_in_300_ms() -> None:
     start = time.process_time()
     assert loaded(text).ruleset is not None
     assert time.process_time() - start < 0.6  # twice the goal: the machine is shared
+
+
+def test_a_large_file_full_of_problems_is_told_within_a_second() -> None:
+    text = b"why400: 1\nroutes:\n" + b"".join(
+        b"  r%d: { match: POST /%d, imag: body } # %s\n" % (n, n, b"x" * 1000) for n in range(900)
+    )
+    start = time.process_time()
+    result = load([file(text)], tables())
+    assert {problem.code for problem in result.problems} == {"E201", "E317"}
+    assert len(in_words(result)) > 100_000
+    assert time.process_time() - start < 1

@@ -54,7 +54,8 @@ def load(
         problems += analyse(drafts)
     ordered = _ordered(problems, [file.name for file in files])
     ruleset = None if _errors(ordered) else _ruleset(read, drafts, files, shelf, cap)
-    lines = {problem.at.file: _lines(problem.at.file, (*files, *shelf.files.values())) for problem in ordered}
+    named = dict.fromkeys(problem.at.file for problem in ordered)
+    lines = {name: _lines(name, (*files, *shelf.files.values())) for name in named}
     tests = tuple(test for draft in drafts for test in draft.tests)
     return Loaded(ruleset, ordered, entries, tuple(shelf.lost), tests, lines)
 
