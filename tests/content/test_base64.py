@@ -32,20 +32,46 @@ HEALTH = [
     ("too little padding", PLAIN[:-1], "standard", "wrong", []),
     ("cut by a digit too many", PLAIN[:-3], "standard", "unknown", [("base64.length", None)]),
     ("line breaks", base64.encodebytes(BYTES), "standard", "right", [("base64.whitespace", 76)]),
-    ("CR LF line breaks", base64.encodebytes(BYTES).replace(b"\n", b"\r\n"), "standard", "right", [("base64.whitespace", 76)]),
+    (
+        "CR LF line breaks",
+        base64.encodebytes(BYTES).replace(b"\n", b"\r\n"),
+        "standard",
+        "right",
+        [("base64.whitespace", 76)],
+    ),
     ("a line break at its end", PLAIN + b"\n", "standard", "right", [("base64.whitespace", len(PLAIN))]),
     ("a blank in front", b" " + PLAIN, "standard", "right", [("base64.whitespace", 0)]),
-    ("blanks where + was", PLAIN.replace(b"+", b" "), "standard", "unknown", [("base64.form-damage", PLAIN.find(b"+"))]),
-    ("percent-escapes", PLAIN.replace(b"+", b"%2B").replace(b"=", b"%3D"), "standard", "unknown", [("base64.form-damage", PLAIN.find(b"+"))]),
+    (
+        "blanks where + was",
+        PLAIN.replace(b"+", b" "),
+        "standard",
+        "unknown",
+        [("base64.form-damage", PLAIN.find(b"+"))],
+    ),
+    (
+        "percent-escapes",
+        PLAIN.replace(b"+", b"%2B").replace(b"=", b"%3D"),
+        "standard",
+        "unknown",
+        [("base64.form-damage", PLAIN.find(b"+"))],
+    ),
     ("a sign that is no digit", PLAIN[:40] + b"*" + PLAIN[40:], "standard", "unknown", [("base64.illegal-char", 40)]),
     ("bytes above ASCII", b"\xc3\xa9" + PLAIN, "standard", "unknown", [("base64.illegal-char", 0)]),
     ("both alphabets", PLAIN[:400] + URLSAFE[400:], "mixed", "unknown", [("base64.illegal-char", None)]),
-    ("two texts joined", PLAIN + PLAIN, "standard", "unknown", [("base64.illegal-char", len(PLAIN) - PLAIN.count(b"="))]),
+    (
+        "two texts joined",
+        PLAIN + PLAIN,
+        "standard",
+        "unknown",
+        [("base64.illegal-char", len(PLAIN) - PLAIN.count(b"="))],
+    ),
     ("words", b"hello wide world", "either", "unknown", [("base64.illegal-char", 5)]),
 ]
 
 
-@pytest.mark.parametrize(("text", "alphabet", "padding", "troubles"), [row[1:] for row in HEALTH], ids=[row[0] for row in HEALTH])
+@pytest.mark.parametrize(
+    ("text", "alphabet", "padding", "troubles"), [row[1:] for row in HEALTH], ids=[row[0] for row in HEALTH]
+)
 def test_health_of_a_whole_text(text, alphabet, padding, troubles):
     said = spelling(whole(text), 4096)
     assert (said.alphabet, said.padding) == (alphabet, padding)
@@ -115,7 +141,15 @@ def test_is_clean(text, alphabet, clean):
 
 @pytest.mark.parametrize(
     ("text", "could"),
-    [(PLAIN, True), (URLSAFE, True), (b"\n" + PLAIN, True), (b"hello", False), (b"hello wide world, here I am", False), (b"{}" * 20, False), (b"\xff\xd8" * 20, False)],
+    [
+        (PLAIN, True),
+        (URLSAFE, True),
+        (b"\n" + PLAIN, True),
+        (b"hello", False),
+        (b"hello wide world, here I am", False),
+        (b"{}" * 20, False),
+        (b"\xff\xd8" * 20, False),
+    ],
 )
 def test_could_be_base64(text, could):
     assert could_be(text) is could

@@ -30,12 +30,21 @@ ROWS = [
     ("raw deflate, as some clients send it", raw_deflate(TEXT), b"deflate", "deflate", TEXT, []),
     ("declared, but plain", TEXT, b"gzip", None, TEXT, ["encoding.coding-false"]),
     ("cut", PACKED[:-12], b"gzip", "gzip", None, ["encoding.coding-false"]),
-    ("corrupt from the start", b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xff\xff\xff", b"gzip", None, None, ["encoding.coding-false"]),
+    (
+        "corrupt from the start",
+        b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xff\xff\xff",
+        b"gzip",
+        None,
+        None,
+        ["encoding.coding-false"],
+    ),
     ("an empty body", b"", b"gzip", None, b"", []),
 ]
 
 
-@pytest.mark.parametrize(("data", "declared", "coding", "inner", "codes"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
+@pytest.mark.parametrize(
+    ("data", "declared", "coding", "inner", "codes"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS]
+)
 def test_takes_off_a_coding(data, declared, coding, inner, codes):
     plain = uncoded(body(data), declared)
     assert (plain.coding, [trouble.code for trouble in plain.troubles]) == (coding, codes)

@@ -17,13 +17,17 @@ URIS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "media_type", "payload", "malformed"), [row[1:] for row in URIS], ids=[row[0] for row in URIS])
+@pytest.mark.parametrize(
+    ("text", "media_type", "payload", "malformed"), [row[1:] for row in URIS], ids=[row[0] for row in URIS]
+)
 def test_reads_the_head(text, media_type, payload, malformed):
     read = parse(text)
     assert (read.media_type, read.payload, read.malformed) == (media_type, payload, malformed)
 
 
-@pytest.mark.parametrize("text", [b"", b"/9j/4AAQ", b"iVBORw0KGgo=", b"https://example.org/a;b,c", b"hello, world", b"{}"])
+@pytest.mark.parametrize(
+    "text", [b"", b"/9j/4AAQ", b"iVBORw0KGgo=", b"https://example.org/a;b,c", b"hello, world", b"{}"]
+)
 def test_is_none(text):
     assert parse(text) is None
 

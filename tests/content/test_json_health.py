@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from why400.content.json_health import health
 
-STRICT = [b'{"a":1}', b'{"a":1}\n', b"[1,2.5e3,null]", b'{"a":"\xc3\xa9"}', b'"text"', b"5", rb'{"a":"http:\/\/x \u00e9"}']
+STRICT = [
+    b'{"a":1}',
+    b'{"a":1}\n',
+    b"[1,2.5e3,null]",
+    b'{"a":"\xc3\xa9"}',
+    b'"text"',
+    b"5",
+    rb'{"a":"http:\/\/x \u00e9"}',
+]
 
 SICK = [
     ("trailing comma", b'{"a":1,}', "json.lax", 6, {"a": 1}),
@@ -65,7 +73,14 @@ def test_words_never_quote_values():
     assert "hunter2" not in repr(judged.troubles)
 
 
-HOSTILE = [b'"' + b"\\'" * 100_000, b"'" + b"\\'" * 100_000, b"/*" * 100_000, b"{'a':" * 50_000, b"NaN," * 100_000, b", " * 100_000]
+HOSTILE = [
+    b'"' + b"\\'" * 100_000,
+    b"'" + b"\\'" * 100_000,
+    b"/*" * 100_000,
+    b"{'a':" * 50_000,
+    b"NaN," * 100_000,
+    b", " * 100_000,
+]
 
 
 @pytest.mark.parametrize("data", HOSTILE, ids=[ascii(data[:6]) for data in HOSTILE])
@@ -82,7 +97,11 @@ def test_never_raises_and_repairs_to_json(data):
         assert judged.troubles
 
 
-@given(st.dictionaries(st.text("abc", max_size=3), st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=9), max_size=4))
+@given(
+    st.dictionaries(
+        st.text("abc", max_size=3), st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=9), max_size=4
+    )
+)
 def test_a_python_repr_has_one_reading(document):
     judged = health(repr(document).encode("utf-8", "replace"))
     if judged.troubles and judged.text is not None:

@@ -15,8 +15,16 @@ def outline(data):
 
 DOCUMENTS = [
     ("object", b'{"image": "abc", "n": 5}', [("", "object"), ("/image", "string"), ("/n", "number")]),
-    ("words", b"[null, true, false, -1.5e3]", [("", "array"), ("/0", "null"), ("/1", "boolean"), ("/2", "boolean"), ("/3", "number")]),
-    ("nested", b'{"a":{"b":[{"c":"d"}]}}', [("", "object"), ("/a", "object"), ("/a/b", "array"), ("/a/b/0", "object"), ("/a/b/0/c", "string")]),
+    (
+        "words",
+        b"[null, true, false, -1.5e3]",
+        [("", "array"), ("/0", "null"), ("/1", "boolean"), ("/2", "boolean"), ("/3", "number")],
+    ),
+    (
+        "nested",
+        b'{"a":{"b":[{"c":"d"}]}}',
+        [("", "object"), ("/a", "object"), ("/a/b", "array"), ("/a/b/0", "object"), ("/a/b/0/c", "string")],
+    ),
     ("escaped quote", rb'{"a":"x\"y","b":"z\\"}', [("", "object"), ("/a", "string"), ("/b", "string")]),
     ("escaped key", rb'{"\u0069mage":"x"}', [("", "object"), ("/image", "string")]),
     ("pointer signs in a key", b'{"a/b~c":1}', [("", "object"), ("/a~1b~0c", "number")]),
@@ -44,7 +52,15 @@ def test_offsets_are_inside_the_quotes():
 
 @pytest.mark.parametrize(
     ("data", "broken_at"),
-    [(b'{"a" 1}', 5), (b"{'a':1}", 1), (b'{"a":1]', 6), (b"]", 0), (b'{"a":"b" "c":1}', 9), (b"{,}", 1), (b'{"a":}', None)],
+    [
+        (b'{"a" 1}', 5),
+        (b"{'a':1}", 1),
+        (b'{"a":1]', 6),
+        (b"]", 0),
+        (b'{"a":"b" "c":1}', 9),
+        (b"{,}", 1),
+        (b'{"a":}', None),
+    ],
 )
 def test_says_where_it_breaks(data, broken_at):
     assert scan(data).broken_at == broken_at
@@ -109,7 +125,11 @@ def places(value, place=()):
 
 
 KEYS = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
-JSON = st.recursive(st.none() | st.booleans() | st.integers() | KEYS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=15)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | KEYS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=15,
+)
 
 
 @given(JSON.filter(lambda value: isinstance(value, dict | list)), st.booleans(), st.sampled_from([None, 2]))

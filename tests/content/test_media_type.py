@@ -10,19 +10,31 @@ VALUES = [
     ("charset", b"application/json; charset=utf-8", "application/json", (("charset", "utf-8"),)),
     ("no blank", b"text/plain;charset=UTF-8", "text/plain", (("charset", "UTF-8"),)),
     ("suffix", b"application/vnd.api+json", "application/vnd.api+json", ()),
-    ("boundary", b"multipart/form-data; boundary=----WebKitFormBoundary7MA", "multipart/form-data", (("boundary", "----WebKitFormBoundary7MA"),)),
+    (
+        "boundary",
+        b"multipart/form-data; boundary=----WebKitFormBoundary7MA",
+        "multipart/form-data",
+        (("boundary", "----WebKitFormBoundary7MA"),),
+    ),
     ("quoted boundary", b'multipart/form-data; boundary="a b;c"', "multipart/form-data", (("boundary", "a b;c"),)),
     ("escape in quotes", rb'multipart/mixed; boundary="a\"b"', "multipart/mixed", (("boundary", 'a"b'),)),
     ("quote without end", b'multipart/mixed; boundary="abc', "multipart/mixed", (("boundary", "abc"),)),
     ("equals in a value", b"multipart/form-data; boundary==_=x", "multipart/form-data", (("boundary", "=_=x"),)),
     ("name in upper case", b"multipart/form-data; Boundary=AaB", "multipart/form-data", (("boundary", "AaB"),)),
-    ("two parameters", b"multipart/form-data; charset=utf-8; boundary=x", "multipart/form-data", (("charset", "utf-8"), ("boundary", "x"))),
+    (
+        "two parameters",
+        b"multipart/form-data; charset=utf-8; boundary=x",
+        "multipart/form-data",
+        (("charset", "utf-8"), ("boundary", "x")),
+    ),
     ("parameter without value", b"image/png; q", "image/png", ()),
     ("blanks around", b"  image/png  ;  a = b ", "image/png", (("a", "b"),)),
 ]
 
 
-@pytest.mark.parametrize(("value", "essence", "parameters"), [row[1:] for row in VALUES], ids=[row[0] for row in VALUES])
+@pytest.mark.parametrize(
+    ("value", "essence", "parameters"), [row[1:] for row in VALUES], ids=[row[0] for row in VALUES]
+)
 def test_reads_a_media_type(value, essence, parameters):
     read = parse(value)
     assert (read.essence, read.parameters, read.malformed) == (essence, parameters, None)

@@ -60,7 +60,10 @@ CLIENTS = {
     "preamble": (b"This is a message in MIME format.\r\n" + CURL, b"------------------------d74496d66958873e"),
     "no last line end": (CURL.removesuffix(b"\r\n"), b"------------------------d74496d66958873e"),
     "epilogue": (CURL + b"end", b"------------------------d74496d66958873e"),
-    "blanks after the boundary": (CURL.replace(b"73e\r\n", b"73e  \r\n", 1), b"------------------------d74496d66958873e"),
+    "blanks after the boundary": (
+        CURL.replace(b"73e\r\n", b"73e  \r\n", 1),
+        b"------------------------d74496d66958873e",
+    ),
 }
 
 
@@ -69,7 +72,12 @@ def test_forms_of_real_clients_are_read_without_trouble(client):
     data, boundary = CLIENTS[client]
     read = form(data, boundary, ended=True)
     part = read.parts[-1]
-    assert (part.name, part.file_name, part.content_type, data[part.start : part.end]) == ("file", "cat.png", "image/png", DATA)
+    assert (part.name, part.file_name, part.content_type, data[part.start : part.end]) == (
+        "file",
+        "cat.png",
+        "image/png",
+        DATA,
+    )
     assert (read.closed, read.boundary, read.troubles) == (True, boundary, ())
 
 
@@ -94,8 +102,18 @@ NAMES = [
     ("unquoted", b"Content-Disposition: form-data; name=file; filename=a.jpg", "file", "a.jpg"),
     ("UTF-8", 'Content-Disposition: form-data; name="bild"; filename="Gemälde.jpg"'.encode(), "bild", "Gemälde.jpg"),
     ("filename*", b"Content-Disposition: form-data; name=\"f\"; filename*=UTF-8''Gem%C3%A4lde.jpg", "f", "Gemälde.jpg"),
-    ("filename* in Latin-1", b"Content-Disposition: form-data; name=\"f\"; filename*=iso-8859-1''Gem%E4lde.jpg", "f", "Gemälde.jpg"),
-    ("quote as browsers escape it", b'Content-Disposition: form-data; name="a%22b"; filename="c%0D%0Ad"', 'a"b', "c\r\nd"),
+    (
+        "filename* in Latin-1",
+        b"Content-Disposition: form-data; name=\"f\"; filename*=iso-8859-1''Gem%E4lde.jpg",
+        "f",
+        "Gemälde.jpg",
+    ),
+    (
+        "quote as browsers escape it",
+        b'Content-Disposition: form-data; name="a%22b"; filename="c%0D%0Ad"',
+        'a"b',
+        "c\r\nd",
+    ),
     ("quote as curl escapes it", rb'Content-Disposition: form-data; name="a\"b"; filename="c\\d"', 'a"b', r"c\d"),
     ("a Windows path", rb'Content-Disposition: form-data; name="f"; filename="C:\fake\a.jpg"', "f", r"C:\fake\a.jpg"),
     ("semicolon in quotes", b'Content-Disposition: form-data; name="a;b"; filename="c;d.jpg"', "a;b", "c;d.jpg"),
@@ -123,19 +141,45 @@ SICK = [
     ("another boundary", one(NAMED), b"Y", [("multipart.boundary-mismatch", "head")], [b"abc"]),
     ("no delimiter at all", b"abc", b"X", [("multipart.boundary-mismatch", "head")], []),
     ("no last delimiter", one(NAMED, end=b""), b"X", [("multipart.no-final-boundary", "body")], [b"abc"]),
-    ("a delimiter that is not the last", one(NAMED, end=b"\r\n--X\r\n"), b"X", [("multipart.no-final-boundary", "body")], [b"abc"]),
+    (
+        "a delimiter that is not the last",
+        one(NAMED, end=b"\r\n--X\r\n"),
+        b"X",
+        [("multipart.no-final-boundary", "body")],
+        [b"abc"],
+    ),
     ("bare LF", one(NAMED).replace(b"\r\n", b"\n"), b"X", [("multipart.bare-lf", "body")], [b"abc"]),
     ("a part without name", one(b"Content-Disposition: form-data"), b"X", [("multipart.part-name", "part:")], [b"abc"]),
     ("a part without head", b"--X\r\n\r\nabc\r\n--X--", b"X", [("multipart.part-name", "part:")], [b"abc"]),
-    ("Latin-1 file name", one(b'Content-Disposition: form-data; name="f"; filename="\xe4.jpg"'), b"X", [("multipart.filename-bytes", "part:f")], [b"abc"]),
-    ("base64 part", one(NAMED + b"\r\nContent-Transfer-Encoding: base64"), b"X", [("multipart.transfer-encoding", "part:file")], [b"abc"]),
-    ("quoted-printable part", one(NAMED + b"\r\nContent-Transfer-Encoding: Quoted-Printable "), b"X", [("multipart.transfer-encoding", "part:file")], [b"abc"]),
+    (
+        "Latin-1 file name",
+        one(b'Content-Disposition: form-data; name="f"; filename="\xe4.jpg"'),
+        b"X",
+        [("multipart.filename-bytes", "part:f")],
+        [b"abc"],
+    ),
+    (
+        "base64 part",
+        one(NAMED + b"\r\nContent-Transfer-Encoding: base64"),
+        b"X",
+        [("multipart.transfer-encoding", "part:file")],
+        [b"abc"],
+    ),
+    (
+        "quoted-printable part",
+        one(NAMED + b"\r\nContent-Transfer-Encoding: Quoted-Printable "),
+        b"X",
+        [("multipart.transfer-encoding", "part:file")],
+        [b"abc"],
+    ),
     ("empty part", one(NAMED, b""), b"X", [], [b""]),
     ("an empty form", b"--X--\r\n", b"X", [], []),
 ]
 
 
-@pytest.mark.parametrize(("data", "boundary", "troubles", "contents"), [row[1:] for row in SICK], ids=[row[0] for row in SICK])
+@pytest.mark.parametrize(
+    ("data", "boundary", "troubles", "contents"), [row[1:] for row in SICK], ids=[row[0] for row in SICK]
+)
 def test_troubles(data, boundary, troubles, contents):
     read = form(data, boundary, ended=True)
     assert [(trouble.code, trouble.at) for trouble in read.troubles] == troubles
@@ -153,10 +197,21 @@ def test_many_parts_cost_little():
     data = one(NAMED, end=b"\r\n") * 5000 + b"--X--"
     read = form(data, b"X", ended=True)
     assert len(read.parts) == 128
-    assert [trouble.code for trouble in read.troubles if trouble.code != "multipart.no-final-boundary"] == ["multipart.part-limit"]
+    assert [trouble.code for trouble in read.troubles if trouble.code != "multipart.no-final-boundary"] == [
+        "multipart.part-limit"
+    ]
 
 
-@pytest.mark.parametrize(("data", "boundary"), [(CURL, CLIENTS["curl"][1]), (b"\r\n" + one(NAMED), b"X"), (b"--- a list\r\n- b", None), (b"", None), (b"--X\r\nabc", None)])
+@pytest.mark.parametrize(
+    ("data", "boundary"),
+    [
+        (CURL, CLIENTS["curl"][1]),
+        (b"\r\n" + one(NAMED), b"X"),
+        (b"--- a list\r\n- b", None),
+        (b"", None),
+        (b"--X\r\nabc", None),
+    ],
+)
 def test_sniffs_the_boundary(data, boundary):
     assert sniffed_boundary(data) == boundary
 

@@ -38,7 +38,11 @@ def as_form(*parts: tuple[bytes, bytes], end: bytes = b"--X--\r\n") -> bytes:
 
 
 def file_head(name: bytes = b"file", file_name: bytes = b"cat.jpg", media_type: bytes = b"image/jpeg") -> bytes:
-    return b'Content-Disposition: form-data; name="%s"; filename="%s"\r\nContent-Type: %s' % (name, file_name, media_type)
+    return b'Content-Disposition: form-data; name="%s"; filename="%s"\r\nContent-Type: %s' % (
+        name,
+        file_name,
+        media_type,
+    )
 
 
 def field_head(name: bytes) -> bytes:

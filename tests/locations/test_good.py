@@ -28,28 +28,94 @@ from why400.locations.whole import Whole
 
 LOCATIONS = {location.spec: location for location in (whole.LOCATION, part.LOCATION, json_path.LOCATION)}
 JSON_TYPE = b"application/json"
-CHAT = {"messages": [{"role": "user", "content": [{"type": "text", "text": "What is it? " * 20}, {"type": "image_url", "image_url": {"url": URI}}]}]}
+CHAT = {
+    "messages": [
+        {
+            "role": "user",
+            "content": [
+                {"type": "text", "text": "What is it? " * 20},
+                {"type": "image_url", "image_url": {"url": URI}},
+            ],
+        }
+    ]
+}
 GOOD = [
     ("raw", Whole(), b"image/jpeg", JPEG, "body"),
     ("raw as octets", Whole(), b"application/octet-stream", PNG, "body"),
     ("form", Part("file"), FORM_TYPE, as_form((file_head(), JPEG)), "part:file"),
-    ("form with fields", Part("file"), FORM_TYPE, as_form((field_head(b"threshold"), b"0.5"), (file_head(), PNG), (field_head(b"note"), b"x" * 500)), "part:file"),
-    ("form with a file left out", Part("file"), FORM_TYPE, as_form((file_head(), JPEG), (file_head(b"mask", b""), b"")), "part:file"),
-    ("form with JSON beside", Part("file"), FORM_TYPE, as_form((field_head(b"data"), as_json({"a": "b" * 100})), (file_head(), JPEG)), "part:file"),
+    (
+        "form with fields",
+        Part("file"),
+        FORM_TYPE,
+        as_form((field_head(b"threshold"), b"0.5"), (file_head(), PNG), (field_head(b"note"), b"x" * 500)),
+        "part:file",
+    ),
+    (
+        "form with a file left out",
+        Part("file"),
+        FORM_TYPE,
+        as_form((file_head(), JPEG), (file_head(b"mask", b""), b"")),
+        "part:file",
+    ),
+    (
+        "form with JSON beside",
+        Part("file"),
+        FORM_TYPE,
+        as_form((field_head(b"data"), as_json({"a": "b" * 100})), (file_head(), JPEG)),
+        "part:file",
+    ),
     ("JSON", JsonAt("$.image"), JSON_TYPE, as_json({"image": B64}), "json:/image"),
-    ("JSON with more", JsonAt("$.image"), b"application/json; charset=utf-8", as_json({"id": "a" * 80, "image": B64, "note": "words " * 30}), "json:/image"),
-    ("JSON as PHP writes it", JsonAt("$.image"), JSON_TYPE, as_json({"image": B64}).replace(b"/", b"\\/"), "json:/image"),
-    ("JSON as .NET writes it", JsonAt("$.image"), JSON_TYPE, as_json({"image": B64}).replace(b"+", b"\\u002B"), "json:/image"),
+    (
+        "JSON with more",
+        JsonAt("$.image"),
+        b"application/json; charset=utf-8",
+        as_json({"id": "a" * 80, "image": B64, "note": "words " * 30}),
+        "json:/image",
+    ),
+    (
+        "JSON as PHP writes it",
+        JsonAt("$.image"),
+        JSON_TYPE,
+        as_json({"image": B64}).replace(b"/", b"\\/"),
+        "json:/image",
+    ),
+    (
+        "JSON as .NET writes it",
+        JsonAt("$.image"),
+        JSON_TYPE,
+        as_json({"image": B64}).replace(b"+", b"\\u002B"),
+        "json:/image",
+    ),
     ("JSON of its own type", JsonAt("$.image"), b"application/vnd.model+json", as_json({"image": B64}), "json:/image"),
     ("JSON, url-safe", JsonAt("$.image", "base64url"), JSON_TYPE, as_json({"image": URLSAFE}), "json:/image"),
-    ("JSON, url-safe without padding", JsonAt("$.image", "base64url"), JSON_TYPE, as_json({"image": URLSAFE.rstrip("=")}), "json:/image"),
+    (
+        "JSON, url-safe without padding",
+        JsonAt("$.image", "base64url"),
+        JSON_TYPE,
+        as_json({"image": URLSAFE.rstrip("=")}),
+        "json:/image",
+    ),
     ("data URI", JsonAt("$.image", "data-uri"), JSON_TYPE, as_json({"image": URI}), "json:/image"),
     ("hex", JsonAt("$.image", "hex"), JSON_TYPE, as_json({"image": JPEG.hex()}), "json:/image"),
-    ("TF Serving row", JsonAt("$.instances[*].b64"), JSON_TYPE, as_json({"instances": [{"b64": B64}]}), "json:/instances/0/b64"),
+    (
+        "TF Serving row",
+        JsonAt("$.instances[*].b64"),
+        JSON_TYPE,
+        as_json({"instances": [{"b64": B64}]}),
+        "json:/instances/0/b64",
+    ),
     ("Ollama", JsonAt("$.images[*]"), JSON_TYPE, as_json({"model": "llava", "images": [B64]}), "json:/images/0"),
-    ("chat", JsonAt('$.messages[*].content[?@.type=="image_url"].image_url.url', "data-uri"), JSON_TYPE, as_json(CHAT), "json:/messages/0/content/1/image_url/url"),
+    (
+        "chat",
+        JsonAt('$.messages[*].content[?@.type=="image_url"].image_url.url', "data-uri"),
+        JSON_TYPE,
+        as_json(CHAT),
+        "json:/messages/0/content/1/image_url/url",
+    ),
 ]
-ROWS = pytest.mark.parametrize(("spec", "content_type", "data", "at"), [row[1:] for row in GOOD], ids=[row[0] for row in GOOD])
+ROWS = pytest.mark.parametrize(
+    ("spec", "content_type", "data", "at"), [row[1:] for row in GOOD], ids=[row[0] for row in GOOD]
+)
 THOROUGH = pytest.mark.parametrize("thorough", [False, True], ids=["glance", "thorough"])
 
 
@@ -126,7 +192,19 @@ def test_a_body_too_long_to_keep():
         (b"application/gzip", gzip.compress(JPEG)),
         (None, b""),
     ],
-    ids=["text", "JSON", "list", "tensor", "token", "urlencoded", "base64 as text", "base64 urlencoded", "form", "gzip file", "empty"],
+    ids=[
+        "text",
+        "JSON",
+        "list",
+        "tensor",
+        "token",
+        "urlencoded",
+        "base64 as text",
+        "base64 urlencoded",
+        "form",
+        "gzip file",
+        "empty",
+    ],
 )
 def test_nothing_is_wrong_with_other_bodies(content_type, data):
     located = discover(context(content_type, thorough=True), body(data))

@@ -44,7 +44,13 @@ TEXTS = [
     ("a data URI in base64", "base64", base64.b64encode(URI.encode()).decode(), "base64", ["base64.double"]),
     ("b'…'", "base64", str(B64.encode()), "base64", ["base64.illegal-char"]),
     ("quotes", "base64", f'"{B64}"', "base64", ["base64.illegal-char"]),
-    ("b'…' in a data URI", "base64", f"data:image/jpeg;base64,{B64.encode()}", "data-uri", ["data-uri.unexpected", "base64.illegal-char"]),
+    (
+        "b'…' in a data URI",
+        "base64",
+        f"data:image/jpeg;base64,{B64.encode()}",
+        "data-uri",
+        ["data-uri.unexpected", "base64.illegal-char"],
+    ),
     ("blanks for +", "base64", B64.replace("+", " "), "base64", ["base64.form-damage"]),
     ("percent-escapes", "base64", B64.replace("+", "%2B").replace("/", "%2F"), "base64", ["base64.form-damage"]),
     ("hex", "base64", JPEG.hex(), "hex", ["base64.hex"]),
@@ -56,7 +62,9 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize(("want", "text", "encoding", "codes"), [row[1:] for row in TEXTS], ids=[row[0] for row in TEXTS])
+@pytest.mark.parametrize(
+    ("want", "text", "encoding", "codes"), [row[1:] for row in TEXTS], ids=[row[0] for row in TEXTS]
+)
 def test_spelled_another_way(want, text, encoding, codes):
     data = as_json({"image": text})
     located = json_path.find(JsonAt("$.image", want), context(JSON_TYPE), body(data))
@@ -79,7 +87,11 @@ def test_no_bytes_at_all(text, codes):
     assert said(located) == ([], codes)
 
 
-@pytest.mark.parametrize("text", [JPEG.decode("latin-1"), JPEG.decode("utf-8", "replace"), PNG.decode("latin-1"), PNG.decode("utf-8", "replace")], ids=["JPEG, Latin-1", "JPEG, UTF-8", "PNG, Latin-1", "PNG, UTF-8"])
+@pytest.mark.parametrize(
+    "text",
+    [JPEG.decode("latin-1"), JPEG.decode("utf-8", "replace"), PNG.decode("latin-1"), PNG.decode("utf-8", "replace")],
+    ids=["JPEG, Latin-1", "JPEG, UTF-8", "PNG, Latin-1", "PNG, UTF-8"],
+)
 @pytest.mark.parametrize("ascii_only", [True, False])
 def test_raw_bytes_as_text(text, ascii_only):
     data = json.dumps({"image": text}, ensure_ascii=ascii_only).encode()
@@ -139,7 +151,10 @@ def test_not_at_a_longer_path(path, document, at, codes):
 
 def test_each_of_several_is_judged():
     located = json_path.find(JsonAt("$.images[*]"), context(JSON_TYPE), body(as_json({"images": [B64, URI, ""]})))
-    assert said(located) == ([("json:/images/0", "base64", []), ("json:/images/1", "data-uri", ["data-uri.unexpected"])], ["image.empty"])
+    assert said(located) == (
+        [("json:/images/0", "base64", []), ("json:/images/1", "data-uri", ["data-uri.unexpected"])],
+        ["image.empty"],
+    )
 
 
 STRANGE_JSON = [
@@ -151,7 +166,9 @@ STRANGE_JSON = [
 ]
 
 
-@pytest.mark.parametrize(("data", "codes", "has_place"), [row[1:] for row in STRANGE_JSON], ids=[row[0] for row in STRANGE_JSON])
+@pytest.mark.parametrize(
+    ("data", "codes", "has_place"), [row[1:] for row in STRANGE_JSON], ids=[row[0] for row in STRANGE_JSON]
+)
 def test_json_that_is_not_strict(data, codes, has_place):
     located = json_path.find(JsonAt("$.image"), context(JSON_TYPE), body(data))
     assert said(located) == ([("json:/image", "base64", [])], codes)
@@ -170,10 +187,30 @@ FORMS = [
     ("not chosen", as_form((file_head(b"file", b""), b"")), [], ["multipart.empty-part"]),
     ("no parts", b"--X--\r\n", [], ["multipart.part-name"]),
     ("base64 in the part", as_form((file_head(), B64.encode())), [("part:file", "base64", ["base64.unexpected"])], []),
-    ("a data URI as a field", as_form((field_head(b"file"), URI.encode())), [("part:file", "data-uri", ["multipart.no-filename", "base64.unexpected"])], []),
-    ("transfer encoding", as_form((file_head() + b"\r\nContent-Transfer-Encoding: base64", LINES.encode())), [("part:file", "base64", ["multipart.transfer-encoding", "base64.whitespace"])], []),
-    ("no last delimiter", as_form((file_head(), JPEG), end=b""), [("part:file", "binary", [])], ["multipart.no-final-boundary"]),
-    ("Latin-1 file name", as_form((file_head(b"file", b"\xe4.jpg"), JPEG)), [("part:file", "binary", ["multipart.filename-bytes"])], []),
+    (
+        "a data URI as a field",
+        as_form((field_head(b"file"), URI.encode())),
+        [("part:file", "data-uri", ["multipart.no-filename", "base64.unexpected"])],
+        [],
+    ),
+    (
+        "transfer encoding",
+        as_form((file_head() + b"\r\nContent-Transfer-Encoding: base64", LINES.encode())),
+        [("part:file", "base64", ["multipart.transfer-encoding", "base64.whitespace"])],
+        [],
+    ),
+    (
+        "no last delimiter",
+        as_form((file_head(), JPEG), end=b""),
+        [("part:file", "binary", [])],
+        ["multipart.no-final-boundary"],
+    ),
+    (
+        "Latin-1 file name",
+        as_form((file_head(b"file", b"\xe4.jpg"), JPEG)),
+        [("part:file", "binary", ["multipart.filename-bytes"])],
+        [],
+    ),
     ("raw", JPEG, [("body", "binary", ["content-type.raw-for-multipart"])], []),
     ("JSON", as_json({"file": B64}), [("json:/file", "base64", ["content-type.json-for-multipart"])], []),
     ("nothing", b"", [], ["image.missing"]),
@@ -187,7 +224,11 @@ def test_forms(data, found, apart):
 
 @pytest.mark.parametrize(
     ("content_type", "code"),
-    [(b"multipart/form-data", "multipart.no-boundary"), (b"multipart/form-data; boundary=Y", "multipart.boundary-mismatch"), (None, "multipart.no-boundary")],
+    [
+        (b"multipart/form-data", "multipart.no-boundary"),
+        (b"multipart/form-data; boundary=Y", "multipart.boundary-mismatch"),
+        (None, "multipart.no-boundary"),
+    ],
 )
 def test_forms_with_another_boundary(content_type, code):
     located = part.find(Part("file"), context(content_type), body(as_form((file_head(), JPEG))))
@@ -196,7 +237,9 @@ def test_forms_with_another_boundary(content_type, code):
 
 
 def test_the_names_that_are_there_are_told():
-    located = part.find(Part("file"), context(FORM_TYPE), body(as_form((file_head(b"image"), JPEG), (field_head(b"a\x1b[1m"), b""))))
+    located = part.find(
+        Part("file"), context(FORM_TYPE), body(as_form((file_head(b"image"), JPEG), (field_head(b"a\x1b[1m"), b"")))
+    )
     (trouble,) = located.found[0].troubles
     assert trouble.detail == 'no part is called "file"; the form has "image", "a\\u001b[1m"'
 
@@ -204,10 +247,28 @@ def test_the_names_that_are_there_are_told():
 RAW = [
     ("base64", B64.encode(), b"image/jpeg", [("body", "base64", ["base64.unexpected"])], []),
     ("a data URI", URI.encode(), b"image/jpeg", [("body", "data-uri", ["base64.unexpected"])], []),
-    ("base64 in quotes", as_json(B64), b"image/jpeg", [("body", "base64", ["base64.unexpected", "base64.illegal-char"])], []),
+    (
+        "base64 in quotes",
+        as_json(B64),
+        b"image/jpeg",
+        [("body", "base64", ["base64.unexpected", "base64.illegal-char"])],
+        [],
+    ),
     ("hex", JPEG.hex().encode(), b"image/jpeg", [("body", "hex", ["base64.hex"])], []),
-    ("base64 without padding", UNPADDED.encode(), b"image/jpeg", [("body", "base64", ["base64.unexpected", "base64.padding"])], []),
-    ("a form", as_form((file_head(), JPEG)), FORM_TYPE, [("part:file", "binary", ["content-type.multipart-for-raw"])], []),
+    (
+        "base64 without padding",
+        UNPADDED.encode(),
+        b"image/jpeg",
+        [("body", "base64", ["base64.unexpected", "base64.padding"])],
+        [],
+    ),
+    (
+        "a form",
+        as_form((file_head(), JPEG)),
+        FORM_TYPE,
+        [("part:file", "binary", ["content-type.multipart-for-raw"])],
+        [],
+    ),
     ("a form of fields", as_form((field_head(b"a"), b"b")), FORM_TYPE, [], ["content-type.multipart-for-raw"]),
     ("JSON", as_json({"image": B64}), JSON_TYPE, [("json:/image", "base64", ["content-type.not-accepted"])], []),
     ("nothing", b"", b"image/jpeg", [], ["image.empty"]),
@@ -216,31 +277,77 @@ RAW = [
 ]
 
 
-@pytest.mark.parametrize(("data", "content_type", "found", "apart"), [row[1:] for row in RAW], ids=[row[0] for row in RAW])
+@pytest.mark.parametrize(
+    ("data", "content_type", "found", "apart"), [row[1:] for row in RAW], ids=[row[0] for row in RAW]
+)
 def test_raw(data, content_type, found, apart):
     assert said(whole.find(Whole(), context(content_type), body(data))) == (found, apart)
 
 
 BY_ITSELF = [
     ("no type", None, JPEG, [("body", "binary", [])], ["content-type.missing"]),
-    ("JSON as a form", b"application/x-www-form-urlencoded", as_json({"image": B64}), [("json:/image", "base64", [])], ["content-type.json-mislabelled"]),
+    (
+        "JSON as a form",
+        b"application/x-www-form-urlencoded",
+        as_json({"image": B64}),
+        [("json:/image", "base64", [])],
+        ["content-type.json-mislabelled"],
+    ),
     ("image as JSON", JSON_TYPE, JPEG, [("body", "binary", [])], ["content-type.image-as-json"]),
-    ("no boundary", b"multipart/form-data", as_form((file_head(), JPEG)), [("part:file", "binary", [])], ["multipart.no-boundary"]),
+    (
+        "no boundary",
+        b"multipart/form-data",
+        as_form((file_head(), JPEG)),
+        [("part:file", "binary", [])],
+        ["multipart.no-boundary"],
+    ),
     ("base64 as an image", b"image/png", B64.encode(), [("body", "base64", ["base64.unexpected"])], []),
-    ("base64 as a file", FORM_TYPE, as_form((file_head(), B64.encode())), [("part:file", "base64", ["base64.unexpected"])], []),
-    ("base64 twice", JSON_TYPE, as_json({"a": base64.b64encode(B64.encode()).decode()}), [("json:/a", "base64", ["base64.double"])], []),
+    (
+        "base64 as a file",
+        FORM_TYPE,
+        as_form((file_head(), B64.encode())),
+        [("part:file", "base64", ["base64.unexpected"])],
+        [],
+    ),
+    (
+        "base64 twice",
+        JSON_TYPE,
+        as_json({"a": base64.b64encode(B64.encode()).decode()}),
+        [("json:/a", "base64", ["base64.double"])],
+        [],
+    ),
     ("line breaks", JSON_TYPE, as_json({"a": LINES}), [("json:/a", "base64", ["base64.whitespace"])], []),
     ("no padding", JSON_TYPE, as_json({"a": UNPADDED}), [("json:/a", "base64", ["base64.padding"])], []),
-    ("raw bytes in JSON", JSON_TYPE, as_json({"a": JPEG.decode("latin-1")}), [("json:/a", "binary", ["base64.expected"])], []),
+    (
+        "raw bytes in JSON",
+        JSON_TYPE,
+        as_json({"a": JPEG.decode("latin-1")}),
+        [("json:/a", "binary", ["base64.expected"])],
+        [],
+    ),
     ("trailing comma", JSON_TYPE, as_json({"a": B64})[:-1] + b",}", [("json:/a", "base64", [])], ["json.lax"]),
-    ("JSON in a string", JSON_TYPE, as_json(json.dumps({"a": B64})), [("json:/a", "base64", [])], ["json.double-encoded"]),
+    (
+        "JSON in a string",
+        JSON_TYPE,
+        as_json(json.dumps({"a": B64})),
+        [("json:/a", "base64", [])],
+        ["json.double-encoded"],
+    ),
     ("no JSON", JSON_TYPE, b"image=cat", [], ["json.syntax"]),
-    ("gzip undeclared", JSON_TYPE, gzip.compress(as_json({"a": B64})), [("json:/a", "base64", [])], ["encoding.gzip-undeclared"]),
+    (
+        "gzip undeclared",
+        JSON_TYPE,
+        gzip.compress(as_json({"a": B64})),
+        [("json:/a", "base64", [])],
+        ["encoding.gzip-undeclared"],
+    ),
     ("no image", b"image/jpeg", b"<html>not found</html>", [("body", "binary", [])], []),
 ]
 
 
-@pytest.mark.parametrize(("content_type", "data", "found", "apart"), [row[1:] for row in BY_ITSELF], ids=[row[0] for row in BY_ITSELF])
+@pytest.mark.parametrize(
+    ("content_type", "data", "found", "apart"), [row[1:] for row in BY_ITSELF], ids=[row[0] for row in BY_ITSELF]
+)
 def test_without_a_route(content_type, data, found, apart):
     assert said(discover(context(content_type, thorough=True), body(data))) == (found, apart)
 

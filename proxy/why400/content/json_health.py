@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import orjson
 
 from why400.content import json_lax
+from why400.content.base64_text import is_clean
 from why400.content.json_scan import JsonScan, pointer, scan
 from why400.content.names import quoted
 from why400.content.trouble import Trouble
@@ -51,6 +52,27 @@ def health(data: bytes) -> JsonHealth:
             inner.text, (Trouble("json.bom", "a UTF-8 byte order mark stands in front", offset=0), *inner.troubles)
         )
     return _judged(data, 0)
+
+
+def is_strict_object(data: bytes | bytearray) -> bool:
+    """The body is surely strict JSON with an object at its root; False says nothing.
+
+    Long strings of clean base64 hold nothing that could be wrong in JSON, so the document is built without them.
+    """
+    found = scan(data)
+    if found.root != "object" or found.root_end is None or found.broken_at is not None or found.exhausted:
+        return False
+    parts, at = [], 0
+    for value in found.long_strings:
+        if value.end is None or not is_clean(bytes(data[value.start : value.end]), "standard"):
+            return False
+        parts.append(data[at : value.start])
+        at = value.end
+    try:
+        orjson.loads(b"".join((*parts, data[at:])))
+    except orjson.JSONDecodeError:
+        return False
+    return True
 
 
 def _judged(data: bytes, base: int) -> JsonHealth:
@@ -118,6 +140,9 @@ def _unreadable(data: bytes, base: int, error: json.JSONDecodeError) -> JsonHeal
         return JsonHealth(None, (Trouble("encoding.charset", words, offset=base + wrong.start),))
     if not data.strip():
         return JsonHealth(None, (Trouble("json.syntax", "the body is empty where JSON should be", offset=base),))
+    if not text.lstrip().startswith(("{", "[", '"')):
+        words = "the body does not start as JSON does"
+        return JsonHealth(None, (Trouble("json.syntax", words, offset=base),))
     offset = len(text[: error.pos].encode("utf-8")) if not text.isascii() else error.pos
     return _extra(data, text, base) or _not_finite(data, base) or _lax(data, base) or _broken(data, base, offset)
 
@@ -170,15 +195,13 @@ def _lax(data: bytes, base: int) -> JsonHealth | None:
 
 def _broken(data: bytes, base: int, offset: int) -> JsonHealth:
     found = scan(data)
-    starts_json = data.lstrip()[:1] in (b"{", b"[", b'"')
     at_end = offset >= len(data.rstrip()) - 1 or _open_string(found)
-    if starts_json and found.root_end is None and found.broken_at is None and at_end and not found.exhausted:
+    if found.root_end is None and found.broken_at is None and at_end and not found.exhausted:
         words = f"the JSON text ends in the middle, after {len(data)} bytes"
         return JsonHealth(None, (Trouble("json.truncated", words, offset=base + len(data)),))
-    if offset < len(data) and data[offset] < 0x20 and starts_json:
+    if offset < len(data) and data[offset] < 0x20:
         return JsonHealth(None, (Trouble("json.syntax", _LINE_BREAK, offset=base + offset),))
-    words = f"not JSON at byte {base + offset}" if starts_json else "the body does not start as JSON does"
-    return JsonHealth(None, (Trouble("json.syntax", words, offset=base + offset),))
+    return JsonHealth(None, (Trouble("json.syntax", f"not JSON at byte {base + offset}", offset=base + offset),))
 
 
 def _open_string(found: JsonScan) -> bool:

@@ -113,7 +113,7 @@ def _step(match: "re.Match[str]") -> Step:
 def _with_root(text: str) -> str:
     if text.startswith("/"):
         return "write $" + "".join(f"[{key}]" if key.isdigit() else f".{key}" for key in text[1:].split("/"))
-    return f"write ${text}" if text.startswith((".", "[")) else f"write $.{text}"
+    return f"write ${text}" if text.startswith((".", "[")) else f"write $.{text or 'image'}"
 
 
 def _unread(text: str, position: int) -> PathError:
@@ -122,8 +122,10 @@ def _unread(text: str, position: int) -> PathError:
         return PathError(position, "`..` is not known here", "write the whole path")
     if bare := re.match(r"\[\s*([A-Za-z_][\w-]*)\s*\]", rest):
         return PathError(position, "a key in brackets wants quotes", f"write ['{bare[1]}']")
-    if dashed := re.match(r"(?:\.[^\W\d]\w*)?([-\w]+)", rest.removeprefix(".")):
-        return PathError(position, "a key with other signs than letters, digits and _", _quoted_key(rest, dashed))
+    if sign := re.match(r"\.?[-\w]+", rest):
+        return PathError(
+            position, "a key with other signs than letters, digits and _", _quoted_key(text, position, sign)
+        )
     if rest == ".":
         return PathError(position, "the path ends with a dot", f"write {text[:-1]}")
     if rest.startswith("["):
@@ -131,8 +133,12 @@ def _unread(text: str, position: int) -> PathError:
     return PathError(position, "a step starts with . or [")
 
 
-def _quoted_key(rest: str, dashed: "re.Match[str]") -> str:
-    return f"write ['{dashed[0]}']" if rest.startswith(".") else "write . or [ in front of it"
+def _quoted_key(text: str, position: int, sign: "re.Match[str]") -> str:
+    """The key in brackets, with what was read of it before the sign that stopped the reading."""
+    dot = text.rfind(".", 0, position + 1)
+    if dot < 0:
+        return "write . or [ in front of it"
+    return f"write ['{text[dot + 1 : position + sign.end()]}']"
 
 
 def matching(path: Path, values: tuple[JsonValue, ...], data: bytes | bytearray) -> tuple[JsonValue, ...]:
