@@ -69,6 +69,11 @@ CODINGS = {
         True,
         [(b"TRANSFER-encoding", b"chunked")],
     ),
+    "the other fields of one hop go all the same": (
+        [(b"TE", b"trailers"), CODING, (b"Connection", b"X"), (b"X", b"1")],
+        True,
+        [CODING],
+    ),
     "it goes where the body does not go on chunked": ([CODING, PLAIN], False, [PLAIN]),
 }
 
