@@ -12,7 +12,7 @@ from why400.image.look import damage, look, recognise
 from why400.image.reader import Readers
 from why400.locations.by_itself import troubles_by_itself
 from why400.locations.context import BodyContext, Located, Location, body_context
-from why400.locations.decode import decode_image
+from why400.locations.decode import view_image
 from why400.locations.discover import discover
 from why400.locations.found import FoundImage
 from why400.locations.opened import opened
@@ -102,7 +102,7 @@ class Eyes:
         return ImageFacts(reader.name, reader.media_types[0]) if reader else ImageFacts("unknown")
 
     def _structure(self, found: FoundImage, body: Body, head_is_good: bool) -> Damage | None:
-        data = decode_image(body, found)
+        data = view_image(body, found)
         return None if data is None else damage(self.readers, data, head_is_good=head_is_good)
 
 

@@ -14,7 +14,7 @@ A key that stands twice in one object is no error of JSON and holds.
 """
 
 from why400.checks.check import Check, Mismatch, Subject
-from why400.content.json_health import health
+from why400.content.json_health import health, is_strict_object
 from why400.exchange import Station
 from why400.shapes.choice import Choice
 
@@ -24,7 +24,7 @@ HARMLESS = ("json.duplicate-key",)
 
 def examine(want: str, subject: Subject) -> Mismatch | None:
     """Judge a whole body; one that is not held whole is not known."""
-    if not subject.body.whole:
+    if not subject.body.whole or (want != "array" and is_strict_object(subject.body.data)):
         return None
     found = health(bytes(subject.body.data))
     wanted = "JSON" if want == "any" else f"a JSON {want}"

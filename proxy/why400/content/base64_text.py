@@ -1,6 +1,7 @@
 """Base64 as clients really send it: decoded strictly where it is clean, leniently where it is not (RFC 4648)."""
 
 import binascii
+import re
 from typing import Literal
 
 import pybase64
@@ -15,6 +16,7 @@ _TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 _STRAYS = bytes(set(range(256)) - set(DIGITS + b"="))
 _PERCENT = ((b"%2B", b"+"), (b"%2b", b"+"), (b"%2F", b"/"), (b"%2f", b"/"), (b"%3D", b"="), (b"%3d", b"="))
 _LEAST_TEXT = 16
+_STANDARD_ONLY = re.compile(rb"[+/]")
 _FAR = 4096
 _GLANCE = 64
 
@@ -24,14 +26,14 @@ def encoded_length(size: int) -> int:
     return (size + 2) // 3 * 4
 
 
-def is_clean(text: bytes, alphabet: Alphabet) -> bool:
+def is_clean(text: bytes | memoryview, alphabet: Alphabet) -> bool:
     """All of the text is base64 in one alphabet with right padding, and nothing else."""
     return strict(text, alphabet) is not None
 
 
-def strict(text: bytes, alphabet: Alphabet = "standard") -> bytes | None:
+def strict(text: bytes | memoryview, alphabet: Alphabet = "standard") -> bytes | None:
     """The bytes of a clean text, None where a strict decoder would refuse it."""
-    if alphabet == "urlsafe" and (b"+" in text or b"/" in text):
+    if alphabet == "urlsafe" and _STANDARD_ONLY.search(text):
         return None  # pybase64 lets the standard digits pass beside the url-safe ones
     try:
         return pybase64.b64decode(text, None if alphabet == "standard" else _URLSAFE, validate=True)

@@ -59,17 +59,18 @@ def is_strict_object(data: bytes | bytearray) -> bool:
 
     Long strings of clean base64 hold nothing that could be wrong in JSON, so the document is built without them.
     """
-    found = scan(data)
+    found, view = scan(data), memoryview(data)
     if found.root != "object" or found.root_end is None or found.broken_at is not None or found.exhausted:
         return False
-    parts, at = [], 0
+    parts: list[memoryview] = []
+    at = 0
     for value in found.long_strings:
-        if value.end is None or not is_clean(bytes(data[value.start : value.end]), "standard"):
+        if value.end is None or not is_clean(view[value.start : value.end], "standard"):
             return False
-        parts.append(data[at : value.start])
+        parts.append(view[at : value.start])
         at = value.end
     try:
-        orjson.loads(b"".join((*parts, data[at:])))
+        orjson.loads(b"".join((*parts, view[at:])))
     except orjson.JSONDecodeError:
         return False
     return True

@@ -13,7 +13,7 @@ def decode_image(body: Body, found: FoundImage) -> bytes | None:
     """The whole image out of a whole body; None where it has no end there, or cannot be read."""
     if found.end is None or found.end > len(body.data):
         return None
-    value = bytes(body.data[found.start : found.end])
+    value = bytes(memoryview(body.data)[found.start : found.end])
     codes = {trouble.code for trouble in found.troubles}
     if found.encoding == "binary":
         return binascii.a2b_qp(value) if "multipart.transfer-encoding" in codes else value
@@ -24,6 +24,13 @@ def decode_image(body: Body, found: FoundImage) -> bytes | None:
     if image is not None and "base64.double" in codes:
         return base64_text.decode(payload(image))
     return image
+
+
+def view_image(body: Body, found: FoundImage) -> bytes | memoryview | None:
+    """The same, without a copy where the body holds the image's bytes as they are."""
+    if found.encoding == "binary" and found.end == len(body.data) and not found.troubles:
+        return memoryview(body.data)[found.start :]
+    return decode_image(body, found)
 
 
 def _from_hex(text: bytes) -> bytes | None:

@@ -42,7 +42,7 @@ class Document:
         if self.in_place:
             return value.start, value.end
         end = len(self.data) if value.end is None else value.end
-        text = bytes(self.data[value.start : end])
+        text = bytes(memoryview(self.data)[value.start : end])
         start = self.body.find(text[:_MARK]) if text else -1
         if start < 0 or self.body[start : start + len(text)] != text:
             return 0, None

@@ -20,7 +20,7 @@ _AT_ONCE = encoded_length(HEAD)
 def text_at(data: bytes | bytearray, start: int, end: int | None, thorough: bool) -> Text:
     """The text between two offsets, escapes of JSON undone; up to 64 KiB of bytes it is whole, or if `thorough`."""
     if end is not None and (thorough or end - start <= _AT_ONCE):
-        whole = unescape(bytes(data[start:end]))
+        whole = unescape(bytes(memoryview(data)[start:end]))
         return Text(whole, whole[-_TAIL:], len(whole), True)
     raw = bytes(data[start : start + _AT_ONCE])
     head = unescape_head(raw)
