@@ -4,6 +4,7 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from why400.exchange import Exchange
 
@@ -15,9 +16,11 @@ _WINDOW = 16
 
 _LONGEST_MEDIA_TYPE = 64
 _EDGE = 4096
-_SPELLED = 16384
+_MANY = 32
 _LARGE = 1 << 18
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{64,}={0,2}")
+_HEX = re.compile(rb"[0-9a-fA-F]{32}")
+_NUMBERS = re.compile(rb"\d, ?\d+, ?\d")
 _UPPER = re.compile(rb"[A-Z]")
 
 
@@ -26,20 +29,38 @@ def without_echoes(text: bytes, sent: Iterable[bytes]) -> bytes:
 
     A path is no base64: a run counts only with a stretch of `SHORTEST` between slashes that has an upper-case letter.
     """
-    return _without_runs(_without_spans(text, _merged(_spans(text, tuple(sent)))))
+    return _without_runs(_without_spans(text, _merged(_spans(text, sent))))
 
 
-def sent_texts(exchange: Exchange) -> tuple[bytes, ...]:
-    """What of the request a server could echo: target, field values, and the body without the middle of its pictures.
+class Sent:
+    """What of a request a server could echo. Made at first need: most replies are too short to echo anything."""
 
-    The middle of a picture is left out because looking through it would stall the traffic: as base64 it is a long run
-    anyway, and raw it is no text. The body's first bytes are also given as Python and JSON would spell them.
-    """
-    if exchange.head is None:
-        return (bytes(exchange.body[:_EDGE]),)
-    values = b"\n".join(_private(name, value) for name, value in exchange.head.fields)
-    pieces = tuple(_outside_pictures(exchange))
-    return (exchange.head.target, values, *pieces, exchange.body_tail, *_spellings(bytes(exchange.body[:_SPELLED])))
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+
+    def like(self, text: bytes) -> Iterator[bytes]:
+        """Target, field values and body, and the body's start as servers spell it, if `text` looks spelled so.
+
+        The middle of a picture is left out because looking through it would stall the traffic: as base64 it is a long
+        run anyway, and raw it is no text. So is, for the same reason, the middle of a body over `_LARGE`.
+        """
+        yield self._whole
+        yield from _spellings(bytes(self._exchange.body[:_EDGE]), text)
+
+    @cached_property
+    def _whole(self) -> bytes:
+        """All in one, so that a long reply is searched once."""
+        head, body = self._exchange.head, self._exchange.body
+        if head is None:
+            return bytes(body[:_EDGE])
+        values = (_private(name, value) for name, value in head.fields)
+        return b"\n".join((head.target, *values, *self.outside_pictures))
+
+    @cached_property
+    def outside_pictures(self) -> tuple[bytes, ...]:
+        """The body without the middle of its pictures."""
+        pieces = (_edges(piece, _LARGE // 2) for piece in _outside_pictures(self._exchange))
+        return (*pieces, self._exchange.body_tail)
 
 
 def _private(name: bytes, value: bytes) -> bytes:
@@ -60,17 +81,31 @@ def _outside_pictures(exchange: Exchange) -> Iterator[bytes]:
     yield bytes(exchange.body[at:])
 
 
-def _spellings(start: bytes) -> Iterator[bytes]:
-    """How servers print bytes: Python's repr, UTF-8 with replacements, Latin-1, and all that inside a JSON string."""
+def _edges(piece: bytes, length: int) -> bytes:
+    return piece if len(piece) <= 2 * length else piece[:length] + piece[-length:]
+
+
+def _spellings(start: bytes, text: bytes) -> Iterator[bytes]:
+    """How servers print bytes: Python's repr, hex, numbers, UTF-8 with replacements, Latin-1, and those in JSON."""
+    if _HEX.search(text):
+        yield start.hex().encode()
+        yield start.hex().upper().encode()
+    if _NUMBERS.search(text):
+        yield str(list(start)).encode()
+        yield str(list(start)).replace(" ", "").encode()
+    if text.isascii() and b"\\" not in text:
+        return
     yield repr(start)[2:-1].encode()
-    for text in (start.decode("utf-8", "replace"), start.decode("latin-1")):
-        yield text.encode()
-        yield json.dumps(text)[1:-1].encode()
-        yield json.dumps(text, ensure_ascii=False)[1:-1].encode("utf-8", "replace")
+    for spelled in (start.decode("utf-8", "replace"), start.decode("latin-1")):
+        yield spelled.encode()
+        yield json.dumps(spelled)[1:-1].encode()
+        yield json.dumps(spelled, ensure_ascii=False)[1:-1].encode()
 
 
-def _spans(text: bytes, sent: tuple[bytes, ...]) -> Iterator[tuple[int, int]]:
+def _spans(text: bytes, sent: Iterable[bytes]) -> Iterator[tuple[int, int]]:
     """Where `text` holds a run of `SHORTEST` bytes of one of `sent`."""
+    if len(text) < SHORTEST:
+        return
     for source in sent:
         done = 0
         for window in _candidates(text, source):
@@ -81,9 +116,10 @@ def _spans(text: bytes, sent: tuple[bytes, ...]) -> Iterator[tuple[int, int]]:
 
 
 def _candidates(text: bytes, source: bytes) -> Iterable[int]:
-    """Where to look closer: searching costs length times windows, so a large source is cut into a set of windows."""
-    if len(source) <= _LARGE:
-        return range(0, len(text) - _WINDOW + 1, _WINDOW)
+    """Where to look closer. Many windows are looked up in a set of the source's, few are searched for in it."""
+    windows = range(0, len(text) - _WINDOW + 1, _WINDOW)
+    if len(windows) < _MANY:
+        return windows
     blocks = {source[at : at + _WINDOW] for at in range(0, len(source), _WINDOW)}
     return [at for at in range(len(text) - _WINDOW + 1) if text[at : at + _WINDOW] in blocks]
 

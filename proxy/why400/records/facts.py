@@ -1,10 +1,13 @@
 """The facts of a record: flat, without opinion, and without a byte of the payload."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from why400.content.printable import printable
 from why400.exchange import Image, Seen
+from why400.image.facts import ImageFacts
+
+_NAMES = tuple(field.name for field in fields(ImageFacts))
 
 
 def request_facts(seen: Seen) -> dict[str, Any]:
@@ -28,7 +31,7 @@ def image_facts(image: Image) -> dict[str, Any]:
         "encoding": found.encoding,
         "declared_type": None if found.declared_type is None else printable(found.declared_type, 64),
         "file_size": found.size,
-        **asdict(facts),
+        **{name: getattr(facts, name) for name in _NAMES},
         "profile": None if facts.profile is None else printable(facts.profile, 64),
         "metadata": list(facts.metadata),
     }

@@ -54,10 +54,10 @@ def secrets_of(fields: Fields) -> tuple[bytes, ...]:
     return tuple(sorted({text for text in (*values, *parts, *bare) if len(text) >= 8}, key=len, reverse=True))
 
 
-def file_names(fields: Fields, body: bytes) -> tuple[bytes, ...]:
-    """The file names that a request gives, in its fields or in its form parts (RFC 7578 section 4.2)."""
+def file_names(fields: Fields, body: Iterable[bytes]) -> tuple[bytes, ...]:
+    """The file names that a request gives, in its fields or in the parts of its form (RFC 7578 section 4.2)."""
     named = [value for name, value in fields if _FILE_FIELDS.search(decoded(name))]
-    quoted = [match[1] or match[2] for text in (*(value for _, value in fields), body) for match in _matches(text)]
+    quoted = [match[1] or match[2] for text in (*(value for _, value in fields), *body) for match in _matches(text)]
     return tuple(sorted({name for name in (*named, *quoted) if name and len(name) >= 3}, key=len, reverse=True))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from why400.content.printable import decoded, printable
 from why400.exchange import Exchange
-from why400.records.echo import sent_texts, without_echoes
+from why400.records.echo import Sent, without_echoes
 from why400.records.redact import file_names, secrets_of, without
 
 
@@ -13,13 +13,14 @@ from why400.records.redact import file_names, secrets_of, without
 class Scrub:
     """Takes echoes, credentials and file names of one request out of a text."""
 
-    sent: tuple[bytes, ...] = ()
+    sent: Sent | None = None
     secrets: tuple[bytes, ...] = ()
     names: tuple[bytes, ...] = ()
 
     def bare(self, raw: bytes) -> bytes:
         """The bytes of a reply without what the request brought."""
-        return without_echoes(without(raw, self.secrets, self.names), self.sent)
+        own = without(raw, self.secrets, self.names)
+        return without_echoes(own, self.sent.like(own) if self.sent else ())
 
     def words(self, text: str, longest: int = 512) -> str:
         """One of our own sentences, which may quote a reply: bare, on one line, safe to print."""
@@ -34,5 +35,6 @@ def scrub_for(exchange: Exchange) -> Scrub:
     """Only a reply or a sentence about the request can repeat it: where there is neither, nothing is looked for."""
     if exchange.head is None or not (exchange.reply or exchange.diagnosis or exchange.findings):
         return Scrub()
-    fields = exchange.head.fields
-    return Scrub(sent_texts(exchange), secrets_of(fields), file_names(fields, exchange.body))
+    fields, sent = exchange.head.fields, Sent(exchange)
+    is_form = exchange.body[:2] == b"--" or b"multipart/" in (exchange.head.value(b"content-type") or b"").lower()
+    return Scrub(sent, secrets_of(fields), file_names(fields, sent.outside_pictures if is_form else ()))
