@@ -16,7 +16,7 @@ from diagnose.build import (
 )
 from why400.content.trouble import Trouble
 from why400.diagnose.judge import header_value
-from why400.exchange import Certainty, Claim, FixDone, Outcome
+from why400.exchange import Certainty, Claim, FixDone, Outcome, RequestHead
 
 FLASK = (
     "<!doctype html>\n<html lang=en>\n<title>400 Bad Request</title>\n<h1>Bad Request</h1>\n"
@@ -371,6 +371,21 @@ def test_a_fine_request_is_never_blamed(given, expected):
             exchange(400, "OSError: cannot write mode RGBA as JPEG", images=[image()]),
             ["possible upstream.error-as-400"],
             id="words that the request rules out",
+        ),
+        pytest.param(
+            exchange(400, "", media="application/octet-stream", images=[image(format="unknown", color=None)]),
+            ["possible image.not-an-image", "possible upstream.error-as-400"],
+            id="bytes of no picture are not called one",
+        ),
+        pytest.param(
+            exchange(400, "", media="", body=b"", images=[]),
+            ["possible http.body-missing", "possible upstream.error-as-400"],
+            id="a POST without a body",
+        ),
+        pytest.param(
+            exchange(404, "", media="", body=b"", images=[]).but(head=RequestHead("GET", b"/nix", (1, 1), ())),
+            ["likely route.not-found"],
+            id="a GET brings no body",
         ),
     ],
 )

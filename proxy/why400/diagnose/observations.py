@@ -42,6 +42,8 @@ def claims(exchange: Exchange, catalogue: Catalogue) -> tuple[Claim, ...]:
         return ()
     view = sight(exchange)
     found = [*_of_troubles(view, catalogue), *(claim for claim in _of_request(view) if claim.cause not in view.codes)]
+    if view.carries == "nothing" and _wants_body(exchange, view):
+        found.append(_possible("http.body-missing", "the request has no body"))
     found += _of_empty_part(exchange, view)
     for image in view.images:
         found += [
@@ -67,9 +69,13 @@ def _of_troubles(view: Sight, catalogue: Catalogue) -> Iterator[Claim]:
         yield Claim(trouble.code, "facts", Certainty.LIKELY if matters else Certainty.POSSIBLE, evidence)
 
 
+def _wants_body(exchange: Exchange, view: Sight) -> bool:
+    """A body is missed where the method brings one, or where the status says that something was read (or not found)."""
+    method = exchange.head.method if exchange.head else ""
+    return method in ("POST", "PUT", "PATCH") or view.status in (400, 411, 415, 422)
+
+
 def _of_request(view: Sight) -> Iterator[Claim]:
-    if view.carries == "nothing":
-        yield _possible("http.body-missing", "the request has no body")
     if view.carries not in ("nothing", "form") and not view.media:
         yield _possible("content-type.missing", "there is a body and no Content-Type")
     if view.carries == "json" and _is_not_json(view.media):
@@ -79,7 +85,7 @@ def _of_request(view: Sight) -> Iterator[Claim]:
             Certainty.LIKELY,
             f"the body starts as JSON, Content-Type says {printable(view.media, 64)}",
         )
-    if view.carries == "image":
+    if view.carries == "image" and any(image.facts.format != "unknown" for image in view.images):
         yield from _of_image_body(view.media)
     if view.size >= LARGE:
         yield _possible("limit.body-size", f"the body has {view.size} bytes, and limits are met from {LARGE} bytes on")
@@ -146,6 +152,8 @@ def _of_picture(facts: ImageFacts) -> Iterator[tuple[str, Certainty, str]]:
 def _of_facts(facts: ImageFacts) -> Iterator[tuple[str, Certainty, str]]:
     if facts.format in _DOCUMENTS:
         yield "image.error-page", Certainty.LIKELY, f"the bytes are {facts.format}, no image"
+    elif facts.format == "unknown":
+        yield "image.not-an-image", Certainty.POSSIBLE, "the first bytes are those of no picture that is known here"
     elif facts.format in _RARE:
         yield "image.format-unsupported", Certainty.POSSIBLE, f"the format is {facts.format}"
     if facts.color in _COLORS:
