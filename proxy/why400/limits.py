@@ -1,5 +1,7 @@
 """All limits of the program in one table. Sizes are bytes, times seconds, unless the name says otherwise."""
 
+from dataclasses import dataclass
+
 MAX_TARGET = 64 * 1024
 """Longest request target; above it 414 `http.head-too-large` (RFC 9110 section 15.5.15)."""
 
@@ -58,6 +60,9 @@ REPLY_HOLD_SECONDS = 0.1
 RECORD_WAIT_SECONDS = 0.25
 """How long a refusal's answer waits for its record to be committed; then it goes, and the wait is counted."""
 
+PARENT_WAIT_SECONDS = 1.0
+"""How long a worker waits for the parent's word on a record; the parent itself frees answers long before."""
+
 LINGER_SECONDS = 10.0
 """After an early answer the rest of the request is read and dropped this long (RFC 9112 section 9.6)."""
 
@@ -105,3 +110,14 @@ DECODE_IDLE = 60.0
 
 DECODE_ANSWER = 128 * 1024 * 1024
 """Largest image that a decode worker may hand back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the wire waits for a client, in seconds: those limits above that a test has to see run out."""
+
+    head: float = HEAD_TIMEOUT
+    body: float = BODY_IDLE_TIMEOUT
+    keepalive: float = KEEPALIVE_TIMEOUT
+    stall: float = WRITE_STALL_TIMEOUT
+    linger: float = LINGER_SECONDS

@@ -56,7 +56,7 @@ async def during(act: Callable[[int], Awaitable[T]], house: House) -> T:
     """Do `act(port)` while a proxy listens on that port of 127.0.0.1; give what it returned, once all is over."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.setblocking(False)
-        door = Door(partial(serve, house=house))
+        door = Door(partial(serve, house=house), house.patience)
         await door.open(listener)
         try:
             return await act(listener.getsockname()[1])

@@ -88,10 +88,10 @@ class Courier:
         self._waiting[self._number] = committed
         number = self._number
         try:
-            async with asyncio.timeout(limits.RECORD_WAIT_SECONDS):
+            async with asyncio.timeout(limits.PARENT_WAIT_SECONDS):
                 await committed
         except TimeoutError:
-            self.lost("slow")
+            self.lost("parent-gone")
         finally:
             self._waiting.pop(number, None)
 
@@ -119,7 +119,7 @@ class Worker:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, lambda: None)  # the parent decides when we end
-        self.door = Door(self._serve)
+        self.door = Door(self._serve, self.house.patience)
         await self.ruled.wait()
         for listener in listeners:
             await self.door.open(listener)

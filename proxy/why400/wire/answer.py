@@ -7,11 +7,13 @@ from why400.wire.downstream import ClientLeft, Downstream
 from why400.wire.fields import keeps_open
 from why400.wire.house import House
 from why400.wire.inbox import Inbox
-from why400.wire.opened import NO_HEAD, Opened
+from why400.wire.opened import NOTHING_CAME, Opened
 from why400.wire.problem import Added, answer_bytes, finding_of, in_order, problem
 from why400.wire.refusal import Refusal
 
-_NOT_THE_CLIENT = ("upstream.", "limit.overload")
+_BREAKS_OFF = frozenset(("http.framing", "http.timeout", "http.body-incomplete"))
+"""After these nobody knows where the next request begins."""
+
 _RETRY = (b"Retry-After", b"1")
 
 
@@ -20,7 +22,7 @@ async def refuse(connection: Downstream, house: House, opened: Opened, refusal: 
     upstream = refusal.cause.startswith("upstream.")
     opened.failed, opened.rejected = upstream, not upstream
     opened.claims += (Claim(refusal.cause, "rejection", Certainty.PROVEN, refusal.detail),)
-    broken = opened.head is NO_HEAD or refusal.cause in ("http.framing", "http.timeout", "http.body-incomplete")
+    broken = opened.inbox is NOTHING_CAME or refusal.cause in _BREAKS_OFF
     findings = (finding_of(refusal),)
     if not upstream:
         opened.findings = findings
@@ -55,7 +57,7 @@ async def _answer(
     added = (*header_fields(house, opened), *added)
     head_only = opened.head.method == "HEAD"
     connection.write(answer_bytes(opened.status, body, added, close=not stay, head_only=head_only))
-    return await settle(connection, opened.inbox, stay=stay)
+    return await settle(connection, house, opened.inbox, stay=stay)
 
 
 def _may_stay(house: House, opened: Opened) -> bool:
@@ -70,27 +72,35 @@ def is_nearly_read(inbox: Inbox, expecting: bool) -> bool:
     return not expecting and inbox.left is not None and inbox.left <= limits.LINGER_KEEPALIVE
 
 
-async def settle(connection: Downstream, inbox: Inbox, *, stay: bool) -> bool:
+async def settle(connection: Downstream, house: House, inbox: Inbox, *, stay: bool) -> bool:
     """After an answer: drop the rest of the request, then keep the connection or end it without a reset."""
     connection.expect(None)
-    if stay and (inbox.ended or await drop_rest(connection, inbox)):
+    if stay and (inbox.ended or await _drop_rest(connection, house, inbox)):
         return connection.finish_body()
-    connection.half_close()
-    await drop_rest(connection, inbox)
+    if inbox is NOTHING_CAME or not inbox.ended or not connection.read_up:
+        await _linger(connection, house)
     connection.end()
     return False
 
 
-async def drop_rest(connection: Downstream, inbox: Inbox) -> bool:
-    """Read the rest of an answered request and drop it; True when it has ended (RFC 9112 section 9.6)."""
-    if not inbox.ended:
-        inbox.let_go()
-    most = inbox.size + limits.LINGER_BYTES
-    connection.expect(limits.LINGER_SECONDS)
+async def _drop_rest(connection: Downstream, house: House, inbox: Inbox) -> bool:
+    """Read the little that is left of an answered request and drop it; True when it has ended."""
+    inbox.let_go()
+    connection.expect(house.patience.linger)
     try:
-        while not inbox.ended and inbox.size < most and not connection.eof and not connection.late:
+        while not inbox.ended and not connection.eof and not connection.late:
             inbox.take()
             await connection.happened()
     except (ClientLeft, Refusal):
         return False
     return inbox.ended
+
+
+async def _linger(connection: Downstream, house: House) -> None:
+    """Send no more, and drop what still comes until the client has seen that: a close with bytes unread is a reset,
+    which takes the answer from a client that has not read it yet (RFC 9112 section 9.6)."""
+    connection.half_close()
+    connection.drop()
+    connection.expect(house.patience.linger)
+    while not (connection.eof or connection.lost or connection.late or connection.dropped >= limits.LINGER_BYTES):
+        await connection.bell.heard()

@@ -13,8 +13,9 @@ Serve = Callable[[Downstream], Awaitable[None]]
 class Door:
     """All client connections of one worker. Each is served by one task, `serve(connection)`."""
 
-    def __init__(self, serve: Serve) -> None:
+    def __init__(self, serve: Serve, patience: limits.Patience) -> None:
         self._serve = serve
+        self._patience = patience
         self._connections: set[Downstream] = set()
         self._scratch = memoryview(bytearray(limits.PIECE))
         self._server: asyncio.Server | None = None
@@ -36,7 +37,7 @@ class Door:
         self._server = await loop.create_server(self._greet, sock=listener, backlog=1024)
 
     def _greet(self) -> Downstream:
-        return Downstream(self._scratch, self._opened, self._closed)
+        return Downstream(self._patience, self._scratch, self._opened, self._closed)
 
     def _opened(self, connection: Downstream) -> None:
         self._connections.add(connection)
@@ -57,8 +58,7 @@ class Door:
             if deadline is None:
                 continue
             if deadline <= now:
-                connection.deadline, connection.late = None, True
-                connection.bell.ring()
+                connection.overdue()
             else:
                 next_end = min(next_end, deadline)
         self._sweep = loop.call_at(max(next_end, now + 0.1), self._look) if self._connections else None

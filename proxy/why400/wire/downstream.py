@@ -34,7 +34,11 @@ class Downstream(asyncio.BufferedProtocol):
     """
 
     def __init__(
-        self, scratch: memoryview, opened: Callable[["Downstream"], None], closed: Callable[["Downstream"], None]
+        self,
+        patience: limits.Patience,
+        scratch: memoryview,
+        opened: Callable[["Downstream"], None],
+        closed: Callable[["Downstream"], None],
     ) -> None:
         self.bell = Bell(asyncio.get_running_loop())
         self.deadline: float | None = None
@@ -45,6 +49,8 @@ class Downstream(asyncio.BufferedProtocol):
         self.fault: Refusal | None = None
         self.served: asyncio.Task[None] | None = None
         self.peer = ""
+        self.dropped = 0
+        self._patience = patience
         self._scratch = scratch
         self._opened, self._closed = opened, closed
         self._ahead = bytearray()
@@ -53,6 +59,8 @@ class Downstream(asyncio.BufferedProtocol):
         self._other: Joined | None = None
         self._writable = True
         self._reading = True
+        self._dropping = False
+        self._ending = False
         self._transport: asyncio.Transport | None = None
 
     @property
@@ -124,6 +132,9 @@ class Downstream(asyncio.BufferedProtocol):
         if self._other is not None:
             self._other.write(bytes(data))
             return
+        if self._dropping:
+            self.dropped += len(data)
+            return
         if self._inbox is None or self._inbox.ended:
             self._ahead += data
         else:
@@ -149,7 +160,8 @@ class Downstream(asyncio.BufferedProtocol):
     async def next_head(self) -> tuple[bytes, RequestHead] | None:
         """The next request's head, with its bytes; None when the connection has ended before one. Raises `Refusal`."""
         self.resting = True
-        self.deadline = None
+        self.expect(self._patience.keepalive)
+        began = False
         while True:
             if self._ahead[:2] == b"\r\n":  # RFC 9112 section 2.2: empty lines in front of a request are skipped
                 del self._ahead[:2]
@@ -166,7 +178,7 @@ class Downstream(asyncio.BufferedProtocol):
             if self.late:
                 self._check_idle()
                 return None
-            self._wait_until(limits.HEAD_TIMEOUT if self._ahead else limits.KEEPALIVE_TIMEOUT)
+            began = self._wait_for_head(began)
             await self.bell.heard()
 
     def _take_head(self, end: int) -> tuple[bytes, RequestHead]:
@@ -181,11 +193,13 @@ class Downstream(asyncio.BufferedProtocol):
     def _check_idle(self) -> None:
         """A connection between requests may end; one inside a head is told that it took too long."""
         if self._ahead:
-            raise Refusal("http.timeout", 408, f"the request head was not complete after {limits.HEAD_TIMEOUT:g} s")
+            raise Refusal("http.timeout", 408, f"the request head was not complete after {self._patience.head:g} s")
 
-    def _wait_until(self, seconds: float) -> None:
-        if self.deadline is None or not self._ahead:
-            self.deadline = asyncio.get_running_loop().time() + seconds
+    def _wait_for_head(self, began: bool) -> bool:
+        """Once a head has begun, it has its own time to be complete; True if it has."""
+        if self._ahead and not began:
+            self.expect(self._patience.head)
+        return bool(self._ahead)
 
     def receive(self, inbox: Inbox) -> None:
         """From now on what comes belongs to this body, first what has come already."""
@@ -225,9 +239,30 @@ class Downstream(asyncio.BufferedProtocol):
             self._inbox = None
         return done
 
+    @property
+    def read_up(self) -> bool:
+        """Nothing has come that was not asked for."""
+        return not self._ahead
+
+    def drop(self) -> None:
+        """From now on what comes is counted and dropped."""
+        self._dropping = True
+        self._inbox = None
+        self._ahead.clear()
+        self.pace(reading=True)
+
+    def overdue(self) -> None:
+        """The wait that the door was told of is over."""
+        self.deadline, self.late = None, True
+        self.bell.ring()
+        if self._ending:
+            self.abort()
+
     def end(self) -> None:
-        """Close after what was written has been sent."""
+        """Close after what was written has been sent, if the client takes it."""
         if not self.lost:
+            self._ending = True
+            self.expect(self._patience.stall)
             self.transport.close()
 
     def abort(self) -> None:

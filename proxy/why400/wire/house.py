@@ -8,6 +8,7 @@ from why400.causes.catalogue import Catalogue
 from why400.exchange import Diagnosis, Exchange, Image, Outcome
 from why400.facts import Eyes
 from why400.fixes.fix import Fix
+from why400.limits import Patience
 from why400.rules.model import RuleSet
 from why400.settings import Settings
 from why400.wire.upstream import UpstreamPool
@@ -72,6 +73,7 @@ class House:
     meters: Meters
     decoder: Decoder
     fixes: Mapping[str, Fix]
+    patience: Patience = Patience()
     rules: RuleSet = field(default_factory=RuleSet)
     draining: bool = False
     held: int = 0

@@ -130,7 +130,7 @@ async def relay(connection: Downstream, house: House, opened: Opened, upload: Up
     except Refusal as fault:
         return _cut_off(relaying, fault)
     upload.upstream.reusable = upload.done
-    return await answer.settle(connection, opened.inbox, stay=not relaying.close)
+    return await answer.settle(connection, house, opened.inbox, stay=not relaying.close)
 
 
 async def _success(relaying: Relay, head: ReplyHead) -> None:

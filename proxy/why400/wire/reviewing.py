@@ -56,7 +56,7 @@ async def before_forwarding(connection: Downstream, house: House, opened: Opened
     if opened.route is None or not _enforces(opened.route):
         ask_for_body(connection, opened)
         if opened.framing.kind == "length" and opened.framing.length <= limits.SMALL_BODY:
-            await _until(connection, opened, opened.framing.length)
+            await _until(connection, house, opened, opened.framing.length)
         return True
     return await _enforce(connection, house, opened, opened.route)
 
@@ -68,7 +68,7 @@ def _check_size(house: House, opened: Opened) -> None:
         raise Refusal("limit.body-size", 413, words)
 
 
-async def _until(connection: Downstream, opened: Opened, size: int) -> None:
+async def _until(connection: Downstream, house: House, opened: Opened, size: int) -> None:
     """Wait until that much of the body has come, or all of it, or as much as may be held."""
     inbox, began = opened.inbox, time.perf_counter()
     while not inbox.ended and inbox.size < size and not inbox.full:
@@ -76,10 +76,10 @@ async def _until(connection: Downstream, opened: Opened, size: int) -> None:
             wanted = f" of {opened.framing.length}" if opened.framing.kind == "length" else ""
             words = f"the connection ended after {inbox.size}{wanted} bytes of the body"
             raise Refusal("http.body-incomplete", 400, words)
-        connection.expect(limits.BODY_IDLE_TIMEOUT)
+        connection.expect(house.patience.body)
         await connection.happened()
         if connection.late:
-            raise Refusal("http.timeout", 408, f"the request body paused for {limits.BODY_IDLE_TIMEOUT:g} s")
+            raise Refusal("http.timeout", 408, f"the request body paused for {house.patience.body:g} s")
     connection.expect(None)
     opened.waited += time.perf_counter() - began
 
@@ -88,7 +88,7 @@ async def _enforce(connection: Downstream, house: House, opened: Opened, route: 
     """Look again each time that much more has come; stop as soon as nothing that is still to come can matter."""
     wanted, inbox = 0, opened.inbox
     while True:
-        await _until(connection, opened, wanted)
+        await _until(connection, house, opened, wanted)
         reach = _look(house, opened, route)
         if reach is None:
             return True
