@@ -40,10 +40,11 @@ def examine(want: tuple[str, ...], subject: Subject) -> Mismatch | None:
     image = subject.image
     if image is None or image.facts.format in want:
         return None
-    return Mismatch(_cause(image), _words(image), listed(want))
+    return Mismatch(cause_of(image), _words(image), listed(want))
 
 
-def _cause(image: Image) -> str:
+def cause_of(image: Image) -> str:
+    """What it comes from that the bytes are of a format that is not wanted."""
     format = image.facts.format
     if format == "unknown":
         return _unknown(image)

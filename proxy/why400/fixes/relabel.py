@@ -30,6 +30,8 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
         return Step("relabel", "head", PLACE, {"media_type": JSON}, finding.rule)
     if image is None or image.facts.media_type is None:
         return CannotFix("what the bytes are is not known")
+    if not image.facts.media_type.startswith("image/"):
+        return CannotFix("the bytes are no image")
     if finding.at == "head" and image.at != "body":
         return CannotFix("the body is not the image itself, so its content type is not the image's")
     return Step("relabel", finding.at, PLACE, {"media_type": image.facts.media_type}, finding.rule)
