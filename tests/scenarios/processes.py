@@ -4,6 +4,7 @@ import http.client
 import json
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,11 +22,18 @@ class Proxy:
     admin: str
     data: Path
 
-    def record(self, record_id: str) -> dict[str, Any]:
-        """The record of that id, as the admin port's API gives it."""
-        status, body = get(self.admin, f"/api/records/{record_id}")
-        assert status == 200, body
-        return json.loads(body)
+    def record(self, record_id: str, patience: float = 0) -> dict[str, Any]:
+        """The record of that id, as the admin port's API gives it.
+
+        A refusal is there before its answer is; what was fixed or forwarded is written within `patience` seconds.
+        """
+        deadline = time.monotonic() + patience
+        while True:
+            status, body = get(self.admin, f"/api/records/{record_id}")
+            if status == 200:
+                return json.loads(body)
+            assert time.monotonic() < deadline, body
+            time.sleep(0.02)
 
 
 @contextmanager

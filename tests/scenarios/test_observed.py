@@ -46,5 +46,5 @@ def test_a_wrong_answer_to_a_phone_photo_is_on_record(observing: Proxy) -> None:
     answer = send(observing.url, raw(draw.phone_jpeg(kit().picture)))
     assert (answer.status, answer.headers["why400-outcome"]) == (200, "forwarded")
     assert answer.headers["why400-cause"] == "silent.exif-rotation"
-    record = observing.record(answer.headers["why400-id"])
+    record = observing.record(answer.headers["why400-id"], patience=5)
     assert [line["cause"] for line in record["diagnosis"]] == ["silent.exif-rotation"]
