@@ -1,0 +1,125 @@
+"""Sends good and bad requests to a server straight and through why400, and writes down what came of each."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.make import picture
+from scenarios.processes import Proxy, run_proxy
+from upstreams.endpoint import Endpoint
+from upstreams.fleet import Server, running
+from upstreams.mistakes import Mistake, mistakes_for
+from upstreams.wire import Answer, Request, send
+
+GOOD = 6
+"""Different good requests sent to each endpoint before the bad ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One bad request and what was said of it. `causes` are true by what was broken; `ours` is the diagnosis in order."""
+
+    server: str
+    path: str
+    style: str
+    mistake: str
+    causes: tuple[str, ...]
+    straight: Answer
+    through: Answer
+    ours: tuple[tuple[str, str], ...]
+
+    @property
+    def counts(self) -> bool:
+        """It was refused, or taken and should not have been."""
+        return self.through.status >= 400 or self.through.status == 0 or bool(self.causes and self.silent)
+
+    @property
+    def silent(self) -> bool:
+        """The label says that a success is wrong."""
+        return self.through.status < 400 and self.causes[0].startswith("silent.")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that came of one server: its lines, and how many of its good requests were not answered as without us."""
+
+    server: str
+    lines: tuple[Line, ...]
+    good: int
+    harmed: int
+
+
+def good_pictures() -> tuple[bytes, ...]:
+    """Good pictures of several sizes; their base64 has padding, and both digits that the alphabets differ in."""
+    found = []
+    for width in range(64, 640, 7):
+        image = picture("jpeg", size=(width, 48 + width // 2))
+        if len(image) % 3 == 1:
+            found.append(image)
+    return tuple(found[:GOOD])
+
+
+def drive(server: Server, folder: Path) -> Told:
+    """Start the server and a proxy without rules in front of it, and send everything."""
+    with (
+        running(server, folder / f"{server.name}.log") as port,
+        run_proxy(f"http://127.0.0.1:{port}", folder / server.name, "--sample", "1000/s") as proxy,
+    ):
+        ours = int(proxy.url.rpartition(":")[2])
+        harmed = [_is_harmed(port, ours, request) for request in _good(server)]
+        lines = tuple(_lines(server, port, ours, proxy))
+        harmed += [_is_harmed(port, ours, request) for request in _good(server)]
+    return Told(server.name, lines, len(harmed), sum(harmed))
+
+
+def _good(server: Server) -> list[Request]:
+    return [where.good(image) for where in server.endpoints for image in good_pictures()]
+
+
+def _is_harmed(straight: int, through: int, request: Request) -> bool:
+    one, other = send(straight, request), send(through, request)
+    assert one.status == 200, (request.path, one.status, one.text)
+    return (one.status, one.body) != (other.status, other.body)
+
+
+def _lines(server: Server, straight: int, through: int, proxy: Proxy) -> Iterator[Line]:
+    jobs = [(where, mistake) for where in server.endpoints for mistake in mistakes_for(where)]
+    with ThreadPoolExecutor(2) as pool:
+        for line in pool.map(lambda job: _line(server, *job, straight, through, proxy), jobs):
+            if line is not None:
+                yield line
+
+
+def _line(server: Server, where: Endpoint, mistake: Mistake, straight: int, through: int, proxy: Proxy) -> Line | None:
+    good = good_pictures()[0]
+    request = mistake.make(where, good)
+    if request == where.good(good):
+        return None
+    one, other = send(straight, request), send(through, request)
+    accepted = 0 < other.status < 400
+    causes = mistake.silent if accepted else mistake.causes
+    if accepted and not causes:
+        return None
+    record = proxy.record(other.headers["why400-id"], 5) if "why400-id" in other.headers else {"diagnosis": []}
+    ours = tuple((line["cause"], line["certainty"]) for line in record["diagnosis"])
+    return Line(server.name, where.path, where.style, mistake.name, causes, one, other, ours)
+
+
+def dumped(told: Told) -> str:
+    """One JSON object a line, for those who look closer."""
+    rows = (
+        {
+            "server": line.server,
+            "path": line.path,
+            "style": line.style,
+            "mistake": line.mistake,
+            "causes": line.causes,
+            "straight": [line.straight.status, line.straight.text[:400]],
+            "through": line.through.status,
+            "ours": line.ours,
+        }
+        for line in told.lines
+    )
+    return "".join(json.dumps(row) + "\n" for row in rows)

@@ -1,0 +1,71 @@
+"""An endpoint of a real server: where it is, in which style it takes an image, and a good request for it."""
+
+import base64
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from upstreams.wire import BOUNDARY, Request
+
+Style = Literal["raw", "form", "json", "data-uri"]
+
+
+def _flat(name: str, text: str) -> Any:
+    return {name: text}
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One endpoint. `name` is its part or key; `document` makes the JSON around an image's text."""
+
+    path: str
+    style: Style
+    name: str = ""
+    document: Callable[[str, str], Any] = _flat
+
+    @property
+    def spells(self) -> bool:
+        """The image travels as text in JSON."""
+        return self.style in ("json", "data-uri")
+
+    def good(self, image: bytes, media_type: str = "image/jpeg") -> Request:
+        """A request as the server's author means it."""
+        if self.style == "raw":
+            return self.carrying(image, media_type)
+        if self.style == "form":
+            return self.form(image, media_type)
+        return self.text(self.spelled(image, media_type))
+
+    def carrying(self, body: bytes, media_type: str | None) -> Request:
+        """Any body of any type."""
+        return Request(self.path, (("Content-Type", media_type),) if media_type else (), body)
+
+    def spelled(self, image: bytes, media_type: str = "image/jpeg") -> str:
+        """The image as this endpoint's JSON has it."""
+        text = base64.b64encode(image).decode()
+        return f"data:{media_type};base64,{text}" if self.style == "data-uri" else text
+
+    def text(self, text: str) -> Request:
+        """A JSON request with this text in the image's place."""
+        return self.json(json.dumps(self.document(self.name, text)))
+
+    def json(self, body: str | bytes) -> Request:
+        """Any text, sent as JSON."""
+        return self.carrying(body.encode() if isinstance(body, str) else body, "application/json")
+
+    def form(
+        self,
+        image: bytes,
+        media_type: str | None = "image/jpeg",
+        name: str | None = None,
+        file_name: str | None = "photo.jpg",
+        line: bytes = b"\r\n",
+    ) -> Request:
+        """A form with the image as its one part."""
+        named = b'; filename="%b"' % file_name.encode() if file_name else b""
+        disposition = b'Content-Disposition: form-data; name="%b"%b' % ((name or self.name).encode(), named)
+        head = [b"--" + BOUNDARY.encode(), disposition]
+        head += [b"Content-Type: " + media_type.encode()] if media_type else []
+        body = line.join([*head, b"", image, b"--" + BOUNDARY.encode() + b"--", b""])
+        return self.carrying(body, f"multipart/form-data; boundary={BOUNDARY}")
