@@ -8,6 +8,7 @@ import socketserver
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,7 +30,9 @@ class Model(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        status = {"/ok": 200, "/bare": 400, "/moved": 307, "/gone": 404}[self.path]
+        if self.path == "/slow":
+            time.sleep(2)
+        status = {"/ok": 200, "/slow": 200, "/bare": 400, "/moved": 307, "/gone": 404}[self.path]
         self.send_response(status)
         self.send_header("Content-Length", "5")
         self.send_header("X-Host", self.headers["Host"])
@@ -77,6 +80,14 @@ ENDS = [
     ("a proxy in the environment is not asked", "curl -s http://M/ok", 0, "words", "accepted"),
     ("a proxy of its own", "curl -s -x http://127.0.0.1:1 http://M/ok", 0, "words", "note: the command's own proxy"),
     ("nobody listens", "curl -s -o /dev/null http://127.0.0.1:1/ok", 1, "", "upstream.unreachable"),
+    (
+        "curl does not wait",
+        "curl -s -m 0.5 http://M/slow",
+        1,
+        "",
+        "curl left before the model had answered",
+    ),
+    ("and says so itself", "curl -s -m 0.5 http://M/slow", 1, "", "note: curl itself ended with exit code 28"),
     ("no URL", "curl -s", 2, "", "why400: there is no URL in this curl command"),
     ("not http", "curl ftp://h/x", 2, "", "why400: the URL 'ftp://h/x' is not http"),
     ("curl does not know the option", "curl --nix http://M/ok", 2, "", "curl sent no request"),

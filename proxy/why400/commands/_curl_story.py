@@ -33,6 +33,8 @@ def exit_code(exchange: Exchange) -> int:
     """0 accepted, 1 refused and explained, 3 refused and the cause is unknown."""
     if exchange.outcome in _GOOD:
         return ACCEPTED
+    if exchange.outcome is Outcome.ABANDONED:
+        return EXPLAINED
     return EXPLAINED if any(_explains(line) for line in exchange.diagnosis) else UNKNOWN
 
 
@@ -42,9 +44,14 @@ def _explains(line: Diagnosis) -> bool:
 
 
 def story(exchange: Exchange, command: Command, catalogue: Catalogue) -> str:
-    """The story of an exchange that this command made; empty for one that was answered and shows nothing amiss."""
+    """The story of an exchange that this command made."""
     if exchange.outcome in _GOOD and not exchange.diagnosis:
-        return ""
+        return f"accepted: the answer is {exchange.status}, nothing is amiss"
+    if exchange.outcome is Outcome.ABANDONED:
+        return (
+            "curl left before the model had answered.\n\n"
+            "Give it longer (--max-time SECONDS), or find out why the model is slow."
+        )
     told = narrative(to_record(exchange, "failed-bodies", b"").record, catalogue)
     return text(replace(told, causes=tuple(_own_lines(one, exchange, command) for one in told.causes)))
 

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -14,6 +15,9 @@ from why400.commands._curl_story import exit_code, story, telling
 from why400.commands._curl_words import Command, read_command
 from why400.exchange import Exchange
 from why400.settings import SettingError, Settings, parse_upstream
+
+_ANSWERED = (0, 22)
+"""curl's exit codes where it has an answer: 22 is a refusal under `--fail`."""
 
 
 class AsTheyStand(click.Command):
@@ -45,14 +49,15 @@ def command(words: tuple[str, ...]) -> None:
     own = read_command(words)
     try:
         way = detour(own)
-        exchanges = sent(curl, way)
+        code, exchanges = sent(curl, way)
     except (NoDetour, SettingError) as error:
         _data.stop(str(error))
-    sys.exit(tell(exchanges, own, way))
+    notes = way.notes if code in _ANSWERED else (*way.notes, f"curl itself ended with exit code {code}")
+    sys.exit(tell(exchanges, own, notes))
 
 
-def sent(curl: str, way: Detour) -> list[Exchange]:
-    """Run curl through a proxy of its own; the exchanges that it made, at least one, or the end of this command."""
+def sent(curl: str, way: Detour) -> tuple[int, list[Exchange]]:
+    """Run curl through a proxy of its own: its exit code, and the exchanges that it made, at least one."""
 
     async def run(port: int) -> int:
         process = await asyncio.create_subprocess_exec(curl, *way.words(port))
@@ -62,15 +67,13 @@ def sent(curl: str, way: Detour) -> list[Exchange]:
     code, exchanges = witness(settings, run)
     if not exchanges:
         _data.stop(f"curl sent no request, there is nothing to explain; its exit code was {code}")
-    return exchanges
+    return code, exchanges
 
 
-def tell(exchanges: list[Exchange], own: Command, way: Detour) -> int:
+def tell(exchanges: list[Exchange], own: Command, notes: Sequence[str]) -> int:
     """Say on standard error what there is to say; give the exit code."""
     exchange = telling(exchanges, len(own.urls))
-    told = story(exchange, own, catalogue()) or f"accepted: the answer is {exchange.status}, nothing is amiss"
-    notes = "".join(f"\nnote: {note}" for note in way.notes)
+    said = "".join(f"\nnote: {note}" for note in notes)
     # curl's own output often ends without a line end.
-    sys.stdout.flush()
-    click.echo(f"\n\nwhy400: {told}{notes}", err=True)
+    click.echo(f"\n\nwhy400: {story(exchange, own, catalogue())}{said}", err=True)
     return exit_code(exchange)
