@@ -4,8 +4,8 @@
 
 Declared means: by the request where the body is the image, by the part in a form, by a data URI in JSON. Where nothing
 is declared the check holds, and so does a general type (`application/octet-stream`, `image/*`): nothing false is said.
-`image/jpg` is what many clients say for `image/jpeg`; it is another name and fails. Where the bytes are no image at all,
-that is the mistake, and no label mends it.
+`image/jpg` is what many clients say for `image/jpeg`; it is another name and fails. Where the bytes are no image at
+all, that is the mistake, and no label mends it.
 
     holds: jpeg declared image/jpeg against true
     holds: png declared nothing against true
