@@ -10,17 +10,17 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from why400.commands._curl_detour import NoDetour
 from why400.commands._curl_request import curl_request
 from why400.commands._curl_words import read_command
 from why400.commands._http_request import Trial, raw_request
-from why400.commands._shell_words import NotPlain, read_commands
+from why400.commands._shell_words import read_commands
 
 AsRequest = Callable[[bytes, str, str], bytes]
 """A picture's bytes, their media type and the file's name as a whole request."""
 
 _REQUEST_LINE = re.compile(rb"\S{1,64} \S+ HTTP/\d|[^\r\n]{0,8192} HTTP/\d\.\d\r?\n")
 _CURL = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:[$>] )?curl\s")
+_PROMPT = re.compile(r"^\s*[$>] (?=curl\s)", re.MULTILINE)
 _HAR = re.compile(rb'\s*(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:')
 _WITH_BODY = ("POST", "PUT", "PATCH")
 
@@ -66,12 +66,12 @@ def _from_file(path: Path, media_type: Callable[[bytes], str | None], as_request
 def _from_curl(text: str, name: str, folder: Path) -> Iterator[Trial]:
     """Each curl command of a script; the files that they name are looked for beside it."""
     try:
-        commands = [words[1:] if words[0] in "$>" else words for words in read_commands(text)]
-        curls = [read_command(words[1:]) for words in commands if words[:1] == ["curl"]]
+        commands = read_commands(_PROMPT.sub("", text))
+        curls = [read_command(words[1:]) for words in commands if words[0] == "curl"]
         for number, command in enumerate(curls, start=1):
             which = name if len(curls) == 1 else f"{name}, command {number}"
             yield Trial(which, curl_request(command, lambda file: (folder / file).read_bytes()))
-    except (NotPlain, NoDetour) as error:
+    except ValueError as error:
         raise NoRequest(f"{name}: {error}") from None
 
 
@@ -83,7 +83,7 @@ def _from_har(data: bytes, name: str) -> Iterator[Trial]:
         for number, request in enumerate(requests, start=1):
             if request["method"] in _WITH_BODY:
                 yield Trial(f"{name}, entry {number}", _har_request(request))
-    except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NoRequest(f"{name} is no HAR 1.2: {type(error).__name__}: {error}") from None
 
 
