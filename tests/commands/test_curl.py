@@ -88,7 +88,7 @@ ENDS = [
         "curl left before the model had answered",
     ),
     ("and says so itself", "curl -s -m 0.5 http://M/slow", 1, "", "note: curl itself ended with exit code 28"),
-    ("no URL", "curl -s", 2, "", "why400: there is no URL in this curl command"),
+    ("no URL", "curl -s", 2, "", "why400: there is no URL on this curl command line"),
     ("not http", "curl ftp://h/x", 2, "", "why400: the URL 'ftp://h/x' is not http"),
     ("curl does not know the option", "curl --nix http://M/ok", 2, "", "curl sent no request"),
     ("a file that is not there", "curl -s -d @nix -o x -T nix http://M/ok", 2, "", "curl sent no request"),

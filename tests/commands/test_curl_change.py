@@ -126,6 +126,7 @@ def test_a_command_is_changed(cause: str, line: str, names: dict[str, str], bett
 LEFT = [
     ("a cause that no word takes away", "image.alpha", "--data-binary @a.png http://m/p", JPEG),
     ("the type is not known", "content-type.missing", "-H Content-Type: --data-binary @a http://m/p", {}),
+    ("text that -d may well read", "image.alpha", "-d @body.json -H 'Content-Type: application/json' u", JPEG),
     ("two files in the form", "multipart.part-name", "-F x=@a.jpg -F y=@b.jpg http://m/p", JPEG),
     ("bytes from elsewhere than a file", "content-type.raw-for-multipart", "-d x http://m/p", JPEG),
     ("nothing said of what is taken", "content-type.not-accepted", "-d x http://m/p", {"want": "what the model takes"}),

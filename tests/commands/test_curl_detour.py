@@ -109,7 +109,7 @@ def test_what_does_not_hold_is_said(line: str, words: str) -> None:
 
 
 NOWHERE = [
-    ("no URL", "-sS", "there is no URL in this curl command; write it, such as http"),
+    ("no URL", "-sS", "there is no URL on this curl command line; write it there, such as http"),
     ("a URL in a file", "-K settings", "not in a -K file"),
     ("another protocol", "ftp://h/file", "'ftp://h/file' is not http:// or https:// with a host"),
     ("no host", "http:///predict", "is not http:// or https:// with a host"),

@@ -52,7 +52,8 @@ def _with_at(command: Command) -> Command:
 def _as_it_is(command: Command) -> Command:
     """`-d @file` drops all line ends and zero bytes of the file; `--data-binary @file` sends it as it is."""
     for item in command.items:
-        if item.name in _TEXT_DATA and (item.value or "").startswith("@"):
+        value = item.value or ""
+        if item.name in _TEXT_DATA and value.startswith("@") and _is_picture_file(value[1:]):
             command = _replaced(command, item, Item("data-binary", item.value, "--data-binary"))
     return command
 

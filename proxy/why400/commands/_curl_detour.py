@@ -25,9 +25,13 @@ class Origin(NamedTuple):
     host: str
     port: int
 
+    @property
+    def bracketed(self) -> str:
+        """The host as a URL writes it."""
+        return f"[{self.host}]" if ":" in self.host else self.host
+
     def __str__(self) -> str:
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{host}:{self.port}"
+        return f"{self.bracketed}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,8 @@ class Detour:
     def words(self, port: int) -> list[str]:
         """The words behind `curl` for a proxy on this port of 127.0.0.1."""
         # A URL whose scheme has changed may have another port by default: there the host alone decides.
-        origin = (
-            f"{self.origin}" if self.origin.scheme == "http" else f"{self.origin}".removesuffix(f"{self.origin.port}")
-        )
-        there = ["--connect-to", f"{origin}:127.0.0.1:{port}", "--noproxy", "*"]
+        from_port = self.origin.port if self.origin.scheme == "http" else ""
+        there = ["--connect-to", f"{self.origin.bracketed}:{from_port}:127.0.0.1:{port}", "--noproxy", "*"]
         words = self.command.words()
         # -q counts only as the first word.
         first = 1 if self.command.items and self.command.items[0].name == "disable" else 0
@@ -61,12 +63,8 @@ def detour(command: Command) -> Detour:
     """The way of the command's first URL through a proxy. NoDetour says what is in the way."""
     first = command.first
     if not first.urls:
-        where = (
-            "on the command line, not in a -K file"
-            if command.has("config")
-            else "such as http://127.0.0.1:5000/predict"
-        )
-        raise NoDetour(f"there is no URL in this curl command; write it, {where}")
+        where = "not in a -K file" if command.has("config") else "such as http://127.0.0.1:5000/predict"
+        raise NoDetour(f"there is no URL on this curl command line; write it there, {where}")
     origin = origin_of(first.urls[0])
     way = Detour(origin, _upstream(first, origin), command.without(*_AROUND_LOOPBACK), notes=_notes(first))
     return _without_tls(way, first) if origin.scheme == "https" else way
