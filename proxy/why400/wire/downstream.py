@@ -215,8 +215,8 @@ class Downstream(asyncio.BufferedProtocol):
 
     async def happened(self) -> None:
         """Wait for the next event of this exchange, its upstream's included. Raises `Refusal`, `ClientLeft`."""
+        self._pace()  # what was taken since the last event made room, and nothing else may ring while reading rests
         await self.bell.heard()
-        self._pace()
         if self.lost:
             raise ClientLeft
         if self.fault is not None:
