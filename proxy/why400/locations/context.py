@@ -1,6 +1,6 @@
 """What a location is, what it is told of a request, and what it answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,17 +41,36 @@ class Located:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """An image that is to be put into a new body: for which spec, its own bytes, and their media type."""
+
+    spec: Any
+    data: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewBody:
+    """A body that was made, and the value of its Content-Type."""
+
+    content_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Location:
     """One kind of place where an image can be.
 
     `key` names it in the rules, `keys` are further keys that go with it. `read_spec` reads those keys' nodes into a
-    frozen `spec`, or gives None with what is wrong appended. `find` looks for what such a spec describes.
+    frozen `spec`, or gives None with what is wrong appended. `find` looks for what such a spec describes, `make` makes
+    the smallest body that has images where their specs (all of this kind) say; None where one body cannot.
     """
 
     key: str
     spec: type
     read_spec: Callable[[Mapping[str, Node], list[Problem]], Any]
     find: Callable[[Any, BodyContext, Body], Located]
+    make: Callable[[Sequence[Carried]], NewBody | None]
     keys: tuple[str, ...] = ()
 
 

@@ -1,13 +1,14 @@
 """`image: { json: $.image, as: base64 }`: the image is spelled as text in a value of a JSON document."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from why400.content.body import Body
 from why400.content.json_scan import JsonValue, pointer
 from why400.content.trouble import Trouble
-from why400.locations.context import BodyContext, Located, Location
+from why400.locations.context import BodyContext, Carried, Located, Location, NewBody
 from why400.locations.document import Document, document
+from why400.locations.example import read_example
 from why400.locations.found import Encoding, FoundImage
 from why400.locations.images import images_in
 from why400.locations.json_images import json_images, value_image
@@ -15,6 +16,8 @@ from why400.locations.near_miss import kind_words, near_miss
 from why400.locations.opened import looked_into
 from why400.locations.path import Path, PathError, matching, parse
 from why400.locations.pieces import blamed
+from why400.locations.placing import document_with
+from why400.locations.respell import respell
 from why400.locations.style import Style, style
 from why400.shapes.choice import Choice
 from why400.shapes.shape import Node, Problem
@@ -35,10 +38,11 @@ _OTHER_STYLES: dict[Style, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class JsonAt:
-    """The image is at this path of a JSON document, spelled so."""
+    """The image is at this path of a JSON document, spelled so. `example` is a whole document, "" where none is given."""
 
     path: str
     carried_as: Encoding = "base64"
+    example: str = ""
 
     @property
     def words(self) -> str:
@@ -47,16 +51,17 @@ class JsonAt:
 
 
 def read_spec(values: Mapping[str, Node], problems: list[Problem]) -> JsonAt | None:
-    """Read `json: PATH` and `as: ENCODING`; base64 where nothing is said."""
+    """Read `json: PATH`, `as: ENCODING` (base64 where nothing is said) and `example:`."""
     text = _PATH.read(values["json"], problems)
     carried_as = _ENCODING.read(values["as"], problems) if "as" in values else "base64"
-    if text is None or carried_as is None:
+    example = read_example(values["example"], problems) if "example" in values else ""
+    if text is None or carried_as is None or example is None:
         return None
     path = parse(text)
     if isinstance(path, PathError):
         problems.append(_pointing(path, values["json"]))
         return None
-    return JsonAt(text, _as_encoding(carried_as))
+    return JsonAt(text, _as_encoding(carried_as), example)
 
 
 def _as_encoding(word: str) -> Encoding:
@@ -161,4 +166,13 @@ def _only_image(context: BodyContext, read: Document, troubles: tuple[Trouble, .
     return Located((replace(found[0], troubles=troubles + found[0].troubles),))
 
 
-LOCATION = Location("json", JsonAt, read_spec, find, ("as",))
+def make(images: Sequence[Carried]) -> NewBody | None:
+    """The example, else the smallest document that the paths describe, with the images in it."""
+    example = next((image.spec.example for image in images if image.spec.example), "")
+    placed = [
+        (image.spec.path, respell(image.data, image.spec.carried_as, image.media_type).decode()) for image in images
+    ]
+    return NewBody("application/json", document_with(placed, example))
+
+
+LOCATION = Location("json", JsonAt, read_spec, find, make, ("as", "example"))

@@ -1,13 +1,14 @@
 """`image: { part: NAME }`: the image is the file in one part of a form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from why400.content.body import Body
 from why400.content.multipart import Form, FormPart
 from why400.content.names import listed, quoted
 from why400.content.trouble import Trouble
-from why400.locations.context import BodyContext, Located, Location
+from why400.content.write_form import File, write_form
+from why400.locations.context import BodyContext, Carried, Located, Location, NewBody
 from why400.locations.form_images import form_images, part_image, read_form
 from why400.locations.found import FoundImage
 from why400.locations.images import images_in
@@ -110,4 +111,9 @@ def _another(spec: Part, context: BodyContext, body: Body, read: Form) -> Locate
     return Located((), (Trouble("multipart.part-name", words),))
 
 
-LOCATION = Location("part", Part, read_spec, find)
+def make(images: Sequence[Carried]) -> NewBody | None:
+    """A form with these files alone."""
+    return NewBody(*write_form([File(image.spec.name, image.data, image.media_type) for image in images]))
+
+
+LOCATION = Location("part", Part, read_spec, find, make)

@@ -1,11 +1,11 @@
 """`image: body`: the whole body is the image's own bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from why400.content.body import Body
 from why400.content.trouble import Trouble
-from why400.locations.context import BodyContext, Located, Location
+from why400.locations.context import BodyContext, Carried, Located, Location, NewBody
 from why400.locations.images import images_in, text_in_body
 from why400.locations.opened import looked_into
 from why400.locations.pieces import blamed, whole
@@ -60,4 +60,9 @@ def _elsewhere(context: BodyContext, body: Body, code: str, sent: str) -> Locate
     return blamed(found, Trouble(code, f"{sent} was sent where the image's own bytes are wanted"))
 
 
-LOCATION = Location("body", Whole, read_spec, find)
+def make(images: Sequence[Carried]) -> NewBody | None:
+    """The one image's own bytes."""
+    return NewBody(images[0].media_type, images[0].data) if len(images) == 1 else None
+
+
+LOCATION = Location("body", Whole, read_spec, find, make)

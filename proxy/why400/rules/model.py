@@ -66,7 +66,6 @@ class ImagePlace:
     specs: tuple[Any, ...]
     optional: bool = False
     fix: Fix | None = None
-    example: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def _image(tables: Tables) -> dict[str, Any]:
     fixes = {name: fix for name, fix in tables.fixes.items() if IMAGE_RULE in fix.serves}
     place: dict[str, Any] = _closed(
         {
-            **{key: {"type": "string"} for key in sorted(keys)},
+            **{key: {"type": ["object", "array"] if key == "example" else "string"} for key in sorted(keys)},
             "any": {"type": "array", "minItems": 2},
             "optional": {"type": "boolean"},
             "name": {"type": "string", "pattern": f"^{ID.pattern}$"},

@@ -1,0 +1,61 @@
+"""Values put where paths point: into an example, or into the smallest document that has such places."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+
+from why400.locations.path import Index, Name, Path, Slice, Step, Where, parse
+
+
+def document_with(values: Sequence[tuple[str, str]], example: str = "") -> bytes:
+    """A JSON document that has each text at its path. A wildcard is one element long; what else is given stays."""
+    document = orjson.loads(example) if example else None
+    for text, value in values:
+        path = parse(text)
+        if isinstance(path, Path):
+            document = placed(document, path.steps, value)
+    return orjson.dumps(document)
+
+
+def placed(document: Any, steps: tuple[Step, ...], value: Any) -> Any:
+    """The document with a value where the steps lead; what stands in the way of a step is replaced."""
+    if not steps:
+        return value
+    step, rest = steps[0], steps[1:]
+    if isinstance(step, Name):
+        members = document if isinstance(document, dict) else {}
+        return {**members, step.key: placed(members.get(step.key), rest, value)}
+    if isinstance(document, dict) and document and not isinstance(step, Index | Where):
+        key = next(iter(document))
+        return {key: placed(document[key], rest, value)}
+    items = list(document) if isinstance(document, list) else []
+    return _in_list(items, step, rest, value)
+
+
+def _in_list(items: list[Any], step: Step, rest: tuple[Step, ...], value: Any) -> list[Any]:
+    if isinstance(step, Where):
+        return _where(items, step, rest, value)
+    if isinstance(step, Index):
+        at = step.at if step.at >= 0 else max(0, len(items) + step.at)
+        items += [None] * (at + 1 - len(items))
+        items[at] = placed(items[at], rest, value)
+        return items
+    at = max(0, step.first or 0) if isinstance(step, Slice) else 0
+    items = items[: at + 1] + [None] * (at + 1 - len(items))
+    items[at] = placed(items[at], rest, value)
+    return items
+
+
+def _where(items: list[Any], step: Where, rest: tuple[Step, ...], value: Any) -> list[Any]:
+    """The first element that has the member asked for; where none has, one more that does."""
+    keys = tuple(Name(key) for key in step.keys)
+    at = next((index for index, item in enumerate(items) if _member(item, step.keys) == step.value), len(items))
+    element = items[at] if at < len(items) else placed(None, keys, step.value)
+    return [*items[:at], placed(element, rest, value), *items[at + 1 :]]
+
+
+def _member(item: Any, keys: tuple[str, ...]) -> Any:
+    for key in keys:
+        item = item.get(key) if isinstance(item, dict) else None
+    return item
