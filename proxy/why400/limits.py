@@ -34,7 +34,10 @@ EVIDENCE_TAIL = 64 * 1024
 """How much of the end of a streamed body is held."""
 
 EVIDENCE_BUDGET = 64 * 1024 * 1024
-"""What all open exchanges of one worker may hold as evidence together; beyond it bodies stream unwatched."""
+"""What all open exchanges of one worker may hold as evidence together; beyond it no more than `EVIDENCE_LEAST` of a body is held."""
+
+EVIDENCE_LEAST = 16 * 1024
+"""How much of the start of a streamed body is held in any case: enough for the head of most images."""
 
 HOLD = 32 * 1024 * 1024
 """Largest body held for a rule that needs it whole, where `--max-body` says nothing else."""
@@ -56,9 +59,6 @@ REPLY_HELD = 64 * 1024
 
 REPLY_HOLD_SECONDS = 0.1
 """How long a refusal's head is held for its diagnosis."""
-
-RECORD_WAIT_SECONDS = 0.25
-"""How long a refusal's answer waits for its record to be committed; then it goes, and the wait is counted."""
 
 PARENT_WAIT_SECONDS = 1.0
 """How long a worker waits for the parent's word on a record; the parent itself frees answers long before."""

@@ -23,7 +23,10 @@ def judged(house: House, opened: Opened) -> Exchange:
 
 
 def close_books(house: House, opened: Opened) -> None:
-    """Count an exchange that is over, and keep it if it is one to keep; nobody waits."""
+    """Count an exchange that is over, once, and keep it if it is one to keep; nobody waits."""
+    if opened.booked:
+        return
+    opened.booked = True
     if opened.watched and (opened.outcome in _KEPT or is_silent(opened.diagnosis)):
         exchange = judged(house, opened)
         house.recorder.keep(exchange)
@@ -44,6 +47,7 @@ def close_books(house: House, opened: Opened) -> None:
 
 async def keep_before_answer(house: House, opened: Opened, exchange: Exchange) -> None:
     """A refusal is on record before its answer's last byte. Counts it too."""
+    opened.booked = True
     if opened.watched:
         await house.recorder.kept(exchange)
     house.meters.exchange(exchange)

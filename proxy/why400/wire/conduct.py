@@ -3,6 +3,7 @@
 import asyncio
 
 from why400 import limits
+from why400.exchange import Certainty, Claim
 from why400.rules.path import normalise_path
 from why400.wire import answer, reviewing
 from why400.wire.books import close_books
@@ -16,6 +17,10 @@ from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 from why400.wire.relay import relay
 from why400.wire.tunnel import tunnel
+
+_LEFT = Claim(
+    "http.client-left", "rejection", Certainty.PROVEN, "the client closed its connection before it had its answer"
+)
 
 
 async def serve(connection: Downstream, house: House) -> None:
@@ -47,14 +52,21 @@ async def converse(connection: Downstream, house: House, opened: Opened) -> bool
         return await _converse(connection, house, opened)
     except Refusal as refusal:
         return await answer.refuse(connection, house, opened, refusal)
-    except (ClientLeft, asyncio.CancelledError):
+    except (ClientLeft, asyncio.CancelledError) as end:
+        if isinstance(end, ClientLeft):
+            opened.claims += (_LEFT,)
         opened.abandoned = True
         close_books(house, opened)
         connection.abort()
         return False
+    except Exception:
+        house.meters.internal_error("wire")
+        connection.abort()
+        raise  # so that it is told where it came from
     finally:
         house.in_flight -= 1
         house.held -= opened.held
+        house.evidence -= opened.evidence
 
 
 async def _converse(connection: Downstream, house: House, opened: Opened) -> bool:

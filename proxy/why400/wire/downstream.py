@@ -10,6 +10,9 @@ from why400.wire import head as heads
 from why400.wire.bell import Bell
 from why400.wire.inbox import Inbox
 from why400.wire.refusal import Refusal
+from why400.wire.system import was_taken
+
+_ASKED_AT_MOST = 20
 
 
 class ClientLeft(Exception):
@@ -257,6 +260,17 @@ class Downstream(asyncio.BufferedProtocol):
         self.bell.ring()
         if self._ending:
             self.abort()
+
+    async def took(self) -> bool:
+        """The client's system still takes what was written. Asked only where the client sends no more: it may wait for
+        its answer, or be gone, and only what it makes of an answer tells which."""
+        for _ in range(_ASKED_AT_MOST if self.eof else 0):
+            await asyncio.sleep(0)
+            taken = False if self.lost else was_taken(self.transport)
+            if taken is not None:
+                return taken
+            await asyncio.sleep(0.01)
+        return not self.lost
 
     def end(self) -> None:
         """Close after what was written has been sent, if the client takes it."""

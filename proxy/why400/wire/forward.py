@@ -64,13 +64,25 @@ async def forward(connection: Downstream, house: House, opened: Opened) -> Uploa
     ask_for_body(connection, opened)
     inbox, chunked = opened.inbox, framing.kind == "chunked"
     ended = inbox.ended
-    parts: list[bytes | bytearray] = list(inbox.let_go())
+    parts: list[bytes | bytearray] = list(inbox.let_go(_room_for_evidence(house, opened)))
     if chunked:
         parts = [chunk(part) for part in parts]
         if ended:
             parts.append(last_chunk(trailers_to_send(inbox.trailers)))
     _send(upstream, [head, *parts])
     return Upload(upstream, inbox, chunked, done=ended)
+
+
+def _room_for_evidence(house: House, opened: Opened) -> int:
+    """How much is held of a body that streams: all such bodies share one budget."""
+    if opened.inbox.ended:
+        return limits.EVIDENCE_HEAD
+    most = limits.EVIDENCE_HEAD + 2 * limits.EVIDENCE_TAIL
+    if house.evidence + most > limits.EVIDENCE_BUDGET:
+        return limits.EVIDENCE_LEAST
+    opened.evidence = most
+    house.evidence += most
+    return limits.EVIDENCE_HEAD
 
 
 def ask_for_body(connection: Downstream, opened: Opened) -> None:
@@ -93,10 +105,3 @@ def _send(upstream: UpstreamConnection, parts: list[bytes | bytearray]) -> None:
         upstream.transport.write(b"".join(parts))
     else:
         upstream.transport.writelines(parts)
-
-
-def body_timeout(opened: Opened, upload: Upload, upstream_timeout: float) -> tuple[float, bool]:
-    """How long the next event may take, and whether it is the client that we wait for."""
-    if not upload.done and upload.upstream.writable:
-        return limits.BODY_IDLE_TIMEOUT, True
-    return upstream_timeout, False

@@ -73,8 +73,9 @@ class House:
     meters: Meters
     decoder: Decoder
     fixes: Mapping[str, Fix]
-    patience: Patience = Patience()
+    patience: Patience = field(default_factory=Patience)
     rules: RuleSet = field(default_factory=RuleSet)
     draining: bool = False
     held: int = 0
+    evidence: int = 0
     in_flight: int = 0

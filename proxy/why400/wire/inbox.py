@@ -17,6 +17,7 @@ class Inbox:
         "_held",
         "_kept",
         "_pending",
+        "_room",
         "_tail",
         "_view",
         "_waiting",
@@ -35,6 +36,7 @@ class Inbox:
         self.trailers: Fields = ()
         self._held = True
         self._tail = bytearray()
+        self._room = limits.EVIDENCE_HEAD
         self._pending: list[bytes] = []
         self._waiting = 0
         self._chunks = ChunkedReader("http.framing", 400) if framing.kind == "chunked" else None
@@ -94,10 +96,12 @@ class Inbox:
             self._keep_evidence(piece)
 
     def _keep_evidence(self, piece: bytes) -> None:
-        room = limits.EVIDENCE_HEAD - len(self._kept)
+        room = self._room - len(self._kept)
         if room > 0:
             self._kept += piece[:room]
             piece = piece[room:]
+        if self._room < limits.EVIDENCE_HEAD:
+            return
         self._tail += piece
         if len(self._tail) > 2 * limits.EVIDENCE_TAIL:  # cut now and then: each cut moves all that stays
             del self._tail[: -limits.EVIDENCE_TAIL]
@@ -110,8 +114,12 @@ class Inbox:
         start = bytes(memoryview(self._kept)[: filled if at_most is None else min(filled, at_most)])
         return Body(start, self.size, self.ended, bytes(self._tail[-limits.EVIDENCE_TAIL :]))
 
-    def let_go(self) -> list[bytes | bytearray]:
-        """Stop holding: the bytes held so far, to be sent on now. What arrives later waits in `take`."""
+    def let_go(self, room: int | None = None) -> list[bytes | bytearray]:
+        """Stop holding: the bytes held so far, to be sent on now. What arrives later waits in `take`.
+
+        Of a body that still arrives, the first `room` bytes are kept as evidence, and the last ones where that is all
+        the room that there can be.
+        """
         if not self._held:
             return []
         self._held = False
@@ -119,7 +127,8 @@ class Inbox:
         if not self.ended:
             # A transport may still be writing from `held`: what grows on as evidence has to be a copy.
             self._view = None
-            self._kept = held[: limits.EVIDENCE_HEAD]
+            self._room = room = limits.EVIDENCE_HEAD if room is None else room
+            self._kept = held[:room]
             self._tail = held[max(limits.EVIDENCE_HEAD, len(held) - limits.EVIDENCE_TAIL) :]
         return [held] if held else []
 

@@ -65,6 +65,8 @@ class Opened:
     unreviewed: bool = False
     expecting: bool = False
     held: int = 0
+    evidence: int = 0
+    booked: bool = False
     fixes: tuple[FixDone, ...] = ()
     forwarded_at: float = 0.0
     reply_at: float = 0.0

@@ -7,9 +7,9 @@ from why400 import limits
 from why400.exchange import Certainty, Claim, ReplyHead
 from why400.wire import answer, reviewing
 from why400.wire.books import close_books, header_fields, judged, keep_before_answer
-from why400.wire.downstream import Downstream
+from why400.wire.downstream import ClientLeft, Downstream
 from why400.wire.fields import end_to_end, head_bytes, reply_bytes, trailers_to_send
-from why400.wire.forward import Upload, body_timeout
+from why400.wire.forward import Upload
 from why400.wire.framing import chunk, last_chunk
 from why400.wire.house import House
 from why400.wire.opened import Opened
@@ -51,16 +51,22 @@ class Relay:
         self.reply.interim.clear()
 
     async def next_event(self) -> None:
-        """Wait for what comes next, as long as it may take."""
-        connection = self.connection
-        seconds, on_client = body_timeout(self.opened, self.upload, self.house.settings.upstream_timeout)
-        if connection.eof and on_client:
+        """Wait for what comes next, as long as it may take. Raises `Refusal`, and `ClientLeft` if it reads no more.
+
+        Once a reply has begun it is all that counts: a client that heard enough may send no more of its body.
+        """
+        connection, patience = self.connection, self.house.patience
+        on_body = self.reply.head is None and not self.upload.done and self.upstream.writable
+        if connection.eof and on_body:
             raise Refusal("http.body-incomplete", 400, _short(self.opened))
-        connection.expect(seconds)
+        seconds = patience.body if on_body else self.house.settings.upstream_timeout
+        connection.expect(seconds if connection.writable else patience.stall)
         await connection.happened()
         if not connection.late:
             return
-        if on_client:
+        if not connection.writable:
+            raise ClientLeft
+        if on_body:
             raise Refusal("http.timeout", 408, f"the request body paused for {seconds:g} s")
         raise Refusal("upstream.timeout", 504, f"the upstream was silent for {seconds:g} s")
 
@@ -68,7 +74,7 @@ class Relay:
         """How the body goes to the client, and whether its connection lives on."""
         kind = self.reply.framing.kind
         self.chunked = kind == "chunked" and self.opened.head.version >= (1, 1)
-        self.close |= kind == "close" or (kind == "chunked" and not self.chunked)
+        self.close |= self.house.draining or kind == "close" or (kind == "chunked" and not self.chunked)
         self.close |= not self.upload.done and not answer.is_nearly_read(self.opened.inbox, expecting=False)
 
     def head_bytes(self, head: ReplyHead) -> bytes:
@@ -139,6 +145,8 @@ async def _success(relaying: Relay, head: ReplyHead) -> None:
     reviewing.look_for_silent(house, opened)
     relaying.connection.write(relaying.head_bytes(head) + relaying.pieces())
     await relaying.stream()
+    if not await relaying.connection.took():
+        raise ClientLeft
     reviewing.after_forwarding(house, opened)
     close_books(house, opened)
 
@@ -149,7 +157,7 @@ async def _refusal(relaying: Relay, head: ReplyHead) -> None:
     last = await relaying.hold()
     reviewing.after_forwarding(house, opened, deep=True)
     exchange = judged(house, opened)
-    last = relaying.head_bytes(head) + last
+    first = last = relaying.head_bytes(head) + last
     while not relaying.reply.ended:
         if relaying.reply.fault is not None:
             connection.write(last)
@@ -161,7 +169,8 @@ async def _refusal(relaying: Relay, head: ReplyHead) -> None:
         if more:
             connection.write(last)
             last = more
-            exchange = judged(house, opened)
+    if last is not first:
+        exchange = judged(house, opened)
     await keep_before_answer(house, opened, exchange)
     connection.write(last)
 

@@ -29,15 +29,19 @@ def hold_limit(house: House, opened: Opened) -> int:
 
 
 def hold(house: House, opened: Opened) -> Inbox:
-    """The inbox for the body, as much of it as may be held; what all bodies held together may take is bounded."""
-    limit = hold_limit(house, opened)
-    wanted = min(limit, opened.framing.length) if opened.framing.kind == "length" else limits.SMALL_BODY
-    if wanted > limits.SMALL_BODY:
-        if house.held + wanted > limits.HOLD_BUDGET:
-            raise Refusal("limit.overload", 503, "the bodies held for rules take all the memory that they may")
-        opened.held = wanted
-        house.held += wanted
-    return Inbox(opened.framing, limit)
+    """The inbox for the body, as much of it as may be held."""
+    return Inbox(opened.framing, hold_limit(house, opened))
+
+
+def _account(house: House, opened: Opened) -> None:
+    """All bodies held for rules share one budget. What has come counts, so that nobody takes room by a mere claim."""
+    size = opened.inbox.size
+    if size <= limits.SMALL_BODY:
+        return
+    house.held += size - opened.held
+    opened.held = size
+    if house.held > limits.HOLD_BUDGET:
+        raise Refusal("limit.overload", 503, "the bodies held for rules take all the memory that they may")
 
 
 def _enforces(route: Route) -> bool:
@@ -78,6 +82,7 @@ async def _until(connection: Downstream, house: House, opened: Opened, size: int
             raise Refusal("http.body-incomplete", 400, words)
         connection.expect(house.patience.body)
         await connection.happened()
+        _account(house, opened)
         if connection.late:
             raise Refusal("http.timeout", 408, f"the request body paused for {house.patience.body:g} s")
     connection.expect(None)

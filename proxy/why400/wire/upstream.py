@@ -12,6 +12,7 @@ from why400.wire.downstream import Joined
 from why400.wire.fields import keeps_open
 from why400.wire.refusal import Refusal
 from why400.wire.reply import ReplyReader
+from why400.wire.system import has_spoken
 
 
 class UpstreamConnection(asyncio.Protocol):
@@ -110,6 +111,11 @@ class UpstreamConnection(asyncio.Protocol):
         self.reply, self.bell, self.reusable = ReplyReader(method), bell, False
         return self.reply
 
+    def is_quiet(self) -> bool:
+        """Nothing has come since the last reply, not even an end that the loop has yet to see: what is there before a
+        request was sent is no reply to it (RFC 9112 section 9.2)."""
+        return not (self.lost or self.transport.is_closing() or has_spoken(self.transport))
+
     def finish(self, pool: "UpstreamPool") -> None:
         """The exchange is over: back to the pool if the upstream keeps the connection and owes nothing on it."""
         reply = self.reply
@@ -143,7 +149,7 @@ class UpstreamPool:
         oldest = asyncio.get_running_loop().time() - self._idle_seconds
         while self._idle:
             connection = self._idle.pop()
-            if not connection.lost and not connection.transport.is_closing() and connection.idle_since >= oldest:
+            if connection.idle_since >= oldest and connection.is_quiet():
                 return connection
             connection.abort()
         return await self._connect()

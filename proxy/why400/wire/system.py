@@ -1,0 +1,28 @@
+"""What the system knows of a connection before its events say so."""
+
+import asyncio
+import select
+import socket
+import struct
+
+_CLOSED = 7
+_UNACKNOWLEDGED_AT = 24
+
+
+def has_spoken(transport: asyncio.Transport) -> bool:
+    """Bytes, an end or an error wait to be read."""
+    poll = select.poll()
+    poll.register(transport.get_extra_info("socket").fileno(), select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def was_taken(transport: asyncio.Transport) -> bool | None:
+    """Whether the other side's system took all that was written (tcp(7), `struct tcp_info`); None: not known yet."""
+    sock = transport.get_extra_info("socket")
+    if not hasattr(socket, "TCP_INFO"):
+        return True
+    info = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _UNACKNOWLEDGED_AT + 4)
+    if info[0] == _CLOSED:
+        return False
+    waiting = struct.unpack_from("I", info, _UNACKNOWLEDGED_AT)[0] or transport.get_write_buffer_size()
+    return None if waiting else True
