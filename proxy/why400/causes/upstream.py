@@ -64,6 +64,34 @@ CAUSES = (
         references=("RFC 9112 section 9.3.1",),
     ),
     Cause(
+        "upstream.no-reply",
+        "The model closed the connection without an answer",
+        what="The request went out on a new connection, which ended before a byte of a reply came: the worker crashed, "
+        "was killed, or speaks another protocol.",
+        see="The model's log at this time; exit code 137 of its container is a kill for memory.",
+        remedy="Find out why the model's worker stops (memory, timeout, crash in a native library), or whether its port "
+        "speaks TLS.",
+        who_fixes="model",
+        look_alikes=(
+            ("upstream.closed", "the connection had served another request before"),
+            ("upstream.tls", "the upstream's address says https://, or the port speaks TLS only"),
+        ),
+        status=502,
+    ),
+    Cause(
+        "upstream.tls",
+        "TLS with the model failed",
+        what="The model's server and why400 could not agree on TLS: its certificate is not trusted, or the port does not "
+        "speak TLS.",
+        see="openssl s_client -connect HOST:PORT",
+        remedy="The operator names the certificate's authority with --upstream-ca, or writes http:// where the port is "
+        "plain.",
+        who_fixes="operator",
+        look_alikes=(("upstream.unreachable", "nothing listens there at all"),),
+        status=502,
+        references=("RFC 9110 section 4.3.4",),
+    ),
+    Cause(
         "upstream.cut",
         "The model's reply ended early",
         what="The connection ended before the reply was whole: the worker died or was stopped.",
