@@ -15,7 +15,7 @@ from why400.exchange import Exchange
 from why400.wire.conduct import serve, turn_away
 from why400.wire.door import Door
 from why400.wire.downstream import Downstream
-from why400.wire.house import House
+from why400.wire.house import House, NotKept
 
 _SIZE = struct.Struct(">I")
 
@@ -68,6 +68,7 @@ class Courier:
     sampler: Sampler
     lost: Callable[[str], None]
     channel: Channel | None = None
+    _gone: bool = False
     _number: int = 0
     _waiting: dict[int, asyncio.Future[None]] = field(default_factory=dict)
 
@@ -82,8 +83,10 @@ class Courier:
             self.channel.say(Kind.RECORD, self._number, pack_record(*self.pack(exchange)))
 
     async def kept(self, exchange: Exchange) -> None:
-        """Send the record and wait for its commit, no longer than an answer may wait."""
+        """Send the record and wait for its commit, no longer than an answer may wait. `NotKept` without a parent."""
         self.keep(exchange)
+        if self._gone:
+            raise NotKept
         committed = asyncio.get_running_loop().create_future()
         self._waiting[self._number] = committed
         number = self._number
@@ -101,6 +104,13 @@ class Courier:
         if waiting is not None and not waiting.done():
             waiting.set_result(None)
 
+    def parent_gone(self) -> None:
+        """Whatever was not committed by now never will be."""
+        self._gone = True
+        for waiting in self._waiting.values():
+            if not waiting.done():
+                waiting.set_exception(NotKept())
+
 
 @dataclass(slots=True)
 class Worker:
@@ -115,7 +125,7 @@ class Worker:
 
     async def run(self, control: socket.socket, listeners: list[socket.socket]) -> None:
         """Serve until the parent says to drain, or is gone."""
-        self.courier.channel = channel = await Channel.on(control, self._heard, self.ended.set)
+        self.courier.channel = channel = await Channel.on(control, self._heard, self._parent_gone)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, lambda: None)  # the parent decides when we end
@@ -132,10 +142,14 @@ class Worker:
         channel.close()
 
     async def _serve(self, connection: Downstream) -> None:
-        if self.door.crowded:
-            await turn_away(connection, self.house)
-        else:
-            await serve(connection, self.house)
+        try:
+            await (turn_away if self.door.crowded else serve)(connection, self.house)
+        except NotKept:
+            connection.abort()
+
+    def _parent_gone(self) -> None:
+        self.courier.parent_gone()
+        self.ended.set()
 
     def _heard(self, kind: Kind, number: int, payload: bytes) -> None:
         if kind is Kind.ACK:

@@ -12,7 +12,7 @@ from why400.wire.fields import keeps_open, upgrade_wanted
 from why400.wire.forward import forward
 from why400.wire.framing import request_framing
 from why400.wire.head import check_host, read_target
-from why400.wire.house import House
+from why400.wire.house import House, NotKept
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 from why400.wire.relay import relay
@@ -24,7 +24,7 @@ _LEFT = Claim(
 
 
 async def serve(connection: Downstream, house: House) -> None:
-    """Serve a client's requests, one after the other, until its connection ends."""
+    """Serve a client's requests, one after the other, until its connection ends. Raises `NotKept`."""
     stay = True
     while stay:
         try:
@@ -46,7 +46,7 @@ async def turn_away(connection: Downstream, house: House) -> None:
 
 
 async def converse(connection: Downstream, house: House, opened: Opened) -> bool:
-    """One exchange from its head on. True if the connection may serve another."""
+    """One exchange from its head on. True if the connection may serve another. Raises `NotKept`."""
     house.in_flight += 1
     try:
         return await _converse(connection, house, opened)
@@ -59,6 +59,8 @@ async def converse(connection: Downstream, house: House, opened: Opened) -> bool
         close_books(house, opened)
         connection.abort()
         return False
+    except NotKept:
+        raise
     except Exception:
         house.meters.internal_error("wire")
         connection.abort()

@@ -14,6 +14,10 @@ from why400.settings import Settings
 from why400.wire.upstream import UpstreamPool
 
 
+class NotKept(Exception):
+    """Nobody is left to keep a refusal: its client must not see it whole."""
+
+
 class Recorder(Protocol):
     """Keeps exchanges."""
 
@@ -24,7 +28,7 @@ class Recorder(Protocol):
         """Keep it; nobody waits."""
 
     async def kept(self, exchange: Exchange) -> None:
-        """Keep it, and return when it is committed, or when its answer has waited long enough."""
+        """Keep it, and return when it is committed, or when its answer has waited long enough. Raises `NotKept`."""
 
 
 class Meters(Protocol):
