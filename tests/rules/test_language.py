@@ -67,10 +67,10 @@ def test_the_example_is_read_as_it_says() -> None:
 
 def test_its_tests_are_read() -> None:
     first, second = loaded(EXAMPLE).tests
-    assert (first.name, first.send["image"]["orientation"]) == ("a phone photo comes out upright", 6)
+    assert (first.name, first.send["picture"].orientation) == ("a phone photo comes out upright", 6)
     assert first.expect == {
         "outcome": "fixed",
         "rules": ("upright",),
         "image": {"orientation": "upright", "size": "480x640"},
     }
-    assert (second.send["bytes"], second.expect["cause"]) == ("hello", "image.not-an-image")
+    assert (second.send["bytes"], second.expect["cause"]) == (b"hello", "image.not-an-image")

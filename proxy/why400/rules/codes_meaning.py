@@ -49,10 +49,12 @@ MEANING = (
     ),
     Code(
         "E307",
-        "Two routes with one id.",
-        "Metrics and records could not tell them apart.",
-        "",
-        "match: POST /predict",
+        "Two routes with one id, or two tests of a route with one name.",
+        "Nobody could tell them apart, in metrics and records or in a report.",
+        "tests:\n  - { name: a, send: { bytes: one }, expect: { outcome: rejected } }\n"
+        "  - { name: a, send: { bytes: two }, expect: { outcome: rejected } }",
+        "tests:\n  - { name: one, send: { bytes: one }, expect: { outcome: rejected } }\n"
+        "  - { name: two, send: { bytes: two }, expect: { outcome: rejected } }",
     ),
     Code(
         "E308",
@@ -145,6 +147,13 @@ MEANING = (
         "It sends nothing, expects nothing, or expects something of a rule that is not there.",
         "tests:\n  - { name: good, send: { image: {} }, expect: {} }",
         "tests:\n  - { name: good, send: { image: {} }, expect: { outcome: forwarded } }",
+    ),
+    Code(
+        "E321",
+        "A picture that cannot be made.",
+        "Tests send pictures as they are made here: no JPEG has an alpha channel, no BMP an orientation.",
+        "tests:\n  - { name: alpha, send: { image: { format: jpeg, color: rgba } }, expect: { outcome: fixed } }",
+        "tests:\n  - { name: alpha, send: { image: { format: png, color: rgba } }, expect: { outcome: fixed } }",
     ),
     Code(
         "W401",

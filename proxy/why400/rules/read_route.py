@@ -38,7 +38,7 @@ def read_route(key: Node, value: Node, tables: Tables, problems: list[Problem]) 
     )
     if rules and not images and "image" not in fields:
         _images_wanted(rules, problems)
-    tests = read_tests(key.value, fields["tests"][1], rules, problems) if "tests" in fields else ()
+    tests = read_tests(key.value, fields["tests"][1], rules, tables, problems) if "tests" in fields else ()
     return RouteDraft(route, key.at, tuple(at for _, at in matches), rules, tests)
 
 

@@ -1,5 +1,6 @@
 """`tests:` of a route: requests built from words, and what is to become of them."""
 
+import base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,56 +8,75 @@ from why400.checks.bit_depth import DEPTHS
 from why400.checks.color import COLORS, HINTS
 from why400.checks.encoding import ENCODINGS
 from why400.exchange import Mode, Outcome
-from why400.rules.draft import InlineTest, RuleDraft, fields_of
+from why400.pictures.damage import DAMAGES
+from why400.pictures.picture import KINDS, Picture, cannot_make
+from why400.rules.draft import InlineTest, RuleDraft, Tables, fields_of
 from why400.rules.model import IMAGE_RULE
+from why400.rules.read_image import read_image
 from why400.rules.read_rule import MODES
+from why400.shapes.amount import Amount
 from why400.shapes.choice import Choice
 from why400.shapes.many import OneOrMany
+from why400.shapes.named import Named
 from why400.shapes.node import is_broken, wrong_kind
 from why400.shapes.number import Whole
 from why400.shapes.options import Options
 from why400.shapes.shape import Node, Problem, Shape
 from why400.shapes.suggest import did_you_mean, listed
 from why400.shapes.text import Text
+from why400.shapes.unit import BYTES
 
 TEST_KEYS = ("name", "send", "expect", "mode")
-MADE_FORMATS = ("jpeg", "png", "webp", "gif", "bmp", "tiff")
-DAMAGES = ("truncated", "corrupt", "text-mangled", "junk-before")
+NO_TYPE = "none"
+"""Written for `content_type:`: the request declares none."""
 
 _SIZE = Text("a size such as 640x480", r"[1-9]\d{0,4}x[1-9]\d{0,4}")
 _FACTS: dict[str, Shape] = {
-    "format": Choice(MADE_FORMATS, {"jpg": "jpeg", "tif": "tiff"}),
+    "format": Choice(tuple(KINDS), {"jpg": "jpeg", "tif": "tiff"}),
     "size": _SIZE,
     "color": Choice(COLORS, HINTS),
     "bit_depth": Whole(1, 32, DEPTHS),
     "frames": Whole(1, 100),
 }
-_MEDIA_TYPE = Text("a media type such as image/jpeg", r"[^\s/]+/\S+(?:; ?\S+)*", 200)
-SEND = Options(
+_MEDIA_TYPE = Text("a media type such as image/jpeg, or none", r"none|[^\s/]+/\S+(?:; ?\S+)*", 200)
+_FIELD_NAME = Text("a field name in small letters", r"[!#$%&'*+.^_`|~0-9a-z-]+", 100)
+IMAGE = Options(
     {
-        "image": Options(
-            {**_FACTS, "orientation": Whole(1, 8), "damage": Choice(DAMAGES), "encoding": Choice(ENCODINGS)},
-            what="what an image can be made of",
-        ),
-        "bytes": Text("text to send as the body"),
-        "content_type": _MEDIA_TYPE,
-        "match": Text("a method and a path", r"[A-Z]+ /\S*"),
+        **_FACTS,
+        "orientation": Whole(1, 8),
+        "damage": Choice(tuple(DAMAGES)),
+        "encoding": Choice(ENCODINGS),
+        "file_size": Amount(BYTES),
     },
-    what="what a test can send",
+    what="what an image can be made of",
 )
+SENT: dict[str, Shape] = {
+    "image": IMAGE,
+    "bytes": Text("text to send as the body", r"[\s\S]*"),
+    "base64": Text("base64 of the body", r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?", 500_000),
+    "content_type": _MEDIA_TYPE,
+    "headers": Named(_FIELD_NAME, Text("a value in quotes", r"[^\x00-\x1f\x7f]*")),
+    "match": Text("a method and a path", r"[A-Z]+ /\S*"),
+}
+STYLE = "style"
+"""Where the image is put instead of where the route wants it: written as `image:` is."""
+
 EXPECT = Options(
     {
-        "outcome": Choice(tuple(Outcome), {"passed": "forwarded", "ok": "forwarded", "refused": "rejected"}),
+        "outcome": Choice(tuple(Outcome), {"passed": "forwarded", "ok": "forwarded"}),
         "status": Whole(100, 599),
         "cause": Text("the code of a cause such as image.alpha", r"[a-z0-9-]+\.[a-z0-9-]+"),
         "rules": OneOrMany(Text("the id of a rule")),
+        "says": Text("words of the answer's detail"),
         "image": Options({**_FACTS, "orientation": Choice(("upright",))}, what="what an image can be expected to be"),
     },
     what="what a test can expect",
 )
 
 
-def read_tests(route: str, node: Node, rules: tuple[RuleDraft, ...], problems: list[Problem]) -> tuple[InlineTest, ...]:
+def read_tests(
+    route: str, node: Node, rules: tuple[RuleDraft, ...], tables: Tables, problems: list[Problem]
+) -> tuple[InlineTest, ...]:
     """The tests of a route. E320: one that expects nothing, sends nothing, or expects of a rule that is not there."""
     if is_broken(node):
         return ()
@@ -64,11 +84,18 @@ def read_tests(route: str, node: Node, rules: tuple[RuleDraft, ...], problems: l
         problems.append(wrong_kind(node, "a list of tests", "begin each with a dash: - name: …"))
         return ()
     known = (*(draft.rule.id for draft in rules), IMAGE_RULE)
-    read = [_test(route, item, known, problems) for item in node.value]
+    read = [_test(route, item, known, tables, problems) for item in node.value]
+    _same_names([test for test in read if test], problems)
     return tuple(test for test in read if test)
 
 
-def _test(route: str, node: Node, known: tuple[str, ...], problems: list[Problem]) -> InlineTest | None:
+def _same_names(tests: list[InlineTest], problems: list[Problem]) -> None:
+    for index, test in enumerate(tests):
+        if test.name in [other.name for other in tests[:index]]:
+            problems.append(Problem("E307", f'two tests are named "{test.name[:64]}"', test.at, "say what differs"))
+
+
+def _test(route: str, node: Node, known: tuple[str, ...], tables: Tables, problems: list[Problem]) -> InlineTest | None:
     fields = fields_of(node, TEST_KEYS, "the keys of a test", problems)
     if fields is None:
         return None
@@ -77,28 +104,66 @@ def _test(route: str, node: Node, known: tuple[str, ...], problems: list[Problem
         problems.append(Problem("E202", f'a test has no "{absent[0]}"', node.at, "write name:, send: and expect:"))
         return None
     name = Text("a name", longest=200).read(fields["name"][1], problems)
-    send = SEND.read(fields["send"][1], problems)
+    send = _send(fields["send"][1], tables, problems)
     expect = EXPECT.read(fields["expect"][1], problems)
     mode = MODES.read(fields["mode"][1], problems) if "mode" in fields else None
+    if expect is not None:
+        _expects_something(fields["expect"][1], expect, known, problems)
     if name is None or send is None or expect is None:
         return None
-    _says_something(fields["send"][1], send, fields["expect"][1], expect, problems)
-    _rules_are_there(fields["expect"][1], expect, known, problems)
-    return InlineTest(route, name, send, expect, Mode(mode) if mode else None, node.at)
+    return InlineTest(route, name, send, expect, Mode(mode) if mode else None, fields["name"][1].at)
 
 
-def _says_something(
-    sent: Node, send: Mapping[str, Any], expected: Node, expect: Mapping[str, Any], problems: list[Problem]
-) -> None:
-    if ("image" in send) == ("bytes" in send):
-        problems.append(Problem("E320", "a test sends an image or bytes, one of them", sent.at, "write image: {}"))
-    if not expect:
-        problems.append(Problem("E320", "a test that expects nothing", expected.at, "write outcome: forwarded"))
+def _send(node: Node, tables: Tables, problems: list[Problem]) -> dict[str, Any] | None:
+    """What is sent, by key: `picture` a `Picture`, `style` its places, `bytes` a body, and the rest as written."""
+    style, rest = _apart(node, STYLE)
+    send = Options({**SENT, STYLE: Text()}, what="what a test can send").read(rest, problems)
+    places = read_image(style, tables, problems) if style is not None else ()
+    if send is None or (style is not None and not places):
+        return None
+    if sum(key in send for key in ("image", "bytes", "base64")) != 1:
+        problems.append(Problem("E320", "a test sends an image or bytes, one of them", node.at, "write image: {}"))
+        return None
+    if places and "image" not in send:
+        problems.append(Problem("E320", "style is of an image, and none is sent", node.at, "remove style:"))
+    if "base64" in send:
+        send["bytes"] = base64.b64decode(send.pop("base64"))
+    elif "bytes" in send:
+        send["bytes"] = send["bytes"].encode()
+    if "image" in send and not _picture(node, send, problems):
+        return None
+    return {**send, STYLE: places} if places else send
 
 
-def _rules_are_there(
+def _apart(node: Node, key: str) -> tuple[Node | None, Node]:
+    """The value of a key, and the map without it."""
+    if node.kind != "map":
+        return None, node
+    value = next((value for name, value in node.value if name.value == key), None)
+    rest = tuple(pair for pair in node.value if pair[0].value != key)
+    return value, Node(node.kind, rest, node.at, node.text)
+
+
+def _picture(node: Node, send: dict[str, Any], problems: list[Problem]) -> bool:
+    """Put the `Picture` in the place of its words. E321: there is none like it."""
+    words = dict(send.pop("image"))
+    send["encoding"] = words.pop("encoding", None)
+    if "size" in words:
+        width, height = words["size"].split("x")
+        words["size"] = (int(width), int(height))
+    send["picture"] = Picture(**words)
+    why = cannot_make(send["picture"])
+    if why is not None:
+        at = next(value.at for key, value in node.value if key.value == "image")
+        problems.append(Problem("E321", why, at, "send one that can be made, or its bytes as base64:"))
+    return why is None
+
+
+def _expects_something(
     expected: Node, expect: Mapping[str, Any], known: tuple[str, ...], problems: list[Problem]
 ) -> None:
+    if not expect:
+        problems.append(Problem("E320", "a test that expects nothing", expected.at, "write outcome: forwarded"))
     for name in expect.get("rules", ()):
         if name not in known:
             at = next(value.at for key, value in expected.value if key.value == "rules")

@@ -9,7 +9,7 @@ from why400.rules.match import METHODS
 from why400.rules.model import IMAGE_RULE
 from why400.rules.read_file import VERSION
 from why400.rules.read_rule import ID, MODES, STATUSES
-from why400.rules.read_tests import EXPECT, SEND
+from why400.rules.read_tests import EXPECT, SENT, STYLE
 
 _NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
 
@@ -51,7 +51,7 @@ def _mode(words: str) -> dict[str, Any]:
 def _route(tables: Tables) -> dict[str, Any]:
     match = {"type": "string", "pattern": f"^(?:{'|'.join(METHODS)}) /[^ ?*]*$"}
     test = _closed(
-        {"name": {"type": "string"}, "send": SEND.schema(), "expect": EXPECT.schema(), "mode": MODES.schema()},
+        {"name": {"type": "string"}, "send": _send(tables), "expect": EXPECT.schema(), "mode": MODES.schema()},
         ("name", "send", "expect"),
     )
     return _closed(
@@ -65,6 +65,10 @@ def _route(tables: Tables) -> dict[str, Any]:
         },
         ("match",),
     )
+
+
+def _send(tables: Tables) -> dict[str, Any]:
+    return _closed({**{name: shape.schema() for name, shape in SENT.items()}, STYLE: _image(tables)})
 
 
 def _image(tables: Tables) -> dict[str, Any]:
