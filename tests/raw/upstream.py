@@ -14,6 +14,9 @@ Step = bytes | float | Callable[["Heard"], None]
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 
+_CHUNKS_END = re.compile(rb"\r\n0+\r\n(?:[^\r\n]+\r\n)*\r\n")
+
+
 class Heard:
     """One connection as the upstream has it; `bytes` is all that came on it."""
 
@@ -44,8 +47,8 @@ class Heard:
     def body(self, head: bytes) -> None:
         """Wait for the body that the head announces."""
         if re.search(rb"(?i)\r\ntransfer-encoding: *chunked", head):
-            start = self._message
-            while not (end := re.compile(rb"(?:\A|\r\n)0\r\n(?:[^\r\n]+\r\n)*\r\n").search(self.bytes, start)):
+            start = self._message - 2
+            while not (end := _CHUNKS_END.search(self.bytes, start)):
                 self.more()
             self._message = end.end()
         elif length := re.search(rb"(?i)\r\ncontent-length: *(\d+)", head):
@@ -126,9 +129,11 @@ class Upstream:
         return b"".join(bytes(heard.bytes) for heard in self.heard)
 
     def play(self, *steps: Step) -> None:
-        """From now on connections go through these steps; what came before is forgotten."""
-        self.plays = steps
-        self.heard = []
+        """From now on connections go through these steps; those that there are end, and are forgotten."""
+        self.plays, ended, self.heard = steps, self.heard, []
+        for heard in ended:
+            with suppress(OSError):
+                heard.sock.shutdown(socket.SHUT_RDWR)
 
     def stop(self) -> None:
         self._listener.close()

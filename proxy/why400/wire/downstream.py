@@ -10,7 +10,7 @@ from why400.wire import head as heads
 from why400.wire.bell import Bell
 from why400.wire.inbox import Inbox
 from why400.wire.refusal import Refusal
-from why400.wire.system import was_taken
+from why400.wire.system import close_with_reset, was_taken
 
 _ASKED_AT_MOST = 20
 
@@ -205,11 +205,13 @@ class Downstream(asyncio.BufferedProtocol):
         return bool(self._ahead)
 
     def receive(self, inbox: Inbox) -> None:
-        """From now on what comes belongs to this body, first what has come already."""
+        """From now on what comes belongs to this body, first what has come already. Raises `Refusal`."""
         self._inbox = inbox
         if not inbox.ended and self._ahead:
             ahead, self._ahead = self._ahead, bytearray()
             self._received(memoryview(ahead))
+            if self.fault is not None:
+                raise self.fault
 
     def expect(self, seconds: float | None) -> None:
         """The door ends the connection's wait after `seconds`; None: there is nothing to wait for."""
@@ -280,9 +282,9 @@ class Downstream(asyncio.BufferedProtocol):
             self.transport.close()
 
     def abort(self) -> None:
-        """Close at once: the client sees that its answer is not complete."""
+        """Close at once, with a reset: an answer that ends with its connection must not look complete."""
         if not self.lost:
-            self.transport.abort()
+            close_with_reset(self.transport)
 
     def half_close(self) -> None:
         """Send no more; the client may still be sending."""

@@ -77,6 +77,11 @@ class Relay:
         self.close |= self.house.draining or kind == "close" or (kind == "chunked" and not self.chunked)
         self.close |= not self.upload.done and not answer.is_nearly_read(self.opened.inbox, expecting=False)
 
+    @property
+    def framed(self) -> bool:
+        """The client can tell a whole reply from one that was cut."""
+        return self.chunked or self.reply.framing.kind in ("none", "length")
+
     def head_bytes(self, head: ReplyHead) -> bytes:
         """The reply's head as the client gets it."""
         return reply_bytes(head, chunked=self.chunked, close=self.close, added=header_fields(self.house, self.opened))
@@ -176,12 +181,15 @@ async def _refusal(relaying: Relay, head: ReplyHead) -> None:
 
 
 def _cut_off(relaying: Relay, fault: Refusal) -> bool:
-    """The reply cannot be completed: the client must see that, so its connection is torn down."""
+    """The reply cannot be completed, and the client must see that: what came is sent, and no end of it."""
     opened = relaying.opened
     opened.failed = True
     opened.claims += (Claim(fault.cause, "rejection", Certainty.PROVEN, fault.detail),)
     close_books(relaying.house, opened)
-    relaying.connection.abort()
+    if relaying.framed:
+        relaying.connection.end()
+    else:
+        relaying.connection.abort()
     return False
 
 

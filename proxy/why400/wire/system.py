@@ -26,3 +26,9 @@ def was_taken(transport: asyncio.Transport) -> bool | None:
         return False
     waiting = struct.unpack_from("I", info, _UNACKNOWLEDGED_AT)[0] or transport.get_write_buffer_size()
     return None if waiting else True
+
+
+def close_with_reset(transport: asyncio.Transport) -> None:
+    """Close at once, so that the other side sees a reset."""
+    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()
