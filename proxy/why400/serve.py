@@ -195,7 +195,7 @@ class Parent:
             good = reloaded.rules is not None
             self.health.rules_good = good
             self.health.rules = "in force" if good else f"a change was not taken: {reloaded.problems}"
-            self.meters.add(families.RULES_RELOAD, "loaded" if good else "kept")
+            self.meters.add(families.RULES_RELOAD, "loaded" if good else "kept-last-good")
             if reloaded.rules is not None:
                 self.rules, self.rules_text = reloaded.rules, reloaded.text
                 self.fleet.rules(pickle.dumps(self.rules))
