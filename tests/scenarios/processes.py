@@ -16,11 +16,12 @@ from why400.demo.run import address, ready, started
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A running `why400 serve`: its base URL, the admin port's host:port, and its data folder."""
+    """A running `why400 serve`: its base URL, the admin port's host:port, its data folder, its parent's process id."""
 
     url: str
     admin: str
     data: Path
+    pid: int
 
     def record(self, record_id: str, patience: float = 0) -> dict[str, Any]:
         """The record of that id, as the admin port's API gives it.
@@ -46,13 +47,13 @@ def run_model() -> Iterator[str]:
 
 
 @contextmanager
-def run_proxy(upstream: str, data: Path, *flags: str) -> Iterator[Proxy]:
-    """Start `why400 serve` in front of `upstream` and wait until it is ready."""
+def run_proxy(upstream: str, data: Path, *flags: str, wait_for: str = "/readyz") -> Iterator[Proxy]:
+    """Start `why400 serve` in front of `upstream` and wait until it is ready, or as far as `wait_for` says."""
     listen, admin = (f"127.0.0.1:{port}" for port in free_ports(2))
     where = ("--listen", listen, "--admin", admin, "--data", str(data))
     with started("-m", "why400", "serve", "--upstream", upstream, *where, *flags) as process:
-        assert ready(admin, lambda: process.poll() is None), "serve did not get ready"
-        yield Proxy(f"http://{listen}", admin, data)
+        assert ready(admin, lambda: process.poll() is None, wait_for), "serve did not get ready"
+        yield Proxy(f"http://{listen}", admin, data, process.pid)
 
 
 def get(address: str, path: str) -> tuple[int, bytes]:

@@ -100,13 +100,13 @@ def address(model: "subprocess.Popen[str]") -> str | None:
     return found[0] if found else None
 
 
-def ready(admin: str, alive: Callable[[], bool]) -> bool:
+def ready(admin: str, alive: Callable[[], bool], path: str = "/readyz") -> bool:
     """Wait until the admin port (host:port) says that the proxy is ready; False where it ended, or took too long."""
     deadline = time.monotonic() + PATIENCE
     while alive() and time.monotonic() < deadline:
         connection = http.client.HTTPConnection(admin, timeout=2)
         try:
-            connection.request("GET", "/readyz")
+            connection.request("GET", path)
             if connection.getresponse().status == 200:
                 return True
         except (OSError, http.client.HTTPException):
