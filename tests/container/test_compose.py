@@ -136,3 +136,25 @@ def test_without_rules_the_answer_is_the_models_and_the_record_knows_why(
     assert (answer.status, scenario.words in answer.text) == (scenario.status, True)
     kept = {record["id"]: record for record in records(without_rules, "--outcome", "refused")}
     assert kept[answer.headers["why400-id"]]["diagnosis"][0]["cause"] in scenario.causes
+
+
+def test_a_loopback_upstream_is_told_to_be_the_container_itself(stack: Stack) -> None:
+    changed = replace(stack, settings={"WHY400_UPSTREAM": "http://127.0.0.1:5000"})
+    changed.compose("up", "-d", "--force-recreate", "why400")
+    assert answers(changed), changed.logs("why400")
+    answer = send(proxy(changed), raw(kit().jpeg))
+    assert (answer.status, answer.headers["why400-cause"]) == (502, "upstream.unreachable")
+    for said in (answer.text, changed.logs("why400")):
+        assert "127.0.0.1 here is this container itself" in said
+        assert "http://host.docker.internal:5000" in said
+
+
+def answers(stack: Stack, patience: float = 30) -> bool:
+    """The admin port says that the proxy lives, within `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        try:
+            return get(admin(stack), "/livez")[0] == 200
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.1)
+    return False

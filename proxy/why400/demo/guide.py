@@ -27,12 +27,12 @@ All samples show a {digit}.
    curl -i -H 'Content-Type: image/jpeg' --data-binary @{samples}/good.jpg {proxy}/predict
    curl -i --data-binary @{samples}/good.jpg {proxy}/predict
    curl -i -F 'file=@{samples}/transparent.png;type=image/png' {proxy}/upload
-2. Why? On the terminal, or on the page {page}
+2. Why? On the page {page} or on the terminal, where `explain ID` tells all of one:
    {command} records --data {data} --limit 5
 3. One answered 200 with the wrong digit: a phone photo that lies on its side. Its headers say so:
    curl -i -H 'Content-Type: image/jpeg' --data-binary @{samples}/phone.jpg {proxy}/predict
 4. Without a proxy of your own, in front of any curl command that fails:
-   {command} curl -H 'Content-Type: image/jpeg' --data-binary @{samples}/plain.png {model}/predict
+   {command} curl -F 'file=@{samples}/transparent.png;type=image/png' {model}/upload
 {last}
 
 Ctrl-C stops it."""
