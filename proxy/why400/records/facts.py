@@ -4,23 +4,35 @@ from dataclasses import fields
 from typing import Any
 
 from why400.content.printable import printable
-from why400.exchange import Image, Seen
+from why400.diagnose.observations import observed
+from why400.exchange import Exchange, Image
 from why400.image.facts import ImageFacts
 
 _NAMES = tuple(field.name for field in fields(ImageFacts))
 
 
-def request_facts(seen: Seen) -> dict[str, Any]:
-    """The request's facts in one flat object: its own, and those of its first image."""
+def request_facts(exchange: Exchange) -> dict[str, Any]:
+    """The request's facts in one flat object: its own, and those of its first image.
+
+    `content_type` is the media type that the request declares, `media_type` the first image's own where there is one;
+    `observed` are codes of causes: what is unusual about the request, whatever became of it.
+    """
+    seen = exchange.seen
+    if seen is None:
+        return {}
     first = {"at": printable(seen.images[0].at, 80), **image_facts(seen.images[0])} if seen.images else {}
     troubles = [f"{trouble.code} at {printable(trouble.at, 80)}" for trouble in seen.troubles]
+    media_type = None if seen.media_type is None else printable(seen.media_type, 64)
+    unusual = list(dict.fromkeys(claim.cause for claim in observed(exchange)))
     return {
-        "media_type": None if seen.media_type is None else printable(seen.media_type, 64),
+        "content_type": media_type,
+        "media_type": media_type,
         "body_size": seen.body_size,
         "body_ended": seen.body_ended,
         "image_count": len(seen.images),
         **first,
         **({"troubles": troubles} if troubles else {}),
+        **({"observed": unusual} if unusual else {}),
     }
 
 

@@ -56,7 +56,7 @@ def _whole(exchange: Exchange, capture: Capture, body: bytes | None, key: bytes)
     return {
         **_least(exchange),
         "request": _request(exchange, capture, body_id),
-        "facts": request_facts(exchange.seen) if exchange.seen else {},
+        "facts": request_facts(exchange),
         "images": [{"at": printable(image.at, 80), "facts": image_facts(image)} for image in images],
         "findings": [_finding(finding, scrub) for finding in exchange.findings],
         "unchecked": list(exchange.unchecked),
