@@ -1,0 +1,54 @@
+"""After an upgrade both sides speak what they like (RFC 9110 section 7.8)."""
+
+from raw.client import fin, talk, until
+from raw.proxy import Proxy
+from raw.upstream import Upstream, head, request, some, to_end
+from raw.upstream import fin as fin_
+
+UPGRADE = (
+    b"GET /ws HTTP/1.1\r\nHost: model\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Key: abc\r\nSec-WebSocket-Version: 13\r\n\r\n"
+)
+SWITCH = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: xyz\r\nConnection: Upgrade\r\n\r\n"
+
+
+def test_bytes_pass_both_ways_early_ones_too(proxy: Proxy, stage: Upstream) -> None:
+    stage.play(head, SWITCH + b"\x81\x02hi", some, b"\x81\x03you", fin_, to_end)
+    said = talk(proxy.port, UPGRADE + b"\x81\x05early", until(b"you"), b"\x81\x04late", fin)
+    reply, _, frames = said.bytes.partition(b"\r\n\r\n")
+    assert reply.startswith(b"HTTP/1.1 101 Switching Protocols\r\n")
+    assert frames == b"\x81\x02hi\x81\x03you"
+    sent, _, frames = stage.came.partition(b"\r\n\r\n")
+    assert b"\r\nSec-WebSocket-Key: abc" in sent
+    assert sent.endswith(b"\r\nConnection: Upgrade\r\nUpgrade: websocket")
+    assert frames == b"\x81\x05early\x81\x04late"
+
+
+def test_a_megabyte_passes_each_way(proxy: Proxy, stage: Upstream) -> None:
+    data = bytes(range(256)) * 4096
+    stage.play(head, SWITCH, lambda heard: _read(heard, len(data)), data, fin_, to_end)
+    said = talk(proxy.port, UPGRADE, until(b"\r\n\r\n"), data, fin)
+    assert said.body == data
+    assert stage.came.endswith(b"\r\n\r\n" + data)
+
+
+def _read(heard, size: int) -> None:
+    start = heard.until(b"\r\n\r\n", 0)
+    while len(heard.bytes) < start + size:
+        heard.more()
+
+
+def test_the_switch_names_the_exchange(proxy: Proxy, stage: Upstream) -> None:
+    stage.play(head, SWITCH, to_end)
+    said = talk(proxy.port, UPGRADE, until(b"\r\n\r\n"), fin)
+    record = proxy.record(said.ids[0])
+    assert (record["status"], record["outcome"]) == (101, "forwarded")
+    assert b"\r\nWhy400-Outcome: forwarded\r\n" in said.bytes
+
+
+def test_an_upgrade_may_be_refused_like_any_request(proxy: Proxy, stage: Upstream) -> None:
+    refusal = b"HTTP/1.1 426 Upgrade Required\r\nContent-Length: 2\r\n\r\nno"
+    stage.play(request, refusal)
+    said = talk(proxy.port, UPGRADE)
+    assert said.plain == refusal
+    assert proxy.record(said.ids[0], patience=0)["outcome"] == "refused"
