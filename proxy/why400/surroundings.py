@@ -6,10 +6,13 @@ from pathlib import Path
 from why400.settings import Upstream
 
 
+_NAMES = ("container", "KUBERNETES_SERVICE_HOST")
+
+
 def in_container() -> bool:
     """This process runs in a container."""
-    marks = (Path("/.dockerenv"), Path("/run/.containerenv"))
-    return any(mark.exists() for mark in marks) or "KUBERNETES_SERVICE_HOST" in os.environ
+    marks = (Path("/.dockerenv"), Path("/run/.containerenv"))  # a read-only podman container hides its own under a tmpfs
+    return any(mark.exists() for mark in marks) or any(name in os.environ for name in _NAMES)
 
 
 def loopback_hint(upstream: Upstream) -> str:
