@@ -5,14 +5,14 @@ from pathlib import Path
 
 from why400.settings import Upstream
 
-
+_MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 _NAMES = ("container", "KUBERNETES_SERVICE_HOST")
+"""Variables that podman and Kubernetes set. A read-only podman container hides its file under a tmpfs."""
 
 
 def in_container() -> bool:
     """This process runs in a container."""
-    marks = (Path("/.dockerenv"), Path("/run/.containerenv"))  # a read-only podman container hides its own under a tmpfs
-    return any(mark.exists() for mark in marks) or any(name in os.environ for name in _NAMES)
+    return any(mark.exists() for mark in _MARKS) or any(name in os.environ for name in _NAMES)
 
 
 def loopback_hint(upstream: Upstream) -> str:
