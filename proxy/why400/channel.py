@@ -18,6 +18,7 @@ class Kind(Enum):
     COUNTS = b"c"
     ACK = b"a"
     RULES = b"u"
+    HABITS = b"h"
     COUNT = b"q"
     DRAIN = b"d"
 

@@ -63,6 +63,7 @@ class Fleet:
         self._size, self._brief, self._listeners, self._ears = size, brief, listeners, ears
         self._members: dict[int, Member] = {}
         self._rules = b""
+        self._habits = b""
         self._number = 0
         self._asked = 0
         self._ending = False
@@ -73,9 +74,9 @@ class Fleet:
         """At least one worker serves."""
         return any(member.ready.is_set() for member in self._members.values())
 
-    async def start(self, rules: bytes) -> None:
+    async def start(self, rules: bytes, habits: bytes) -> None:
         """Start all workers and wait until they serve."""
-        self._rules = rules
+        self._rules, self._habits = rules, habits
         for _ in range(self._size):
             await self._start_one()
         for member in list(self._members.values()):
@@ -96,6 +97,7 @@ class Fleet:
         channel = await Channel.on(ours, lambda kind, seq, payload: self._heard(number, kind, seq, payload), _nothing)
         member = self._members[number] = Member(number, process, channel)
         channel.say(Kind.RULES, 0, self._rules)
+        channel.say(Kind.HABITS, 0, self._habits)
         watcher = asyncio.create_task(self._watch(member))
         self._watchers.add(watcher)
         watcher.add_done_callback(self._watchers.discard)
@@ -142,6 +144,12 @@ class Fleet:
         self._rules = rules
         for member in self._members.values():
             member.channel.say(Kind.RULES, 0, rules)
+
+    def habits(self, habits: bytes) -> None:
+        """Tell all workers, now and later, what the upstream is known to accept."""
+        self._habits = habits
+        for member in self._members.values():
+            member.channel.say(Kind.HABITS, 0, habits)
 
     async def count(self) -> None:
         """Have every worker say its counts; one that does not answer in a second keeps its last ones."""

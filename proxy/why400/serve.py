@@ -19,6 +19,7 @@ from why400.records.record import Kept
 from why400.records.writer import Ticket, Writer
 from why400.rules.model import RuleSet
 from why400.settings import Settings, Upstream
+from why400.teaching import Teacher
 from why400.worker import unpack_record
 
 _RELOAD_SECONDS = 1.0
@@ -86,6 +87,7 @@ class Parent:
     open_admin: Callable[["Parent"], Awaitable[Callable[[], Awaitable[None]]]]
     reload: Reload
     started: Callable[["Parent"], None]
+    teacher: Teacher
     rules_text: str = ""
     health: Health = field(default_factory=Health)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
@@ -104,11 +106,12 @@ class Parent:
             self.settings.workers, self.brief, self.listeners, Ears(self._record, self._counts, self._died)
         )
         close_admin = await self.open_admin(self)
-        await self.fleet.start(pickle.dumps(self.rules))
+        await self.fleet.start(pickle.dumps(self.rules), self.teacher.lesson())
         self.health.listening = True
         await self._try_upstream()
         self.started(self)
-        tasks = [asyncio.create_task(self._find_upstream()), asyncio.create_task(self._watch_rules())]
+        going_on = (self._find_upstream(), self._watch_rules(), self.teacher.teach(self.fleet.habits))
+        tasks = [asyncio.create_task(one) for one in going_on]
         await self.ending.wait()
         self.health.listening = False
         await self.fleet.end(limits.GRACE_SECONDS + 2)
@@ -120,8 +123,10 @@ class Parent:
     # What the fleet and the writer say.
 
     def _record(self, worker: int, number: int, payload: bytes) -> None:
-        record, body = unpack_record(payload)
-        self.writer.submit((worker, number), Kept(orjson.loads(record), body))
+        packed, body = unpack_record(payload)
+        record = orjson.loads(packed)
+        self.writer.submit((worker, number), Kept(record, body))
+        self.teacher.learn(record)
 
     def _counts(self, worker: int, snapshot: bytes) -> None:
         if self.exposition is not None:

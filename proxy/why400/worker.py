@@ -11,6 +11,7 @@ from typing import Protocol
 
 from why400 import limits
 from why400.channel import Channel, Kind
+from why400.diagnose.habits import Habits
 from why400.exchange import Exchange
 from why400.wire.conduct import serve, turn_away
 from why400.wire.door import Door
@@ -119,6 +120,7 @@ class Worker:
     house: House
     courier: Courier
     snapshot: Callable[[], bytes]
+    taught: Callable[[Habits], None]
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     ruled: asyncio.Event = field(default_factory=asyncio.Event)
     door: Door = field(init=False)
@@ -160,5 +162,7 @@ class Worker:
         elif kind is Kind.RULES:
             self.house.rules = pickle.loads(payload)
             self.ruled.set()
+        elif kind is Kind.HABITS:
+            self.taught(pickle.loads(payload))
         elif kind is Kind.DRAIN:
             self.ended.set()

@@ -373,7 +373,12 @@ def test_a_fine_request_is_never_blamed(given, expected):
             id="words that the request rules out",
         ),
         pytest.param(
-            exchange(400, "", media="application/octet-stream", images=[image(format="unknown", color=None)]),
+            exchange(
+                400,
+                "",
+                media="application/octet-stream",
+                images=[image(declared="application/octet-stream", format="unknown", color=None)],
+            ),
             ["possible image.not-an-image", "possible upstream.error-as-400"],
             id="bytes of no picture are not called one",
         ),

@@ -33,6 +33,7 @@ from why400.serve import Parent, PortTaken, bind
 from why400.settings import Settings
 from why400.startup import start_block
 
+from why400.teaching import RECORDS, Teacher
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -106,6 +107,7 @@ def make_parent(settings: Settings, ground: Ground) -> Parent:
     parent.exposition = Exposition(meters, partial(_standing, parent))
     return parent
 
+        teacher=Teacher(reversed(ground.opened.store.select(limit=RECORDS))),
 
 def _standing(parent: Parent) -> Standing:
     return Standing(tuple(route.id for route in parent.rules.routes), parent.rules.hash, __version__)

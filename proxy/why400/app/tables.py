@@ -11,7 +11,9 @@ from why400.causes import fingerprints
 from why400.causes.catalogue import Catalogue
 from why400.causes.match import Matcher
 from why400.diagnose import findings, observations, silent
+from why400.diagnose.contrast import Contrast
 from why400.diagnose.fingerprints import Words
+from why400.diagnose.habits import Habits
 from why400.diagnose.judge import judge
 from why400.exchange import Claim, Diagnosis, Exchange
 from why400.facts import Eyes
@@ -44,15 +46,17 @@ def catalogue() -> Catalogue:
     return Catalogue.of(cause for rows in collect(causes, "CAUSES") for cause in rows)
 
 
-def diagnoser(words: Catalogue) -> Callable[[Exchange], tuple[Diagnosis, ...]]:
-    """The diagnosis: every source's claims, weighed by the judge."""
+def diagnoser(words: Catalogue, habits: Habits | None = None) -> Callable[[Exchange], tuple[Diagnosis, ...]]:
+    """The diagnosis: every source's claims, weighed by the judge. `habits` may go on learning."""
     matcher = Matcher(row for rows in collect(fingerprints, "FINGERPRINTS") for row in rows)
     sources = (findings.claims, observations.claims, silent.claims, Words(matcher).claims)
+    contrast = Contrast(habits if habits is not None else Habits(), eyes())
 
     def weigh(exchange: Exchange) -> tuple[Diagnosis, ...]:
-        claims: tuple[Claim, ...] = exchange.claims
+        looked = contrast.look(exchange)
+        claims: tuple[Claim, ...] = exchange.claims + looked.claims
         for source in sources:
-            claims += source(exchange, words)
-        return judge(exchange, claims, words)
+            claims += source(looked.exchange, words)
+        return judge(looked.exchange, contrast.weigh(looked.exchange, claims, words), words)
 
     return weigh

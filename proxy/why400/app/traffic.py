@@ -10,6 +10,7 @@ import uvloop
 
 from why400.app.tables import catalogue, diagnoser, eyes, fix_table
 from why400.decoding.pool import DecodePool
+from why400.diagnose.habits import Habits
 from why400.diagnose.judge import header_value
 from why400.exchange import Exchange
 from why400.fleet import read_brief
@@ -34,7 +35,9 @@ class Brief:
     key: bytes
 
 
-def make_house(settings: Settings, recorder: Recorder, meters: Meters, decoder: Decoder) -> House:
+def make_house(
+    settings: Settings, recorder: Recorder, meters: Meters, decoder: Decoder, habits: Habits | None = None
+) -> House:
     """The rooms around the wire, without rules yet."""
     words = catalogue()
     return House(
@@ -42,7 +45,7 @@ def make_house(settings: Settings, recorder: Recorder, meters: Meters, decoder: 
         pool=UpstreamPool(settings.upstream, settings.upstream_idle, loopback_hint(settings.upstream)),
         eyes=eyes(),
         catalogue=words,
-        diagnose=diagnoser(words),
+        diagnose=diagnoser(words, habits),
         header_value=header_value,
         recorder=recorder,
         meters=meters,
@@ -61,8 +64,9 @@ def make_worker(brief: Brief) -> Worker:
 
     courier = Courier(pack, Sampler(settings.sample_per_second), partial(meters.add, families.RECORDS_LOST))
     decoder = DecodePool({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
-    house = make_house(settings, courier, meters, decoder)
-    return Worker(house, courier, partial(_snapshot, house, meters, decoder))
+    habits = Habits()
+    house = make_house(settings, courier, meters, decoder, habits)
+    return Worker(house, courier, partial(_snapshot, house, meters, decoder), habits.take_over)
 
 
 def _snapshot(house: House, meters: Meters, decoder: DecodePool) -> bytes:

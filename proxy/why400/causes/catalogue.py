@@ -28,10 +28,14 @@ FAMILIES = (
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All causes. `ranks` counts from 0 in reading order: families first, then the order of a family's file."""
+    """All causes. `ranks` counts from 0 in reading order: families first, then the order of a family's file.
+
+    `invalid` are the codes of facts that make a request invalid in themselves.
+    """
 
     causes: Mapping[str, Cause]
     ranks: Mapping[str, int]
+    invalid: frozenset[str]
 
     @classmethod
     def of(cls, causes: Iterable[Cause]) -> "Catalogue":
@@ -41,7 +45,8 @@ class Catalogue:
         if len(by_code) < len(ordered):
             codes = [cause.code for cause in ordered]
             raise ValueError(f"the cause {next(code for code in codes if codes.count(code) > 1)} is there twice")
-        return cls(by_code, {code: rank for rank, code in enumerate(by_code)})
+        invalid = frozenset(cause.code for cause in ordered if cause.invalid)
+        return cls(by_code, {code: rank for rank, code in enumerate(by_code)}, invalid)
 
     def get(self, code: str) -> Cause | None:
         """The row of a code, or None."""

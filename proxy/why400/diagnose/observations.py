@@ -1,36 +1,23 @@
-"""Facts that need no rule: what is wrong with a request by itself, and what models often do not take."""
+"""Facts that need no rule: what is wrong with a request by itself, and what servers often do not take."""
 
 import re
 from collections.abc import Iterator
 
 from why400.causes.catalogue import Catalogue
 from why400.content.printable import printable
+from why400.diagnose import pictures
 from why400.diagnose.sight import Sight, sight, succeeded
 from why400.exchange import Certainty, Claim, Exchange, Image, Outcome
-from why400.image.facts import ImageFacts
 
 LARGE = 500_000
 """The smallest limit that widespread servers set on a body by themselves, in bytes (forms in Werkzeug)."""
 
-MANY_PIXELS = 89_478_485
-"""Where Pillow starts to warn of decompression bombs."""
-
-_DAMAGE = {
-    "truncated": "image.truncated",
-    "corrupt": "image.corrupt",
-    "text-mangled": "encoding.text-mangled",
-    "junk-before": "image.corrupt",
-    "junk-after": "image.corrupt",
-}
-_DOCUMENTS = frozenset(("html", "xml", "json", "git-lfs", "text"))
-_RARE = frozenset(
-    ("heic", "heif", "avif", "jxl", "jpeg-xl", "jp2", "jpeg2000", "svg", "pdf", "tiff", "psd", "eps", "ico")
-)
 _SPELLINGS = {"data-uri": "data-uri.unexpected", "base64url": "base64.urlsafe", "hex": "base64.hex"}
 _EMPTY_PART = re.compile(
     rb'filename="[^"\r\n]{1,255}"[^\r\n]{0,255}\r\n(?:[A-Za-z-]{1,64}:[^\r\n]{0,255}\r\n){0,4}\r\n\r\n--'
 )
-_COLORS = {"palette": "image.palette", "gray": "image.gray", "gray-alpha": "image.alpha", "cmyk": "image.cmyk"}
+_ROOTS = {b"[": "a list", b'"': "a string", b"n": "null", b"t": "true", b"f": "false"}
+_OTHER_TYPES = ("content-type.json-mislabelled", "content-type.not-accepted")
 
 
 def claims(exchange: Exchange, catalogue: Catalogue) -> tuple[Claim, ...]:
@@ -38,32 +25,31 @@ def claims(exchange: Exchange, catalogue: Catalogue) -> tuple[Claim, ...]:
 
     Nothing where fixes ran: what was sent is not what the model saw.
     """
-    if succeeded(exchange) or exchange.outcome is Outcome.REJECTED or exchange.seen is None or exchange.fixes:
+    if succeeded(exchange) or exchange.outcome is Outcome.REJECTED or exchange.fixes:
+        return ()
+    return observed(exchange, catalogue.invalid)
+
+
+def observed(exchange: Exchange, invalid: frozenset[str] = frozenset()) -> tuple[Claim, ...]:
+    """The same whatever became of the exchange; `invalid` are the codes that make a request wrong by themselves."""
+    if exchange.seen is None:
         return ()
     view = sight(exchange)
-    found = [*_of_troubles(view, catalogue), *(claim for claim in _of_request(view) if claim.cause not in view.codes)]
+    found = [*_of_troubles(view, invalid), *(claim for claim in _of_request(view) if claim.cause not in view.codes)]
     if view.carries == "nothing" and _wants_body(exchange, view):
         found.append(_possible("http.body-missing", "the request has no body"))
-    found += _of_empty_part(exchange, view)
+    found += [*_of_coding(exchange, view), *_of_root(exchange, view), *_of_empty_part(exchange, view)]
     for image in view.images:
-        found += [
-            Claim(cause, "facts", grade, f"{words} ({printable(image.at, 80)})")
-            for cause, grade, words in (
-                *_of_damage(image),
-                *_of_type(image),
-                *_of_spelling(image, view),
-                *_of_picture(image.facts),
-            )
-        ]
-    return tuple(found)
+        facts = (*pictures.observed(image), *_of_spelling(image, view))
+        found += [Claim(cause, "facts", grade, f"{words} ({printable(image.at, 80)})") for cause, grade, words in facts]
+    return _without_pages_mislabelled(view, found)
 
 
-def _of_troubles(view: Sight, catalogue: Catalogue) -> Iterator[Claim]:
+def _of_troubles(view: Sight, invalid: frozenset[str]) -> Iterator[Claim]:
     broken = {trouble.offset for trouble in view.troubles if trouble.code == "json.syntax"}
     for trouble in view.troubles:
-        cause = catalogue.get(trouble.code)
         breaks = trouble.code == "base64.whitespace" and trouble.offset in broken
-        matters = view.ruled or breaks or (cause is not None and cause.invalid)
+        matters = view.ruled or breaks or trouble.code in invalid
         where = "" if trouble.offset is None else f", byte {trouble.offset}"
         evidence = f"{printable(trouble.detail, 240)} ({printable(trouble.at, 80)}{where})"
         yield Claim(trouble.code, "facts", Certainty.LIKELY if matters else Certainty.POSSIBLE, evidence)
@@ -86,15 +72,16 @@ def _of_request(view: Sight) -> Iterator[Claim]:
             f"the body starts as JSON, Content-Type says {printable(view.media, 64)}",
         )
     if view.carries == "image" and any(image.facts.format != "unknown" for image in view.images):
-        yield from _of_image_body(view.media)
+        yield from _of_image_body(view)
     if view.size >= LARGE:
         yield _possible("limit.body-size", f"the body has {view.size} bytes, and limits are met from {LARGE} bytes on")
 
 
-def _of_image_body(media: str) -> Iterator[Claim]:
+def _of_image_body(view: Sight) -> Iterator[Claim]:
+    media = view.media
     if media.endswith("json"):
         yield Claim("content-type.image-as-json", "facts", Certainty.LIKELY, "the body of a JSON request is an image")
-    elif media and not media.startswith(("image/", "multipart/")):
+    elif media and not media.startswith(("image/", "multipart/")) and media != view.images[0].facts.media_type:
         vague = media == "application/octet-stream"
         cause = "content-type.not-accepted" if vague else "content-type.image-type-wrong"
         yield _possible(cause, f"the body is an image, Content-Type says {printable(media, 64)}")
@@ -104,14 +91,20 @@ def _is_not_json(media: str) -> bool:
     return bool(media) and not media.endswith(("/json", "+json", "/x-ndjson", "/jsonlines"))
 
 
-def _of_damage(image: Image) -> Iterator[tuple[str, Certainty, str]]:
-    if image.damage:
-        cause = _DAMAGE[image.damage.kind]
-        yield (
-            cause,
-            Certainty.LIKELY,
-            f"{printable(image.damage.because, 160)}, byte {image.damage.offset} of the image",
-        )
+def _of_coding(exchange: Exchange, view: Sight) -> Iterator[Claim]:
+    """A coding that is declared, and true: model servers hardly ever undo one, and read the coded bytes."""
+    coding = exchange.head.value(b"content-encoding") if exchange.head else None
+    if coding and coding.lower() != b"identity" and "encoding.coding-false" not in view.codes:
+        words = f"Content-Encoding says {printable(coding.decode('latin-1'), 32)}, which many servers do not undo"
+        yield _possible("encoding.coding-false", words)
+
+
+def _of_root(exchange: Exchange, view: Sight) -> Iterator[Claim]:
+    if view.carries != "json" or any(code.startswith("json.") for code in view.codes):
+        return
+    root = _ROOTS.get(bytes(exchange.body[:64]).lstrip()[:1])
+    if root is not None:
+        yield _possible("json.not-object", f"the JSON document is {root}, no object")
 
 
 def _of_empty_part(exchange: Exchange, view: Sight) -> Iterator[Claim]:
@@ -123,49 +116,19 @@ def _of_empty_part(exchange: Exchange, view: Sight) -> Iterator[Claim]:
             yield Claim("multipart.empty-part", "facts", Certainty.LIKELY, words)
 
 
-def _of_spelling(image: Image, view: Sight) -> Iterator[tuple[str, Certainty, str]]:
+def _of_spelling(image: Image, view: Sight) -> Iterator[pictures.Observed]:
     """Spellings that are sound by themselves, and that a decoder of plain base64 does not take."""
     cause = _SPELLINGS.get(image.found.encoding)
     if cause and not view.ruled and cause not in view.codes:
         yield cause, Certainty.POSSIBLE, f"the image is spelled as {image.found.encoding}"
 
 
-def _of_type(image: Image) -> Iterator[tuple[str, Certainty, str]]:
-    declared, real = image.found.declared_type, image.facts.media_type
-    if declared and real and declared.startswith("image/") and declared != real and real.startswith("image/"):
-        words = f"declared as {printable(declared, 64)}, the bytes are {real}"
-        yield "content-type.image-type-wrong", Certainty.POSSIBLE, words
-
-
-def _of_picture(facts: ImageFacts) -> Iterator[tuple[str, Certainty, str]]:
-    """What the picture is like; that it is no JPEG counts only where nothing else is unusual about it."""
-    unusual = tuple(_of_facts(facts))
-    if not unusual and facts.format not in ("jpeg", "unknown"):
-        yield (
-            "image.format-mismatch",
-            Certainty.POSSIBLE,
-            f"the format is {facts.format}, and some models take only JPEG",
-        )
-    yield from unusual
-
-
-def _of_facts(facts: ImageFacts) -> Iterator[tuple[str, Certainty, str]]:
-    if facts.format in _DOCUMENTS:
-        yield "image.error-page", Certainty.LIKELY, f"the bytes are {facts.format}, no image"
-    elif facts.format == "unknown":
-        yield "image.not-an-image", Certainty.POSSIBLE, "the first bytes are those of no picture that is known here"
-    elif facts.format in _RARE:
-        yield "image.format-unsupported", Certainty.POSSIBLE, f"the format is {facts.format}"
-    if facts.color in _COLORS:
-        yield _COLORS[facts.color], Certainty.POSSIBLE, f"the colour is {facts.color}"
-    if facts.alpha and facts.color != "gray-alpha":
-        yield "image.alpha", Certainty.POSSIBLE, f"the image is {facts.color or 'of a colour'} with transparency"
-    if facts.bit_depth not in (None, 8) and facts.color != "palette":
-        yield "image.depth", Certainty.POSSIBLE, f"the samples have {facts.bit_depth} bits"
-    if (facts.frames or 1) > 1:
-        yield "image.frames", Certainty.POSSIBLE, f"the file has {facts.frames} frames"
-    if (facts.pixels or 0) > MANY_PIXELS:
-        yield "image.bomb", Certainty.POSSIBLE, f"the header claims {facts.width} by {facts.height} pixels"
+def _without_pages_mislabelled(view: Sight, found: list[Claim]) -> tuple[Claim, ...]:
+    """JSON without an image that is declared as one: what was saved for the image was an error's document."""
+    if view.carries != "json" or view.images or not view.media.startswith("image/"):
+        return tuple(found)
+    page = Claim("image.error-page", "facts", Certainty.LIKELY, f"the body of an {view.media} request is JSON")
+    return (*(claim for claim in found if claim.cause not in _OTHER_TYPES), page)
 
 
 def _possible(cause: str, evidence: str) -> Claim:

@@ -1,0 +1,84 @@
+"""Facts of an image that models often do not take, or that no decoder can."""
+
+from collections.abc import Iterator
+
+from why400.content.printable import printable
+from why400.exchange import Certainty, Image
+from why400.image.facts import ImageFacts
+
+MANY_PIXELS = 89_478_485
+"""Where Pillow starts to warn of decompression bombs."""
+
+Observed = tuple[str, Certainty, str]
+"""A cause that a fact could be, how far the fact goes by itself, and the fact in words."""
+
+_DAMAGE = {
+    "truncated": "image.truncated",
+    "corrupt": "image.corrupt",
+    "text-mangled": "encoding.text-mangled",
+    "junk-before": "image.corrupt",
+    "junk-after": "image.corrupt",
+}
+_ERROR_PAGES = frozenset(("html", "xml", "json", "git-lfs"))
+_COMMON = frozenset(("jpeg", "png", "gif", "webp", "bmp"))
+_HARDLY_EVER_READ = frozenset(
+    ("heic", "heif", "jpegxl", "svg", "pdf", "psd", "eps", "openexr", "radiance", "dds", "icns")
+)
+_COLORS = {"palette": "image.palette", "gray": "image.gray", "gray-alpha": "image.alpha", "cmyk": "image.cmyk"}
+
+
+def observed(image: Image) -> Iterator[Observed]:
+    """What is wrong with an image or unusual about it. Formats that Pillow and OpenCV do not read are likely causes."""
+    kind = tuple(_of_kind(image))
+    if image.damage and image.facts.format not in _HARDLY_EVER_READ:
+        words = f"{printable(image.damage.because, 160)}, byte {image.damage.offset} of the image"
+        yield _DAMAGE[image.damage.kind], Certainty.LIKELY, words
+    yield from _of_type(image)
+    yield from kind
+    unusual = tuple(_of_samples(image.facts))
+    if not kind and not unusual and image.facts.format != "jpeg":
+        words = f"the format is {image.facts.format}, and some models take only JPEG"
+        yield "image.format-mismatch", Certainty.POSSIBLE, words
+    yield from unusual
+
+
+def _of_type(image: Image) -> Iterator[Observed]:
+    """The type declared for it, against its bytes. A vague type is wrong only where a server looks at it."""
+    declared, real = image.found.declared_type or "", image.facts.media_type or ""
+    if real.startswith("image/") and declared.startswith("image/") and declared != real:
+        words = f"declared as {printable(declared, 64)}, the bytes are {real}"
+        yield "content-type.image-type-wrong", Certainty.POSSIBLE, words
+    elif real.startswith("image/") and declared == "application/octet-stream" and image.at != "body":
+        words = f"declared as application/octet-stream, the bytes are {real}"
+        yield "content-type.image-type-wrong", Certainty.POSSIBLE, words
+
+
+def _of_kind(image: Image) -> Iterator[Observed]:
+    """What kind of file the bytes are, where it is not a common kind of picture."""
+    facts = image.facts
+    if facts.format in _ERROR_PAGES:
+        yield "image.error-page", Certainty.LIKELY, f"the bytes are {facts.format}, no image"
+    elif facts.format in _HARDLY_EVER_READ:
+        words = f"the format is {facts.format}, which hardly any model server reads"
+        yield "image.format-unsupported", Certainty.LIKELY, words
+    elif facts.format == "unknown":
+        if not image.damage:
+            grade = Certainty.LIKELY if (image.found.declared_type or "").startswith("image/") else Certainty.POSSIBLE
+            yield "image.not-an-image", grade, "the first bytes are those of no picture that is known here"
+    elif not (facts.media_type or "").startswith("image/"):
+        yield "image.not-an-image", Certainty.LIKELY, f"the bytes are {facts.format}, no picture"
+    elif facts.format not in _COMMON:
+        yield "image.format-unsupported", Certainty.POSSIBLE, f"the format is {facts.format}"
+
+
+def _of_samples(facts: ImageFacts) -> Iterator[Observed]:
+    if facts.color in _COLORS:
+        yield _COLORS[facts.color], Certainty.POSSIBLE, f"the colour is {facts.color}"
+    if facts.alpha and facts.color != "gray-alpha":
+        yield "image.alpha", Certainty.POSSIBLE, f"the image is {facts.color or 'of a colour'} with transparency"
+    if facts.bit_depth not in (None, 8) and facts.color != "palette":
+        yield "image.depth", Certainty.POSSIBLE, f"the samples have {facts.bit_depth} bits"
+    if (facts.frames or 1) > 1:
+        yield "image.frames", Certainty.POSSIBLE, f"the file has {facts.frames} frames"
+    if (facts.pixels or 0) > MANY_PIXELS:
+        yield "image.bomb", Certainty.LIKELY, f"the header claims {facts.width} by {facts.height} pixels"
