@@ -10,7 +10,11 @@ from why400.wire.framing import request_framing
 from why400.wire.head import read_request
 from why400.wire.inbox import Inbox
 
-_REFUSAL = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+REFUSAL = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+"""A bare 400, which says nothing of its own."""
+
+ACCEPTANCE = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
 _PIECE = 64 * 1024
 
 
@@ -39,8 +43,9 @@ class Rehearsed:
 
 @dataclass(slots=True)
 class StandIn:
-    """In the model's place: takes in every request and answers a bare 400, which says nothing of its own."""
+    """In the model's place: takes in every request and answers `reply`."""
 
+    reply: bytes = REFUSAL
     received: list[Received] = field(default_factory=list)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -52,7 +57,7 @@ class StandIn:
             while not inbox.ended and (piece := await reader.read(_PIECE)):
                 inbox.feed(piece)
             self.received.append(Received(raw_head, head, bytes(inbox.so_far().data)))
-            writer.write(_REFUSAL)
+            writer.write(self.reply)
             await writer.drain()
         finally:
             writer.close()

@@ -194,7 +194,7 @@ class Parent:
         """Read the rules again when their content has changed; on any problem the last good set stays."""
         while self.settings.rules is not None:
             await asyncio.sleep(_RELOAD_SECONDS)
-            reloaded = self.reload()
+            reloaded = await asyncio.to_thread(self.reload)
             if reloaded is None:
                 continue
             good = reloaded.rules is not None

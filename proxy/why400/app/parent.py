@@ -15,6 +15,7 @@ from why400.admin.app import make_admin
 from why400.admin.listen import listen
 from why400.admin.parts import Health, Metrics, Parts
 from why400.admin.token import TokenError, make_token, read_token
+from why400.app.gate import failing
 from why400.app.rules import load_rules, reloader
 from why400.app.tables import catalogue
 from why400.app.traffic import Brief
@@ -32,8 +33,8 @@ from why400.rules.show import show
 from why400.serve import Parent, PortTaken, bind
 from why400.settings import Settings
 from why400.startup import start_block
-
 from why400.teaching import RECORDS, Teacher
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -68,14 +69,17 @@ def _say(words: str) -> None:
 
 
 def _rules_or_exit(settings: Settings) -> Loaded:
-    """The rules, or their problems on stderr and exit code 2; warnings are said and do not keep us from starting."""
+    """The rules; or what is wrong (a failing test too) on stderr and exit code 2. Warnings keep nobody from starting."""
     if settings.rules is not None and not settings.rules.exists():
         _say(f"--rules: {settings.rules} does not exist; leave --rules out to run without rules")
         sys.exit(2)
     loaded = load_rules(settings)
     if loaded.problems:
         click.echo(in_words(loaded), err=True)
-    if loaded.ruleset is None:
+    failed = failing(loaded)
+    if failed:
+        click.echo(f"{failed}\n\nwhy400: rules whose own tests fail are not served", err=True)
+    if loaded.ruleset is None or failed:
         sys.exit(2)
     return loaded
 
@@ -103,11 +107,11 @@ def make_parent(settings: Settings, ground: Ground) -> Parent:
         open_admin=partial(_open_admin, ground=ground),
         reload=reloader(settings),
         started=partial(_started, ground=ground),
+        teacher=Teacher(reversed(ground.opened.store.select(limit=RECORDS))),
     )
     parent.exposition = Exposition(meters, partial(_standing, parent))
     return parent
 
-        teacher=Teacher(reversed(ground.opened.store.select(limit=RECORDS))),
 
 def _standing(parent: Parent) -> Standing:
     return Standing(tuple(route.id for route in parent.rules.routes), parent.rules.hash, __version__)

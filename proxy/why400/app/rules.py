@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from why400 import checks, fixes, locations
+from why400.app.gate import failing
 from why400.app.rule_files import read_presets, read_rules
 from why400.app.tables import collect
 from why400.rules.draft import Tables
@@ -38,7 +39,7 @@ def _content(path: Path) -> tuple[Any, ...]:
 
 
 def reloader(settings: Settings) -> Callable[[], Reloaded | None]:
-    """Reads the rules again; None while their content is what it was."""
+    """Reads and tests the rules again; None while their content is what it was."""
     if settings.rules is None:
         return lambda: None
     path = settings.rules
@@ -50,6 +51,9 @@ def reloader(settings: Settings) -> Callable[[], Reloaded | None]:
             return None
         last[0] = content
         loaded = load_rules(settings)
-        return Reloaded(loaded.ruleset, in_words(loaded), show(loaded) if loaded.ruleset else "")
+        failed = failing(loaded)
+        if loaded.ruleset is None or failed:
+            return Reloaded(None, "\n\n".join(words for words in (in_words(loaded), failed) if words))
+        return Reloaded(loaded.ruleset, in_words(loaded), show(loaded))
 
     return reload

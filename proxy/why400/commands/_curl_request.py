@@ -8,7 +8,8 @@ from urllib.parse import quote_plus, urlsplit
 
 from why400.commands._curl_detour import origin_of
 from why400.commands._curl_words import Command
-from why400.commands._http_request import Field, form_end, form_part, raw_request
+from why400.commands._http_request import form_end, form_part
+from why400.trials.raw import Field, raw_request
 
 ReadFile = Callable[[str], bytes]
 

@@ -1,9 +1,6 @@
-"""A request's bytes from its pieces, as a client would write them (RFC 9112)."""
+"""Requests to be tried, and the pieces of form bodies as clients write them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-Field = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,14 +9,6 @@ class Trial:
 
     name: str
     raw: bytes
-
-
-def raw_request(method: str, target: str, host: str, fields: Iterable[Field], body: bytes | None) -> bytes:
-    """The bytes of a request. Host and Content-Length are its own, whatever `fields` say of them."""
-    given = [(name, value) for name, value in fields if name.lower() not in ("host", "content-length")]
-    length = [] if body is None else [("Content-Length", str(len(body)))]
-    lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in [("Host", host), *given, *length])]
-    return "\r\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape") + (body or b"")
 
 
 def form_part(name: str, data: bytes, file_name: str | None, media_type: str | None, boundary: str) -> bytes:

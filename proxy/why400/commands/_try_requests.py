@@ -12,8 +12,9 @@ import orjson
 
 from why400.commands._curl_request import curl_request
 from why400.commands._curl_words import read_command
-from why400.commands._http_request import Trial, raw_request
+from why400.commands._http_request import Trial
 from why400.commands._shell_words import read_commands
+from why400.trials.raw import raw_request
 
 AsRequest = Callable[[bytes, str, str], bytes]
 """A picture's bytes, their media type and the file's name as a whole request."""

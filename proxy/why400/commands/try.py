@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -66,9 +67,10 @@ def requests_of(arguments: tuple[str, ...], rules: RuleSet, route: str | None) -
     """All requests that the arguments name; the end of the command with exit code 2 where one cannot be read."""
     try:
         place = route_for(rules, route)
-        kind = media_type_of(eyes().readers)
+        seeing = eyes()
+        asked = partial(picture_request, place, seeing.locations)
         for argument in arguments:
-            yield from trials(argument, kind, lambda data, media, name: picture_request(place, data, media, name))
+            yield from trials(argument, media_type_of(seeing.readers), asked)
     except (NoRequest, NoRoute) as error:
         _data.stop(str(error))
     except OSError as error:

@@ -9,17 +9,18 @@ _EXTENSIONS = {"jpeg": "jpg", "tiff": "tif", "svg+xml": "svg"}
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of a form: the part's name, its bytes and their media type."""
+    """One file of a form: the part's name, its bytes and their media type, the file's name if it has one."""
 
     name: str
     data: bytes
     media_type: str
+    file_name: str = ""
 
     @property
-    def file_name(self) -> str:
-        """`image.jpg`, by the media type."""
+    def called(self) -> str:
+        """Its file name, else one by the media type."""
         kind = self.media_type.rpartition("/")[2]
-        return f"image.{_EXTENSIONS.get(kind, kind)}"
+        return self.file_name or f"image.{_EXTENSIONS.get(kind, kind)}"
 
 
 def write_form(files: Sequence[File]) -> tuple[str, bytes]:
@@ -33,7 +34,7 @@ def write_form(files: Sequence[File]) -> tuple[str, bytes]:
 
 
 def _head(file: File, boundary: str) -> bytes:
-    disposition = f'form-data; name="{escaped(file.name)}"; filename="{file.file_name}"'
+    disposition = f'form-data; name="{escaped(file.name)}"; filename="{escaped(file.called)}"'
     return f"--{boundary}\r\nContent-Disposition: {disposition}\r\nContent-Type: {file.media_type}\r\n\r\n".encode()
 
 

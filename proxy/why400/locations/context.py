@@ -42,7 +42,7 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """An image that is to be put into a new body: for which spec, its own bytes, and their media type."""
+    """An image that is to be put into a new body: for which spec, its bytes, their media type, its name as a file."""
 
     spec: Any
     data: bytes
@@ -50,6 +50,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
+    file_name: str = ""
 class NewBody:
     """A body that was made, and the value of its Content-Type."""
 

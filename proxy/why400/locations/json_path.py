@@ -38,7 +38,7 @@ _OTHER_STYLES: dict[Style, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class JsonAt:
-    """The image is at this path of a JSON document, spelled so. `example` is a whole document, "" where none is given."""
+    """The image is at this path of a JSON document, spelled so. `example` is a whole document, or empty."""
 
     path: str
     carried_as: Encoding = "base64"

@@ -113,7 +113,9 @@ def _another(spec: Part, context: BodyContext, body: Body, read: Form) -> Locate
 
 def make(images: Sequence[Carried]) -> NewBody | None:
     """A form with these files alone."""
-    return NewBody(*write_form([File(image.spec.name, image.data, image.media_type) for image in images]))
+    return NewBody(
+        *write_form([File(image.spec.name, image.data, image.media_type, image.file_name) for image in images])
+    )
 
 
 LOCATION = Location("part", Part, read_spec, find, make)

@@ -8,7 +8,7 @@ from why400.exchange import Mode
 from why400.rules.analysis import analyse
 from why400.rules.built_in import health
 from why400.rules.draft import InlineTest, RouteDraft, Tables
-from why400.rules.model import RuleSet, weaker
+from why400.rules.model import Route, RuleSet, weaker
 from why400.rules.presets import Lost, Presets
 from why400.rules.read_file import FILE_KEYS, PRESET_KEYS, Entries, RulesFile, read_file
 from why400.rules.read_route import read_route
@@ -25,7 +25,8 @@ class Loaded:
     """What came of loading: the rules (None where there is an error), all problems in the order of files and lines.
 
     `routes` are the resolved routes as nodes, presets merged in, and `lost` what the files' own entries replaced:
-    both are what `show` prints. `tests` are the inline tests of all routes. `lines` are the files' lines by name, for
+    both are what `show` prints. `tests` are the inline tests of all routes, `written` the routes with the modes that
+    stand in the files, which is how tests judge. `lines` are the files' lines by name, for
     problems to be shown in. Problems that are warnings do not keep rules from loading.
     """
 
@@ -34,6 +35,7 @@ class Loaded:
     routes: Entries = ()
     lost: tuple[Lost, ...] = ()
     tests: tuple[InlineTest, ...] = ()
+    written: tuple[Route, ...] = ()
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -57,7 +59,8 @@ def load(
     named = dict.fromkeys(problem.at.file for problem in ordered)
     lines = {name: _lines(name, (*files, *shelf.files.values())) for name in named}
     tests = tuple(test for draft in drafts for test in draft.tests)
-    return Loaded(ruleset, ordered, entries, tuple(shelf.lost), tests, lines)
+    written = tuple(draft.route for draft in drafts)
+    return Loaded(ruleset, ordered, entries, tuple(shelf.lost), tests, written, lines)
 
 
 def check_preset(file: SourceFile, tables: Tables) -> Loaded:

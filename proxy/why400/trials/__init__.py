@@ -1,0 +1,1 @@
+"""Inline tests of rules: a request made from words (`request`), and what became of it against what was expected."""
