@@ -158,3 +158,9 @@ def answers(stack: Stack, patience: float = 30) -> bool:
         except (OSError, http.client.HTTPException):
             time.sleep(0.1)
     return False
+
+
+def test_presets_come_with_the_image(stack: Stack) -> None:
+    rules = r"why400: 1\nroutes:\n  predict: {match: POST /predict, image: body, use: [rgb-jpeg]}\n"
+    said = stack.inside("why400", "sh", "-c", f"printf '{rules}' > /tmp/rules.yaml && why400 check /tmp/rules.yaml")
+    assert "no problems" in said.stdout
