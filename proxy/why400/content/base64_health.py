@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from why400.content import base64_text
+from why400.content.effort import DAMAGED, Effort
 from why400.content.trouble import Trouble
 
 Digits = Literal["either", "standard", "urlsafe", "mixed"]
@@ -46,9 +47,20 @@ class Spelling:
     troubles: tuple[Trouble, ...] = ()
 
 
-def spelling(text: Text, limit: int) -> Spelling:
-    """Look at a text as base64, decode at most `limit` bytes of it. A whole text is looked at whole."""
-    return _clean(text, limit) or _damaged(text, limit)
+def spelling(text: Text, limit: int, effort: Effort | None = None) -> Spelling:
+    """Look at a text as base64, decode at most `limit` bytes of it. A whole text is looked at whole.
+
+    A damaged text is looked at as far as the effort goes.
+    """
+    return _clean(text, limit) or _damaged(_affordable(text, effort or Effort()), limit)
+
+
+def _affordable(text: Text, effort: Effort) -> Text:
+    if effort.allows(DAMAGED * len(text.head)):
+        return text
+    size = effort.within(len(text.head), DAMAGED)
+    effort.spend(DAMAGED * size)
+    return Text(text.head[:size], text.tail, text.length, False)
 
 
 def _clean(text: Text, limit: int) -> Spelling | None:

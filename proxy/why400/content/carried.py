@@ -7,6 +7,7 @@ from typing import Literal
 
 from why400.content import base64_text
 from why400.content.base64_health import Digits, Padding, Spelling, Text, spelling
+from why400.content.effort import Effort
 from why400.content.trouble import Trouble
 from why400.content.wrapping import Wrapping, closing, wrapping
 
@@ -15,7 +16,7 @@ Carrier = Literal["base64", "base64url", "data-uri", "hex"]
 
 _GLANCE = 64
 _LONGEST_PATH = 1024
-_REFERENCE = re.compile(rb"\s*(?:https?|file|s3|gs|ftp|blob)://", re.IGNORECASE)
+_REFERENCE = re.compile(rb"\s*+(?:https?|file|s3|gs|ftp|blob)://", re.IGNORECASE)
 _PATH = re.compile(
     rb"[^\x00-\x1f<>|?*\"]+\.(?:jpe?g|jfif|png|gif|webp|bmp|tiff?|heic|heif|avif|ico|svg)$", re.IGNORECASE
 )
@@ -45,14 +46,15 @@ class Carried:
     troubles: tuple[Trouble, ...] = ()
 
 
-def read(text: Text, is_image: LooksLikeImage, limit: int) -> Carried:
+def read(text: Text, is_image: LooksLikeImage, limit: int, effort: Effort | None = None) -> Carried:
     """Tell how the text carries bytes, and decode at most `limit` of them. Bounded by what `text` has at hand."""
+    effort = effort or Effort()
     if text.head[:5].lower() == b"data:":
-        return _wrapped(text, is_image, limit) or Carried(None, b"")
+        return _wrapped(text, is_image, limit, effort) or Carried(None, b"")
     if hexadecimal := _hex(text, is_image, limit):
         return hexadecimal
-    plain = spelling(text, limit)
-    if plain.troubles and (other := _no_bytes(text, is_image) or _wrapped(text, is_image, limit)):
+    plain = spelling(text, limit, effort)
+    if plain.troubles and (other := _no_bytes(text, is_image) or _wrapped(text, is_image, limit, effort)):
         return other
     return _twice(_carried(plain), is_image, limit)
 
@@ -92,11 +94,11 @@ def _hex(text: Text, is_image: LooksLikeImage, limit: int) -> Carried | None:
     return Carried("hex", bytes.fromhex(match[1].decode("ascii")), size)
 
 
-def _wrapped(text: Text, is_image: LooksLikeImage, limit: int) -> Carried | None:
+def _wrapped(text: Text, is_image: LooksLikeImage, limit: int, effort: Effort) -> Carried | None:
     around = wrapping(text.head)
     if not around.front:
         return None
-    inner = _twice(_carried(spelling(_inside(text, around), limit)), is_image, limit)
+    inner = _twice(_carried(spelling(_inside(text, around), limit, effort)), is_image, limit)
     said = tuple(replace(trouble, offset=_plus(trouble.offset, around.front)) for trouble in inner.troubles)
     if around.uri is None:
         return replace(inner, troubles=around.troubles + said)

@@ -21,7 +21,7 @@ LONG = 64
 _LONGEST_KEY = 256
 _BIG_GAP = 512
 _BOM = b"\xef\xbb\xbf"
-_TOKEN = re.compile(rb"[][{},:]|[^][{},:\"\s]+")
+_TOKEN = re.compile(rb"[][{},:]|[^][{},:\"\s]{1,512}+")
 _BACKSLASH = 0x5C
 _WORDS: dict[int, Kind] = {ord("t"): "boolean", ord("f"): "boolean", ord("n"): "null"}
 _CLOSES: dict[bytes, Kind] = {b"}": "object", b"]": "array"}
@@ -51,13 +51,14 @@ class JsonScan:
 
     `root_end` is the offset after the root value, None where it has not ended. `broken_at` is the first byte that
     cannot stand where it does; the scan ends there. `exhausted` says that the document is larger or deeper than the
-    scan would go. Elements of long arrays of numbers are left out.
+    scan would go. `steps` is how many were taken. Elements of long arrays of numbers are left out.
     """
 
     values: tuple[JsonValue, ...]
     root_end: int | None = None
     broken_at: int | None = None
     exhausted: bool = False
+    steps: int = 0
 
     @property
     def root(self) -> Kind | None:
@@ -76,7 +77,11 @@ class JsonScan:
 
 def pointer(place: Place) -> str:
     """A place as a JSON pointer (RFC 6901), `/image/0`; keys are cut to 64 characters, control characters escaped."""
-    return "".join("/" + printable(str(step), LONGEST_NAME).replace("~", "~0").replace("/", "~1") for step in place)
+    return "".join(f"/{step}" if isinstance(step, int) else _key(step) for step in place)
+
+
+def _key(step: str) -> str:
+    return "/" + printable(step, LONGEST_NAME).replace("~", "~0").replace("/", "~1")
 
 
 def scan(data: bytes | bytearray, steps: int = STEPS) -> JsonScan:
@@ -84,7 +89,7 @@ def scan(data: bytes | bytearray, steps: int = STEPS) -> JsonScan:
     walk = _Walk(data, steps)
     walk.run(len(_BOM) if data[:3] == _BOM else 0)
     values = tuple(JsonValue(*row) for row in walk.rows)
-    return JsonScan(values, walk.root_end, walk.broken_at, walk.steps < 0)
+    return JsonScan(values, walk.root_end, walk.broken_at, walk.steps < 0, steps - max(walk.steps, 0))
 
 
 class _Open:
@@ -175,6 +180,7 @@ class _Walk:
         if self.data.count(b"[", first, last) != self.data.count(b"]", first, last):
             return start
         top.expects = "value"
+        self.steps -= (last - first) // (4 * _BIG_GAP)
         self._value("array", first, last)
         return last
 

@@ -10,14 +10,21 @@ def unescape(raw: bytes) -> bytes:
     """The UTF-8 text that the inside of a JSON string means. What is no valid string comes back as it is."""
     if b"\\" not in raw:
         return raw
-    if raw.count(b"\\") == raw.count(b"\\/"):
-        # PHP writes every slash of base64 so; `\\/` cannot be among them, for it would count a backslash more.
+    if is_lightly_escaped(raw):
         return raw.replace(b"\\/", b"/")
     try:
         text = json.loads(f'"{raw.decode("utf-8", "surrogateescape")}"', strict=False)
     except ValueError:
         return raw
     return _utf8(text) if isinstance(text, str) else raw
+
+
+def is_lightly_escaped(raw: bytes) -> bool:
+    """No escape but that of the slash: PHP writes every slash of base64 so.
+
+    `\\\\/` cannot be among them, for it would count a backslash more.
+    """
+    return raw.count(b"\\") == raw.count(b"\\/")
 
 
 def unescape_head(raw: bytes) -> bytes:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from why400.content import part_head
+from why400.content.effort import HEAD_BYTE, PART, Effort
 from why400.content.names import LONGEST_NAME, quoted
 from why400.content.part_head import PartHead
 from why400.content.printable import printable
@@ -61,7 +62,9 @@ def sniffed_boundary(data: bytes | bytearray) -> bytes | None:
     return bytes(match[1])
 
 
-def form(data: bytes | bytearray, boundary: bytes | None, ended: bool, tail: bytes = b"") -> Form:
+def form(
+    data: bytes | bytearray, boundary: bytes | None, ended: bool, tail: bytes = b"", effort: Effort | None = None
+) -> Form:
     """Read a form. `ended` says that no more comes after `data`; `tail` is the body's end where that is kept apart.
 
     Looks at no more than 128 parts. Where the boundary declared is none, or not the body's, the body's own is taken
@@ -70,7 +73,7 @@ def form(data: bytes | bytearray, boundary: bytes | None, ended: bool, tail: byt
     used, troubles = _boundary(data, boundary, ended)
     if used is None:
         return Form((), None, False, troubles)
-    reader = _Reader(data, b"--" + used, ended and not tail)
+    reader = _Reader(data, b"--" + used, ended and not tail, effort or Effort())
     reader.run()
     if ended and not reader.closed and not _closes(tail, used):
         words = f"the form ends without its last delimiter --{quoted(used.decode('latin-1'))[1:-1]}--"
@@ -106,8 +109,9 @@ def _first_delimiter(data: bytes | bytearray, delimiter: bytes) -> int | None:
 class _Reader:
     """One pass over a form, delimiter by delimiter."""
 
-    def __init__(self, data: bytes | bytearray, delimiter: bytes, ended: bool) -> None:
+    def __init__(self, data: bytes | bytearray, delimiter: bytes, ended: bool, effort: Effort) -> None:
         self.data = data
+        self.effort = effort
         self.delimiter = delimiter
         self.ended = ended
         self.parts: list[FormPart] = []
@@ -116,11 +120,15 @@ class _Reader:
 
     def run(self) -> None:
         place = _first_delimiter(self.data, self.delimiter)
-        while place is not None and len(self.parts) < MOST_PARTS:
+        while place is not None and len(self.parts) < MOST_PARTS and self.effort.allows(PART):
             place = self._part(place + len(self.delimiter))
-        if place is not None and self.data.count(self.delimiter) > MOST_COMMON_LIMIT:
+        if len(self.parts) == MOST_PARTS and place is not None and self._has_too_many():
             words = f"the form has more than {MOST_COMMON_LIMIT} parts, which is what common servers take"
             self._say("multipart.part-limit", words)
+
+    def _has_too_many(self) -> bool:
+        allowed = self.effort.allows(len(self.data))
+        return allowed and self.data.count(self.delimiter) > MOST_COMMON_LIMIT
 
     def _part(self, after: int) -> int | None:
         """Read the part behind a delimiter that ends at `after`; where the next delimiter starts, None at the end."""
@@ -134,6 +142,7 @@ class _Reader:
         head = part_head.read(data, line_end + 1)
         if head is None:
             return None
+        self.effort.spend(HEAD_BYTE * (head.end - after))
         if data[line_end - 1 : line_end] != b"\r" or head.bare_lf:
             self._say("multipart.bare-lf", "its lines end with LF alone; CR LF is wanted", offset=line_end)
         next_one = self._next(head.end)

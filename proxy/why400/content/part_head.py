@@ -8,7 +8,6 @@ from why400.content import media_type
 from why400.content.parameters import first, parameters
 
 LARGEST_HEAD = 16 * 1024
-_END = re.compile(rb"\r?\n\r?\n")
 _FIELD = re.compile(rb"(?:^|\n)(content-[a-z-]+)[ \t]*:[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)", re.IGNORECASE)
 _PERCENT = re.compile(r"%(0D|0A|22)", re.IGNORECASE)
 
@@ -35,12 +34,21 @@ def read(data: bytes | bytearray, start: int) -> PartHead | None:
     """Read the head that starts at `start`; None where its end is not in the next 16 KiB."""
     if data[start : start + 2] == b"\r\n" or data[start : start + 1] == b"\n":
         return PartHead(start + (2 if data[start : start + 1] == b"\r" else 1))
-    end = _END.search(data, start, start + LARGEST_HEAD)
+    end = _end(data, start)
     if end is None:
         return None
-    block = bytes(data[start : end.start()])
-    fields = {name.lower(): value for name, value in _FIELD.findall(block)}
-    return _head(fields, end.end(), b"\n" in (block + end[0]).replace(b"\r\n", b""))
+    fields = {name.lower(): value for name, value in _FIELD.findall(bytes(data[start:end]))}
+    return _head(fields, end, b"\n" in bytes(data[start:end]).replace(b"\r\n", b""))
+
+
+def _end(data: bytes | bytearray, start: int) -> int | None:
+    """The offset behind the empty line that ends a head, its lines ended by CR LF or LF alone."""
+    reach = start + LARGEST_HEAD
+    usual = data.find(b"\n\r\n", start, reach)
+    bare = data.find(b"\n\n", start, reach if usual < 0 else usual + 1)
+    if bare >= 0:
+        return bare + 2
+    return usual + 3 if usual >= 0 else None
 
 
 def _head(fields: dict[bytes, bytes], end: int, bare_lf: bool) -> PartHead:

@@ -7,7 +7,7 @@ from why400.content import data_uri
 from why400.content.data_uri import DataUri
 from why400.content.trouble import Trouble
 
-_QUOTE = re.compile(rb"""[ \t\r\n]*(b?['"])""")
+_QUOTE = re.compile(rb"""[ \t\r\n]*+(b?['"])""")
 _CLOSING = b"'\" \t\r\n"
 _LAYERS = 3
 

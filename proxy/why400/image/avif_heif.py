@@ -7,7 +7,7 @@ from struct import Struct
 from why400.image import icc
 from why400.image.boxes import Box, boxes
 from why400.image.facts import Color, Damage, ImageFacts, Reading
-from why400.image.reader import Reader, Source, junk_after, wanting
+from why400.image.reader import ALL_PIECES, Reader, Source, junk_after, wanting
 
 _U16 = Struct(">H").unpack_from
 _U32 = Struct(">I").unpack_from
@@ -34,7 +34,7 @@ _TURNED = {
 }
 """EXIF orientation by quarter turns to the left (irot) and the mirror's axis after them (imir)."""
 
-_MOST_ITEMS = 2048
+_MOST_ITEMS = 1024
 _LARGEST_META = 1 << 20
 
 
@@ -67,7 +67,7 @@ def read(data: Source, complete: bool) -> Reading:
     return wanting(max(following, len(data)) + 8, data, complete, "its boxes: no meta box")
 
 
-def structure(data: Source) -> Damage | None:
+def structure(data: Source, most: int = ALL_PIECES) -> Damage | None:
     """What is wrong with a whole file: a box that goes beyond its end, no meta box, a rest that is no box."""
     end, kinds = 0, set()
     for box in boxes(data, 0, len(data)):

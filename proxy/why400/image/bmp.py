@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from struct import Struct
 
 from why400.image.facts import Color, Damage, ImageFacts, Reading
-from why400.image.reader import Reader, Source, junk_after, wanting
+from why400.image.reader import ALL_PIECES, Reader, Source, junk_after, wanting
 
 _U32 = Struct("<I").unpack_from
 _FILE = Struct("<I4xII").unpack_from
@@ -64,7 +64,7 @@ def read(data: Source, complete: bool) -> Reading:
     )
 
 
-def structure(data: Source) -> Damage | None:
+def structure(data: Source, most: int = ALL_PIECES) -> Damage | None:
     """What is wrong with a whole BMP: fewer bytes than its pixels take, or more than it says it has."""
     if _header_end(data) > len(data):
         return Damage("truncated", len(data), "the file ends inside its header")

@@ -8,7 +8,7 @@ from why400.image.reader import Source
 
 _HEADER = Struct(">I4s").unpack_from
 _LARGE = Struct(">Q").unpack_from
-_MOST_BOXES = 512
+_MOST_BOXES = 384
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,4 +56,10 @@ class Damage:
     because: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """So many steps were not enough to follow a file to its end: of the rest nothing is known."""
+
+
 Reading = ImageFacts | NeedMore | Damage
+Following = Damage | Unread | None

@@ -2,8 +2,8 @@
 
 from struct import Struct
 
-from why400.image.facts import Damage, ImageFacts, Reading
-from why400.image.reader import Reader, Source, junk_after, wanting
+from why400.image.facts import Damage, Following, ImageFacts, Reading, Unread
+from why400.image.reader import ALL_PIECES, Reader, Source, junk_after, wanting
 
 _SCREEN = Struct("<HHB").unpack_from
 _HEADER_END = 13
@@ -13,6 +13,9 @@ _HAS_TABLE, _INTERLACED = 0x80, 0x40
 _KINDS = {b"XMP DataXMP": "xmp", b"ICCRGBG1012": "icc"}
 
 _MOST_EXTENSIONS = 256
+_SUB_BLOCKS = 8
+"""How many sub-blocks are as much work as one block."""
+
 _MOST_COUNTED = 4096
 """Sub-blocks that are followed to count frames: 1 MB of full ones. In a larger file their number is not known."""
 
@@ -41,21 +44,26 @@ def read(data: Source, complete: bool) -> Reading:
     return Damage("corrupt", at, f"no picture in {_MOST_EXTENSIONS} blocks")
 
 
-def structure(data: Source) -> Damage | None:
+def structure(data: Source, most: int = ALL_PIECES) -> Following:
     """What is wrong with a whole GIF: a block that is none, a chain that ends before its end, bytes after it."""
-    at, pictures, left = _first_block(data), 0, _MOST_FOLLOWED
+    allowed = min(_MOST_FOLLOWED, most * _SUB_BLOCKS)
+    at, pictures, left = _first_block(data), 0, allowed
     while at < len(data) and data[at] != _TRAILER:
         if data[at] not in (_PICTURE, _EXTENSION):
             return Damage("corrupt", at, f"no block can begin with {data[at]:02X}")
         pictures += data[at] == _PICTURE
-        at, left = _skip(data, _sub_blocks(data, at), left - 1)
+        at, left = _skip(data, _sub_blocks(data, at), left - _SUB_BLOCKS)
         if left <= 0:
-            return Damage("corrupt", at, f"more than {_MOST_FOLLOWED} sub-blocks")
+            return Unread() if allowed < _MOST_FOLLOWED else _endless(at)
     if at >= len(data):
         return Damage("truncated", len(data), "the file ends before its trailer (3B)")
     if not pictures:
         return Damage("corrupt", at, "no picture data")
     return junk_after(data, at + 1, "the trailer (3B)")
+
+
+def _endless(at: int) -> Damage:
+    return Damage("corrupt", at, f"more than {_MOST_FOLLOWED} sub-blocks")
 
 
 def _first_block(data: Source) -> int:
@@ -100,7 +108,7 @@ def _count(data: Source, at: int) -> int | None:
         if data[at] not in (_PICTURE, _EXTENSION):
             return None
         frames += data[at] == _PICTURE
-        at, left = _skip(data, _sub_blocks(data, at), left - 1)
+        at, left = _skip(data, _sub_blocks(data, at), left - _SUB_BLOCKS)
     return None
 
 

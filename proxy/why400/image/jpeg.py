@@ -6,7 +6,7 @@ from struct import Struct
 
 from why400.image import exif, icc
 from why400.image.facts import Color, Damage, ImageFacts, NeedMore, Reading
-from why400.image.reader import Reader, Source, junk_after, wanting
+from why400.image.reader import ALL_PIECES, Reader, Source, junk_after, wanting
 
 _MARKER = Struct(">HH").unpack_from
 _FRAME = Struct(">BHHB").unpack_from
@@ -29,7 +29,8 @@ _APPLICATION = {
 _MOST_SEGMENTS = 512
 """A file has dozens; 255 more where a large ICC profile is cut up. Beyond this it is made to keep readers busy."""
 
-_FILL = re.compile(rb"\xff+")
+_FILL = re.compile(rb"\xff{1,65536}+")
+_MOST_FILL = 65_536
 _MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 _TRAILER = re.compile(rb"\0*(?:\xff\xd8\xff|....ftyp)", re.DOTALL)
 
@@ -74,7 +75,7 @@ def _waiting(step: NeedMore | Damage, data: Source, frame: tuple[int, int] | Non
     return NeedMore(step.upto, _facts(data, *frame, notes)) if isinstance(step, NeedMore) and frame else step
 
 
-def structure(data: Source) -> Damage | None:
+def structure(data: Source, most: int = ALL_PIECES) -> Damage | None:
     """What is wrong with a whole JPEG: no marker where one is due, a segment or the file cut short, bytes after it."""
     at, frames, scans = 2, 0, False
     for _ in range(_MOST_SEGMENTS):
@@ -111,7 +112,7 @@ def _segment(data: Source, at: int, complete: bool) -> tuple[int, int, int] | Ne
     if marker == _EOI:
         return _EOI, at + 2, at + 2
     fill = _FILL.match(data, at)
-    if fill is not None and fill.end() - at > 1:
+    if fill is not None and 1 < fill.end() - at < _MOST_FILL:
         return _segment(data, fill.end() - 1, complete)  # B.1.1.2: any number of FF may stand before a marker.
     if marker in _SEGMENTS:
         return Damage("corrupt", at + 2, f"a segment of {length} bytes, its own length field takes 2")

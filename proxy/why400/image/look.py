@@ -1,8 +1,8 @@
 """Which reader an image is for, and what it says. The three questions that the house asks of image bytes."""
 
-from why400.image.facts import Damage, ImageFacts, NeedMore, Reading
+from why400.image.facts import Damage, Following, ImageFacts, NeedMore, Reading
 from why400.image.mangled import junk_before, text_damage
-from why400.image.reader import SNIFF, Reader, Readers, Source
+from why400.image.reader import ALL_PIECES, SNIFF, Reader, Readers, Source
 
 _MAGIC = 32
 """Below this many first bytes an unfinished image is not judged: some signatures are that long."""
@@ -24,10 +24,10 @@ def look(readers: Readers, head: Source, complete: bool) -> Reading:
     return damage or reader.read(head, complete)
 
 
-def damage(readers: Readers, data: Source, *, head_is_good: bool = False) -> Damage | None:
+def damage(readers: Readers, data: Source, *, head_is_good: bool = False, most: int = ALL_PIECES) -> Following:
     """What is broken in a whole image. None: nothing that its structure shows, or no reader knows it.
 
-    `head_is_good` says that `look` has found nothing wrong with its head.
+    `head_is_good` says that `look` has found nothing wrong with its head; `most` is how many pieces may be looked at.
     """
     reader = recognise(readers, data)
     if reader is None:
@@ -35,7 +35,7 @@ def damage(readers: Readers, data: Source, *, head_is_good: bool = False) -> Dam
     if reader.structure is None:
         return None
     reading = None if head_is_good else look(readers, data, complete=True)
-    return reading if isinstance(reading, Damage) else reader.structure(data)
+    return reading if isinstance(reading, Damage) else reader.structure(data, most)
 
 
 def recognise(readers: Readers, head: Source) -> Reader | None:

@@ -5,8 +5,8 @@ from struct import Struct
 from zlib import crc32
 
 from why400.image import exif, icc
-from why400.image.facts import Color, Damage, ImageFacts, NeedMore, Reading
-from why400.image.reader import Reader, Source, junk_after, wanting
+from why400.image.facts import Color, Damage, Following, ImageFacts, NeedMore, Reading, Unread
+from why400.image.reader import ALL_PIECES, Reader, Source, junk_after, wanting
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -85,13 +85,13 @@ def read(data: Source, complete: bool) -> Reading:
     return facts if missing is None else NeedMore(missing.upto, facts)
 
 
-def structure(data: Source) -> Damage | None:
+def structure(data: Source, most: int = ALL_PIECES) -> Following:
     """What is wrong with a whole PNG: a checksum, the order of chunks, a cut, bytes after the end."""
     if len(data) < _HEADER_END:
         return Damage("truncated", len(data), "the file ends inside its header")
     view = memoryview(data)
     at, previous, seen = 8, b"", {b""}
-    for _ in range(_MOST_CHUNKS):
+    for _ in range(min(most, _MOST_CHUNKS)):
         if at + 12 > len(view):
             return Damage("truncated", len(view), f"the file ends after its {_name(previous)} chunk: no IEND chunk")
         length, kind = _CHUNK(view, at)
@@ -103,7 +103,7 @@ def structure(data: Source) -> Damage | None:
             return junk_after(data, at, "the IEND chunk")
         previous = kind
         seen.add(kind)
-    return Damage("corrupt", at, f"more than {_MOST_CHUNKS} chunks")
+    return Unread() if most < _MOST_CHUNKS else Damage("corrupt", at, f"more than {_MOST_CHUNKS} chunks")
 
 
 def _header_damage(data: Source) -> Damage | None:

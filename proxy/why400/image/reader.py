@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from why400.image.facts import Damage, NeedMore, Reading
+from why400.image.facts import Damage, Following, NeedMore, Reading
 
 Source = bytes | bytearray | memoryview
 """Bytes of an image from its first one on. Nobody copies more of them than the few that he looks at."""
@@ -22,7 +22,8 @@ class Reader:
     `media_types` has the canonical one first. `starts` lists the values that the first byte can have, so that most
     readers are passed over for the price of one look-up; `matches` is given the first `SNIFF` bytes at most.
     `read` is given the bytes so far and whether they are all; it never raises. It is None for a format that is
-    recognised only. `structure` is given a whole file and finds what is broken without decoding a pixel.
+    recognised only. `structure` is given a whole file and how many of its pieces may be looked at, and finds what is
+    broken without decoding a pixel.
     """
 
     name: str
@@ -31,10 +32,13 @@ class Reader:
     starts: bytes
     matches: Callable[[bytes], bool]
     read: Callable[[Source, bool], Reading] | None = None
-    structure: Callable[[Source], Damage | None] | None = None
+    structure: Callable[[Source, int], Following] | None = None
 
 
 Readers = tuple[Reader, ...]
+
+ALL_PIECES = 1_000_000
+"""More pieces than any reader would look at."""
 
 
 _PADDING = re.compile(rb"[\0\r\n ]*\Z")

@@ -5,7 +5,7 @@ from operator import add
 from why400.image import exif, icc, ifd
 from why400.image.facts import Color, Damage, ImageFacts, NeedMore, Reading
 from why400.image.ifd import Directory, Layout
-from why400.image.reader import Reader, Source, wanting
+from why400.image.reader import ALL_PIECES, Reader, Source, wanting
 
 _WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _SAMPLES = 0x100, 0x101, 0x102, 0x106, 0x115
 _STRIPS, _STRIP_SIZES, _TILES, _TILE_SIZES = 0x111, 0x117, 0x144, 0x145
@@ -17,8 +17,8 @@ _WANTED = frozenset(
 _KINDS = ((exif.EXIF_POINTER, "exif"), (_XMP, "xmp"), (_ICC, "icc"), (_IPTC, "iptc"))
 _ASSOCIATED_ALPHA, _UNASSOCIATED_ALPHA = 1, 2
 
-_MOST_PAGES = 512
-_MOST_STRIPS = 65_536
+_MOST_PAGES = 256
+_MOST_STRIPS = 16_384
 """Looked at in all pages together."""
 _LONGEST_PROFILE = 65_536
 
@@ -39,7 +39,7 @@ def read(data: Source, complete: bool) -> Reading:
     return _facts(data, page, form, _pages(data, form) if complete else None)
 
 
-def structure(data: Source) -> Damage | None:
+def structure(data: Source, most: int = ALL_PIECES) -> Damage | None:
     """What is wrong with a whole TIFF: directories that loop or lie outside of it, strips that do."""
     form = ifd.layout(bytes(data[:4]))
     if form is None:

@@ -6,8 +6,8 @@ from struct import Struct
 
 from why400.image import exif, icc
 from why400.image.exif import NOTHING, Exif
-from why400.image.facts import Damage, ImageFacts, NeedMore, Reading
-from why400.image.reader import Reader, Source, junk_after, wanting
+from why400.image.facts import Damage, Following, ImageFacts, NeedMore, Reading, Unread
+from why400.image.reader import ALL_PIECES, Reader, Source, junk_after, wanting
 
 _CHUNK = Struct("<4sI").unpack_from
 _U32 = Struct("<I").unpack_from
@@ -20,7 +20,7 @@ _ENOUGH = 30
 _ANIMATED, _XMP, _EXIF, _ALPHA, _ICC = 0x02, 0x04, 0x08, 0x10, 0x20
 _KINDS = ((_EXIF, "exif"), (_XMP, "xmp"), (_ICC, "icc"))
 _TOLD = frozenset({b"ICCP", b"EXIF", b"VP8 ", b"VP8L"})
-_MOST_COUNTED = 1024
+_MOST_COUNTED = 768
 """Beyond this many chunks the frames of an animation are not counted any more."""
 
 _MOST_CHUNKS = 16384
@@ -82,7 +82,7 @@ def read(data: Source, complete: bool) -> Reading:
     return _Notes(size, _ALPHA if alpha else 0).facts(counted=True)
 
 
-def structure(data: Source) -> Damage | None:
+def structure(data: Source, most: int = ALL_PIECES) -> Following:
     """What is wrong with a whole WebP: the size that it states, chunks that do not fit it, no picture."""
     if len(data) < _ENOUGH:
         return Damage("truncated", len(data), "the file ends inside its header")
@@ -93,6 +93,8 @@ def structure(data: Source) -> Damage | None:
     for count, (at, kind, length) in enumerate(_chunks(data, end)):
         if at + 8 + length > end:
             return Damage("corrupt", at, f"a chunk of {length} bytes goes beyond the end of the file")
+        if count == most:
+            return Unread()
         if count == _MOST_CHUNKS:
             return Damage("corrupt", at, f"more than {_MOST_CHUNKS} chunks")
         pictures += kind in (b"VP8 ", b"VP8L", b"ANMF")

@@ -2,9 +2,10 @@
 
 from why400.content import json_health
 from why400.content.body import Body
-from why400.content.json_scan import scan
+from why400.content.effort import HEALTH
 from why400.content.trouble import Trouble
 from why400.locations.context import BodyContext
+from why400.locations.document import scanned
 from why400.locations.form_images import read_form
 from why400.locations.opened import opened
 from why400.locations.style import Style, style
@@ -26,14 +27,14 @@ def _declaration(context: BodyContext, body: Body, kind: Style) -> tuple[Trouble
     if context.media.is_json and kind == "image":
         words = "Content-Type says JSON, the body is the raw bytes of an image"
         return (Trouble("content-type.image-as-json", words, "head"),)
-    if kind == "json" and not context.media.is_json and not context.media.is_form and _is_object(body):
+    if kind == "json" and not context.media.is_json and not context.media.is_form and _is_object(context, body):
         words = "the body is JSON, Content-Type says something else"
         return (Trouble("content-type.json-mislabelled", words, "head"),)
     return ()
 
 
-def _is_object(body: Body) -> bool:
-    found = scan(body.data)
+def _is_object(context: BodyContext, body: Body) -> bool:
+    found = scanned(context, body.data)
     return found.root == "object" and found.broken_at is None and (found.root_end is not None or not body.whole)
 
 
@@ -41,6 +42,7 @@ def _framing(context: BodyContext, body: Body, kind: Style) -> tuple[Trouble, ..
     if kind == "form":
         return read_form(context, body).troubles
     declared_json = context.media is not None and context.media.is_json
-    if context.thorough and body.whole and (kind == "json" or (declared_json and kind != "image")) and body.data:
+    is_json = kind == "json" or (declared_json and kind != "image")
+    if context.thorough and body.whole and is_json and body.data and context.effort.allows(HEALTH * len(body.data)):
         return json_health.health(bytes(body.data)).troubles
     return ()

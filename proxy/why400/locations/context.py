@@ -1,11 +1,12 @@
 """What a location is, what it is told of a request, and what it answers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from why400.content.body import Body
 from why400.content.carried import LooksLikeImage
+from why400.content.effort import Effort
 from why400.content.media_type import MediaType, parse
 from why400.content.trouble import Trouble
 from why400.locations.found import FoundImage
@@ -17,13 +18,15 @@ class BodyContext:
     """What is known of a body apart from its bytes.
 
     `looks_like_image` is given the first bytes of something (512 at most) and tells whether they are a picture's.
-    `thorough` is for requests that were refused: whole texts are then looked at, and JSON is parsed.
+    `thorough` is for requests that were refused: whole texts are then looked at, and JSON is parsed. `effort` bounds
+    the work of this one look.
     """
 
     media: MediaType | None
     content_encoding: bytes | None
     looks_like_image: LooksLikeImage
     thorough: bool = False
+    effort: Effort = field(default_factory=Effort, compare=False)
 
     @property
     def declared(self) -> str | None:
@@ -47,10 +50,10 @@ class Carried:
     spec: Any
     data: bytes
     media_type: str
+    file_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-    file_name: str = ""
 class NewBody:
     """A body that was made, and the value of its Content-Type."""
 
@@ -80,7 +83,8 @@ def body_context(
     content_encoding: bytes | None,
     looks_like_image: LooksLikeImage,
     thorough: bool = False,
+    effort: Effort | None = None,
 ) -> BodyContext:
     """The context from the values of the two header fields, None where a field is absent."""
     media = None if content_type is None or not content_type.strip() else parse(content_type)
-    return BodyContext(media, content_encoding, looks_like_image, thorough)
+    return BodyContext(media, content_encoding, looks_like_image, thorough, effort or Effort())

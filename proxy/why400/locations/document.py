@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from why400.content.body import Body
+from why400.content.effort import HEALTH, JSON_STEP
 from why400.content.json_health import health
 from why400.content.json_scan import STEPS, JsonScan, JsonValue, scan
 from why400.content.trouble import Trouble
@@ -49,10 +50,29 @@ class Document:
         return start, start + len(text)
 
 
+def scanned(context: BodyContext, data: bytes | bytearray) -> JsonScan:
+    """The values of a JSON text, as many as this look may see."""
+    return context.effort.once("scan", data, lambda: _scan(context, data))
+
+
+def _scan(context: BodyContext, data: bytes | bytearray) -> JsonScan:
+    wanted = _STEPS_THOROUGH if context.thorough or context.effort.budget is None else STEPS
+    steps = context.effort.within(wanted, JSON_STEP)
+    found = scan(data, steps)
+    context.effort.spend(JSON_STEP * found.steps)
+    if found.exhausted and steps < wanted:
+        context.effort.fall_short()
+    return found
+
+
 def document(context: BodyContext, body: Body) -> Document:
     """Read a JSON body. A whole one that is not strict, or is JSON in a JSON string, is read again leniently."""
-    found = scan(body.data, _STEPS_THOROUGH if context.thorough else STEPS)
-    if body.whole and not _readable(found):
+    return context.effort.once("document", body.data, lambda: _document(context, body))
+
+
+def _document(context: BodyContext, body: Body) -> Document:
+    found = scanned(context, body.data)
+    if body.whole and not _readable(found) and context.effort.allows(HEALTH * len(body.data)):
         judged = health(bytes(body.data))
         if judged.text is not None and judged.troubles:
             return Document(judged.text, body.data, scan(judged.text), True, troubles=judged.troubles)

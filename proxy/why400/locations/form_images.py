@@ -16,7 +16,10 @@ _GLANCE = 256
 
 def read_form(context: BodyContext, body: Body) -> Form:
     """The body as a form, by the boundary that was declared or else its own."""
-    return form(body.data, context.media.boundary if context.media else None, body.ended, body.tail)
+    boundary = context.media.boundary if context.media else None
+    return context.effort.once(
+        "form", body.data, lambda: form(body.data, boundary, body.ended, body.tail, context.effort)
+    )
 
 
 def form_images(context: BodyContext, body: Body, read: Form) -> tuple[FoundImage, ...]:

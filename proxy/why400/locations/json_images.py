@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from why400.content.effort import VALUE
 from why400.content.json_scan import JsonValue, pointer
 from why400.content.trouble import Trouble
 from why400.locations.context import BodyContext
@@ -14,7 +15,7 @@ from why400.locations.text_value import found_text
 MOST_IMAGES = 16
 _LOOKED_AT = 64
 _PLAUSIBLE = re.compile(
-    rb"""\s*(?:data:|[bB]?['"]|[A-Za-z0-9+/_=%\\-]{16}|\xc3\xbf|\xc2\x89|\xef\xbf\xbd|GIF8|RIFF|[\w.+-]+/[\w.+-]+;)""",
+    rb"""\s{0,64}+(?:data:|[bB]?['"]|[A-Za-z0-9+/_=%\\-]{16}|\xc3\xbf|\xc2\x89|\xef\xbf\xbd|GIF8|RIFF|[\w.+-]+/[\w.+-]+;)""",
     re.IGNORECASE,
 )
 
@@ -23,7 +24,7 @@ def json_images(context: BodyContext, read: Document) -> tuple[FoundImage, ...]:
     """The long strings that carry a picture, at most 16 of them."""
     found: list[FoundImage] = []
     for value in read.scan.long_strings[:_LOOKED_AT]:
-        if _PLAUSIBLE.match(read.data, value.start):
+        if _PLAUSIBLE.match(read.data, value.start) and context.effort.allows(VALUE):
             image, _ = value_image(context, read, value, None)
             if image is not None and (_mangled(image) or shows_image(context, image)):
                 found.append(image)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from why400.content.body import Body
-from why400.content.coding import GZIP_MAGIC, Uncoded, gzipped_undeclared, uncoded
+from why400.content.coding import GLANCE, GZIP_MAGIC, Uncoded, gzipped_undeclared, uncoded
+from why400.content.effort import UNPACKED
 from why400.locations.context import BodyContext, Located
 from why400.locations.style import SNIFF, style
 
@@ -13,11 +14,27 @@ _GZIP_TYPES = ("application/gzip", "application/x-gzip", "application/x-tar", "a
 
 def opened(context: BodyContext, body: Body) -> Uncoded:
     """Take off a gzip or deflate coding, declared or not."""
-    if context.content_encoding is not None:
-        return uncoded(body, context.content_encoding)
-    if body.data[:3] != GZIP_MAGIC or context.declared in _GZIP_TYPES:
+    if context.content_encoding is None and body.data[:3] != GZIP_MAGIC:
         return Uncoded(body)
-    inner = gzipped_undeclared(body)
+    return context.effort.once("opened", body.data, lambda: _opened(context, body))
+
+
+def _opened(context: BodyContext, body: Body) -> Uncoded:
+    limit = context.effort.within(GLANCE, UNPACKED)
+    plain = _by_field(context, body, limit)
+    if plain.coding is not None and plain.body is not None:
+        context.effort.spend(UNPACKED * len(plain.body.data))
+        if not plain.body.whole and limit < GLANCE:
+            context.effort.fall_short()
+    return plain
+
+
+def _by_field(context: BodyContext, body: Body, limit: int) -> Uncoded:
+    if context.content_encoding is not None:
+        return uncoded(body, context.content_encoding, limit)
+    if context.declared in _GZIP_TYPES:
+        return Uncoded(body)
+    inner = gzipped_undeclared(body, limit)
     if inner is None or inner.body is None or not _meant_open(context, inner.body):
         return Uncoded(body)
     return inner

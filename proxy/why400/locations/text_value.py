@@ -6,7 +6,8 @@ from why400.content import carried
 from why400.content.base64_health import Text
 from why400.content.base64_text import encoded_length
 from why400.content.carried import Carried
-from why400.content.json_string import unescape, unescape_head
+from why400.content.effort import ESCAPED, JOINED
+from why400.content.json_string import is_lightly_escaped, unescape, unescape_head
 from why400.content.trouble import Trouble
 from why400.locations.context import BodyContext
 from why400.locations.found import Encoding, FoundImage
@@ -14,15 +15,21 @@ from why400.locations.spelling import troubles_of
 
 HEAD = 64 * 1024
 _TAIL = 64
+_LEAST = 4 * 1024
 _AT_ONCE = encoded_length(HEAD)
 
 
-def text_at(data: bytes | bytearray, start: int, end: int | None, thorough: bool) -> Text:
+def text_at(context: BodyContext, data: bytes | bytearray, start: int, end: int | None) -> Text:
     """The text between two offsets, escapes of JSON undone; up to 64 KiB of bytes it is whole, or if `thorough`."""
-    if end is not None and (thorough or end - start <= _AT_ONCE):
-        whole = unescape(bytes(memoryview(data)[start:end]))
-        return Text(whole, whole[-_TAIL:], len(whole), True)
+    effort = context.effort
+    if end is not None and (end - start <= _AT_ONCE or (context.thorough and effort.allows(JOINED * (end - start)))):
+        raw = bytes(memoryview(data)[start:end])
+        if is_lightly_escaped(raw) or effort.allows(ESCAPED * len(raw)):
+            whole = unescape(raw)
+            return Text(whole, whole[-_TAIL:], len(whole), True)
     raw = bytes(data[start : start + _AT_ONCE])
+    if not is_lightly_escaped(raw) and not effort.allows(ESCAPED * len(raw)):
+        raw = raw[:_LEAST]
     head = unescape_head(raw)
     if end is None:
         return Text(head, b"", None, False)
@@ -42,8 +49,8 @@ def found_text(
 
     No image where the text is no form of bytes at all; its troubles then stand alone.
     """
-    text = text_at(data, *span, context.thorough)
-    read = carried.read(text, context.looks_like_image, HEAD)
+    text = text_at(context, data, *span)
+    read = carried.read(text, context.looks_like_image, HEAD, context.effort)
     escaped = b"\\" in data[span[0] : span[0] + _TAIL]
     troubles = tuple(_placed(one, at, None if escaped else span[0]) for one in troubles_of(read, want))
     if read.encoding is None and not read.head:

@@ -1,0 +1,91 @@
+"""How much work one look at a request may take, so that no bytes, however hostile, keep anybody waiting."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+QUICK = 700_000
+"""What a look on the event loop may spend."""
+
+JSON_STEP = 800
+"""One step through a JSON text."""
+
+PART = 4_000
+"""One part of a form."""
+
+HEAD_BYTE = 12
+"""Each byte of a part's head."""
+
+VALUE = 20_000
+"""One text that may spell a picture."""
+
+HEALTH = 60
+"""Each byte of a JSON text that is judged whole."""
+
+DAMAGED = 80
+"""Each byte of a damaged base64 text."""
+
+ESCAPED = 10
+"""Each byte of a text with escapes other than `\\/`."""
+
+PICTURE = 60_000
+"""The head of a picture."""
+
+PIECE = 1_200
+"""One piece of a picture's file."""
+
+FOLLOWED = 4
+"""Ten bytes of a picture's file."""
+
+UNPACKED = 4
+"""Each byte that is inflated."""
+
+JOINED = 1
+"""Each byte that is copied, or decoded twice."""
+
+
+class Effort:
+    """What is left to spend on one look, and whether something was left out for want of it.
+
+    Prices are about nanoseconds, set for the worst bytes that were found. They need not be right, only bounded: the
+    same bytes always cost the same. With `budget` None everything is done, however long it takes.
+    """
+
+    __slots__ = ("_done", "budget", "cut_short", "left")
+
+    def __init__(self, budget: int | None = None) -> None:
+        self.budget = budget
+        self.left = budget or 0
+        self.cut_short = False
+        self._done: dict[object, tuple[object, Any]] = {}
+
+    def spend(self, price: int) -> None:
+        """Work of this price was done."""
+        self.left -= price
+
+    def fall_short(self) -> None:
+        """Something was left out that a larger budget would have seen."""
+        self.cut_short = self.cut_short or self.budget is not None
+
+    def allows(self, price: int) -> bool:
+        """Spend that much if it is there; else nothing is spent, and the look is cut short."""
+        if self.budget is None:
+            return True
+        if price > self.left:
+            self.cut_short = True
+            return False
+        self.left -= price
+        return True
+
+    def within(self, wanted: int, each: int) -> int:
+        """How many of `wanted` pieces of that price could be paid, at least one. Nothing is spent."""
+        return wanted if self.budget is None else max(1, min(wanted, self.left // each))
+
+    def once(self, what: str, data: object, make: Callable[[], Result]) -> Result:
+        """What `make` gives for these very bytes, made once in this look."""
+        key = (what, id(data))
+        if key not in self._done:
+            self._done[key] = (data, make())  # the bytes are kept too, so that nothing else gets their id
+        result: Result = self._done[key][1]
+        return result

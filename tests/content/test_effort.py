@@ -1,0 +1,38 @@
+"""What a budget pays for, and that going without is said."""
+
+import pytest
+
+from why400.content.effort import Effort
+
+
+def test_work_is_paid_until_nothing_is_left():
+    effort = Effort(100)
+    assert [effort.allows(price) for price in (60, 50, 40, 1)] == [True, False, True, False]
+    assert effort.cut_short
+
+
+@pytest.mark.parametrize(
+    ("budget", "wanted", "each", "granted"),
+    [(100, 5, 10, 5), (100, 50, 10, 10), (5, 50, 10, 1), (None, 50, 10, 50)],
+    ids=["all of it", "as much as can be paid", "one at least", "without a bound"],
+)
+def test_pieces_within_the_budget(budget, wanted, each, granted):
+    effort = Effort(budget)
+    assert effort.within(wanted, each) == granted
+    assert not effort.cut_short
+
+
+def test_without_a_budget_nothing_is_left_out():
+    effort = Effort()
+    assert effort.allows(10**12)
+    effort.fall_short()
+    assert not effort.cut_short
+
+
+def test_the_same_work_on_the_same_bytes_is_done_once():
+    effort, made = Effort(), []
+    data, other = bytearray(b"a"), bytearray(b"a")
+    for one in (data, other, data):
+        effort.once("count", one, lambda: made.append(1))
+    effort.once("else", data, lambda: made.append(1))
+    assert len(made) == 3

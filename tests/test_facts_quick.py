@@ -1,0 +1,74 @@
+"""A quick look is short whatever comes, says where it left something out, and sees all that is small and good."""
+
+import time
+
+import pytest
+
+from corpus.hostile import FILES
+from corpus.make import picture
+from locations.kit import FORM_TYPE, as_form, file_head
+from locations.test_hostile import BOMBS
+from why400.app.tables import eyes
+from why400.content.body import Body
+from why400.exchange import RequestHead, Station
+from why400.locations.json_path import JsonAt
+from why400.locations.part import Part
+from why400.locations.whole import Whole
+from why400.rules.model import ImagePlace
+
+EYES = eyes()
+LOOSE = 0.005
+"""Ten times what is allowed, for machines that are busy with other things."""
+
+PLACES = {
+    "anywhere": (),
+    "body": (ImagePlace("image", (Whole(),)),),
+    "part": (ImagePlace("image", (Part("file"),)),),
+    "json": (ImagePlace("image", (JsonAt("$.image"),)),),
+}
+HOSTILE = BOMBS | FILES
+TYPES = (b"application/json", FORM_TYPE, b"image/jpeg")
+
+
+def look(data: bytes, content_type: bytes, places, *, reach=Station.WHOLE_BODY, thorough=True, quick=True):
+    head = RequestHead("POST", b"/", (1, 1), ((b"content-type", content_type),))
+    body = Body(bytearray(data), len(data), ended=True)
+    return EYES.see(head, "/", body, places, reach, thorough=thorough, quick=quick)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_bytes_keep_it_long(name):
+    data = HOSTILE[name][: 1 << 20]
+    for content_type in TYPES:
+        for places in PLACES.values():
+            fastest = min(_seconds(data, content_type, places) for _ in range(3))
+            assert fastest < LOOSE
+
+
+def _seconds(data: bytes, content_type: bytes, places) -> float:
+    start = time.thread_time()
+    look(data, content_type, places)
+    return time.thread_time() - start
+
+
+JPEG = picture("jpeg", size=(640, 480))
+GOOD = {
+    "raw": (JPEG, b"image/jpeg", "body"),
+    "form": (as_form((file_head(), JPEG)), FORM_TYPE, "part"),
+    "raw, no rules": (JPEG, b"image/jpeg", "anywhere"),
+    "form, no rules": (as_form((file_head(), JPEG)), FORM_TYPE, "anywhere"),
+}
+
+
+@pytest.mark.parametrize(("data", "content_type", "places"), GOOD.values(), ids=GOOD.keys())
+def test_good_requests_are_seen_whole(data, content_type, places):
+    quick = look(data, content_type, PLACES[places])
+    assert not quick.cut_short
+    assert quick.seen == look(data, content_type, PLACES[places], quick=False).seen
+
+
+@pytest.mark.parametrize(
+    "name", ["brackets", "comments", "long strings", "png of endless empty chunks", "webp of endless chunks"]
+)
+def test_what_is_left_out_is_said(name):
+    assert look(HOSTILE[name], b"application/json", ()).cut_short
