@@ -31,6 +31,7 @@ CONTRACT = {
     "why400_internal_errors_total": {"where"},
     "why400_metrics_dropped_total": set(),
     "why400_build_info": {"version"},
+    "why400_log_lines_dropped_total": set(),
 }
 
 

@@ -1,4 +1,3 @@
-import io
 import json
 
 import pytest
@@ -9,10 +8,22 @@ from why400.observe.logs import Logs
 from why400.records.record import moment, to_record
 
 
+class Lines:
+    """Takes all lines, or none while `full`."""
+
+    def __init__(self) -> None:
+        self.text, self.full = "", False
+
+    def take(self, line: str) -> bool:
+        if not self.full:
+            self.text += line + "\n"
+        return not self.full
+
+
 def logged(record: dict, as_json: bool) -> str:
-    stream = io.StringIO()
-    Logs(stream, as_json).exchange(record)
-    return stream.getvalue()
+    lines = Lines()
+    Logs(lines.take, as_json).exchange(record)
+    return lines.text
 
 
 def test_a_line_for_people() -> None:
@@ -63,12 +74,22 @@ def test_records_of_which_little_was_kept_have_a_line_too() -> None:
     ("as_json", "end"), [(False, " warning: not ready: no\\nroute\n"), (True, '"message":"not ready: no\\nroute"}\n')]
 )
 def test_words_about_itself(as_json: bool, end: str) -> None:
-    stream = io.StringIO()
-    Logs(stream, as_json).say("warning", "not ready: no\nroute")
-    assert stream.getvalue().endswith(end)
+    lines = Lines()
+    Logs(lines.take, as_json).say("warning", "not ready: no\nroute")
+    assert lines.text.endswith(end)
 
 
-def test_a_stream_that_is_gone_stops_nobody() -> None:
-    stream = io.StringIO()
-    stream.close()
-    Logs(stream, as_json=True).say("info", "hello")
+def test_lines_that_nobody_read_are_counted_and_told_of() -> None:
+    lines, dropped = Lines(), []
+    logs = Logs(lines.take, as_json=False, dropped=lambda: dropped.append(1))
+    lines.full = True
+    logs.say("info", "one")
+    logs.exchange(kept(1).record)
+    lines.full = False
+    logs.say("info", "three")
+    logs.say("info", "four")
+    assert len(dropped) == 2
+    first, said, last = lines.text.splitlines()
+    assert first.endswith("three")
+    assert "2 log lines are missing" in said
+    assert last.endswith("four")

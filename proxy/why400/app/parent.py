@@ -19,9 +19,11 @@ from why400.app.gate import failing
 from why400.app.rules import load_rules, reloader
 from why400.app.tables import catalogue
 from why400.app.traffic import Brief
+from why400.observe import families
 from why400.observe.exposition import CONTENT_TYPE, Exposition, Standing
 from why400.observe.logs import Logs
 from why400.observe.meters import Meters
+from why400.observe.outlet import Outlet
 from why400.records.folder import FolderTaken
 from why400.records.opening import Opened, open_store
 from why400.records.retention import Keep
@@ -45,6 +47,7 @@ class Ground:
     admin: socket
     opened: Opened
     token: str | None
+    outlet: Outlet
 
 
 def serve(settings: Settings) -> None:
@@ -58,10 +61,12 @@ def serve(settings: Settings) -> None:
     except (PortTaken, FolderTaken, OtherVersion, TokenError) as error:
         _say(str(error))
         sys.exit(2)
+    outlet = Outlet(sys.stdout)
     try:
-        asyncio.run(make_parent(settings, Ground(loaded, listener, admin, opened, token)).run())
+        asyncio.run(make_parent(settings, Ground(loaded, listener, admin, opened, token, outlet)).run())
     finally:
         opened.close()
+        outlet.close()
 
 
 def _say(words: str) -> None:
@@ -103,7 +108,7 @@ def make_parent(settings: Settings, ground: Ground) -> Parent:
         listeners=[ground.listener],
         make_writer=lambda parent: Writer(ground.opened.store, Ears(parent.committed, parent.written, parent.lost)),
         meters=meters,
-        logs=Logs(sys.stdout, as_json),
+        logs=Logs(ground.outlet.take, as_json, partial(meters.add, families.LOG_DROPPED)),
         open_admin=partial(_open_admin, ground=ground),
         reload=reloader(settings),
         started=partial(_started, ground=ground),

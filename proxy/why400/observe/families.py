@@ -77,6 +77,7 @@ RECORDS_LOST = Family(
     "Records that were not committed, or (slow) not before their answer went.",
     from_start=_each("slow", "queue-full", "disk-full", "store-error", "parent-gone"),
 )
+LOG_DROPPED = Family("why400_log_lines_dropped", "counter", (), "Log lines that nobody read in time.", from_start=((),))
 INTERNAL_ERRORS = Family(
     "why400_internal_errors",
     "counter",
@@ -106,6 +107,7 @@ FAMILIES = (
     RULES_RELOAD,
     RECORDS_WRITTEN,
     RECORDS_LOST,
+    LOG_DROPPED,
     INTERNAL_ERRORS,
     METRICS_DROPPED,
     BUILD_INFO,

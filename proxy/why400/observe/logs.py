@@ -3,9 +3,9 @@
 Nothing that a client sent can make a line of its own.
 """
 
-import contextlib
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, TextIO
+from typing import Any
 
 import orjson
 
@@ -26,10 +26,14 @@ _QUIET = "forwarded"
 
 
 class Logs:
-    """Writes to `stream`. A stream that is gone or full is no reason to stop serving: the line is dropped."""
+    """Hands lines to `take`, which never blocks; False is a line that was dropped, and `dropped` hears of it.
 
-    def __init__(self, stream: TextIO, as_json: bool) -> None:
-        self._stream, self._as_json = stream, as_json
+    How many were dropped is said as soon as a line is taken again.
+    """
+
+    def __init__(self, take: Callable[[str], bool], as_json: bool, dropped: Callable[[], None] = lambda: None) -> None:
+        self._take, self._as_json, self._dropped = take, as_json, dropped
+        self._missing = 0
 
     def exchange(self, record: dict[str, Any]) -> None:
         """One line for a recorded exchange; none for one that was only forwarded."""
@@ -45,9 +49,12 @@ class Logs:
             self._write(f"{at} {level}: {printable(message, 2000)}")
 
     def _write(self, line: str) -> None:
-        with contextlib.suppress(OSError, ValueError):
-            self._stream.write(line + "\n")
-            self._stream.flush()
+        if not self._take(line):
+            self._missing += 1
+            self._dropped()
+        elif self._missing:
+            missing, self._missing = self._missing, 0
+            self.say("warning", f"{missing} log lines are missing before this one: nobody read them in time")
 
 
 def text_line(record: dict[str, Any]) -> str:
