@@ -20,6 +20,7 @@ from why400.records.writer import Ticket, Writer
 from why400.rules.model import RuleSet
 from why400.settings import Settings, Upstream
 from why400.teaching import Teacher
+from why400.wire.upstream import in_words
 from why400.worker import unpack_record
 
 _RELOAD_SECONDS = 1.0
@@ -223,5 +224,5 @@ async def try_upstream(upstream: Upstream) -> str:
     except TimeoutError:
         return f"no connection to {upstream.url} after {limits.CONNECT_TIMEOUT:g} s"
     except OSError as error:
-        return f"no connection to {upstream.url}: {(error.strerror or str(error)).lower()}"
+        return f"no connection to {upstream.url}: {in_words(error)}"
     return ""

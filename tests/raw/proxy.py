@@ -31,10 +31,9 @@ class Proxy:
     def up(self) -> "Proxy":
         """Wait for its start-up block."""
         eventually(lambda: "the page" in self.said or self.process.poll() is not None, lambda: self.said)
-        ports = re.findall(r"http://(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)", self.said)
         assert self.process.poll() is None, self.said
         self.port = int(re.search(r"clients connect to\s+http://[^:]+:(\d+)", self.said)[1])
-        self.admin = int(ports[-1])
+        self.admin = int(re.search(r"metrics\s+http://[^:]+:(\d+)", self.said)[1])
         return self
 
     def get(self, path: str) -> tuple[int, bytes]:

@@ -148,7 +148,8 @@ class Upstream:
 
     def _serve(self, heard: Heard, steps: Sequence[Step]) -> None:
         with suppress(OSError, EOFError):
-            heard.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if heard.sock.family != socket.AF_UNIX:
+                heard.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             while steps:
                 for step in steps:
                     _do(heard, step)

@@ -4,6 +4,7 @@ from why400 import limits
 from why400.content.body import Body
 from why400.exchange import Fields
 from why400.wire.framing import ChunkedReader, Framing
+from why400.wire.refusal import Refusal
 
 
 class Inbox:
@@ -24,13 +25,15 @@ class Inbox:
         "ended",
         "framing",
         "limit",
+        "most",
         "size",
         "trailers",
     )
 
-    def __init__(self, framing: Framing, limit: int) -> None:
+    def __init__(self, framing: Framing, limit: int, most: int | None = None) -> None:
         self.framing = framing
         self.limit = limit
+        self.most = most
         self.size = 0
         self.ended = framing.kind == "none"
         self.trailers: Fields = ()
@@ -67,7 +70,10 @@ class Inbox:
         self.ended = self.size == self.framing.length
 
     def feed(self, data: bytes | memoryview) -> bytes:
-        """Take bytes of the connection; what is behind the body comes back. Raises `Refusal` on bad chunks."""
+        """Take bytes of the connection; what is behind the body comes back.
+
+        Raises `Refusal` on bad chunks, and on more than `most` bytes of them.
+        """
         if self._chunks is not None:
             return self._feed_chunks(self._chunks, data)
         take = min(len(data), self.framing.length - self.size)
@@ -83,6 +89,10 @@ class Inbox:
         self._keep(chunks.feed(data))
         if chunks.fault is not None:
             raise chunks.fault
+        if self.most is not None and self.size > self.most:
+            raise Refusal(
+                "limit.body-size", 413, f"the body has more than the {self.most} bytes that are taken (--max-body)"
+            )
         self.ended, self.trailers = chunks.ended, chunks.trailers
         return chunks.rest
 

@@ -30,7 +30,7 @@ def hold_limit(house: House, opened: Opened) -> int:
 
 def hold(house: House, opened: Opened) -> Inbox:
     """The inbox for the body, as much of it as may be held."""
-    return Inbox(opened.framing, hold_limit(house, opened))
+    return Inbox(opened.framing, hold_limit(house, opened), house.settings.max_body)
 
 
 def _account(house: House, opened: Opened) -> None:

@@ -1,6 +1,8 @@
 """Connections to the model server, and the pool of idle ones. Nothing is ever sent twice."""
 
 import asyncio
+import os
+import re
 import socket
 import ssl
 from typing import cast
@@ -194,7 +196,7 @@ class UpstreamPool:
             raise Refusal("upstream.timeout", 504, f"no connection to {self.upstream.url} after {wait}") from None
         except (OSError, ssl.SSLError) as error:
             raise Refusal(
-                "upstream.unreachable", 502, f"no connection to {self.upstream.url}: {_words(error)}{self._hint}"
+                "upstream.unreachable", 502, f"no connection to {self.upstream.url}: {in_words(error)}{self._hint}"
             ) from None
 
     async def _open(self) -> UpstreamConnection:
@@ -217,10 +219,11 @@ def _persists(reply: ReplyReader) -> bool:
     return head is not None and reply.framing.kind != "close" and keeps_open(head) and head.status < 500
 
 
-def _words(error: OSError) -> str:
-    """What a person should read of a connection error."""
+def in_words(error: OSError) -> str:
+    """What a person should read of a connection error, whichever loop it came from."""
     if isinstance(error, socket.gaierror):
         return "the host name is not known"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not trusted ({error.verify_message}); --upstream-ca names one that is"
-    return (error.strerror or str(error)).lower()
+    number = error.errno or next(map(int, re.findall(r"\[Errno (\d+)\]", str(error))), 0)
+    return (os.strerror(number) if number > 0 else str(error)).lower()
