@@ -147,7 +147,10 @@ async def relay(connection: Downstream, house: House, opened: Opened, upload: Up
 async def _success(relaying: Relay, head: ReplyHead) -> None:
     """A reply below 400 is never held."""
     house, opened = relaying.house, relaying.opened
-    reviewing.look_for_silent(house, opened)
+    if opened.fixes:
+        judged(house, opened)
+    else:
+        reviewing.look_for_silent(house, opened)
     relaying.connection.write(relaying.head_bytes(head) + relaying.pieces())
     await relaying.stream()
     if not await relaying.connection.took():
