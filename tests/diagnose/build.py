@@ -33,7 +33,8 @@ def image(at="body", encoding="binary", declared="image/jpeg", damage=None, trou
     known = {"format": "jpeg", "width": 64, "height": 48, "color": "rgb", "bit_depth": 8, "alpha": False, "frames": 1}
     known |= facts
     known.setdefault("media_type", TYPES.get(known["format"]))
-    found = FoundImage(at, encoding, 0, None, b"", declared, troubles=_troubles(troubles, at))
+    file_name = "x.jpg" if at.startswith("part:") else None
+    found = FoundImage(at, encoding, 0, None, b"", declared, file_name, troubles=_troubles(troubles, at))
     return Image(found, ImageFacts(**known), Damage(damage, 12, "seen") if damage else None)
 
 

@@ -61,14 +61,17 @@ def good_pictures() -> tuple[bytes, ...]:
     return tuple(found[:GOOD])
 
 
-def drive(server: Server, folder: Path) -> Told:
-    """Start the server and a proxy without rules in front of it, and send everything."""
+def drive(server: Server, folder: Path, *, cold: bool = False) -> Told:
+    """Start the server and a proxy without rules in front of it, and send everything.
+
+    `cold`: the bad requests come first, so that nothing is known of what the server accepts but what slips through.
+    """
     with (
         running(server, folder / f"{server.name}.log") as port,
         run_proxy(f"http://127.0.0.1:{port}", folder / server.name, "--sample", "1000/s") as proxy,
     ):
         ours = int(proxy.url.rpartition(":")[2])
-        harmed = [_is_harmed(port, ours, request) for request in _good(server)]
+        harmed = [_is_harmed(port, ours, request) for request in ([] if cold else _good(server))]
         lines = tuple(_lines(server, port, ours, proxy))
         harmed += [_is_harmed(port, ours, request) for request in _good(server)]
     return Told(server.name, lines, len(harmed), sum(harmed))

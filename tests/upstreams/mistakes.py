@@ -152,7 +152,7 @@ TEXTS = (
     _text("percent escapes", "base64.form-damage", lambda text: urllib.parse.quote(text, safe="")),
     _text("bytes as text", "base64.expected encoding.text-mangled", lambda text: base64.b64decode(text.rpartition(",")[2]).decode("latin-1")),
     _text("empty text", "image.empty", lambda text: ""),
-    _text("prefix word", "base64.illegal-char data-uri.malformed", lambda text: "base64," + text, ("json",)),
+    _text("prefix word", "base64.illegal-char data-uri.malformed data-uri.unexpected", lambda text: "base64," + text, ("json",)),
 )
 
 JSONS = (
@@ -196,9 +196,9 @@ FORMS = (
     _any("base64 as text part", "multipart.no-filename base64.unexpected", lambda where, good: where.form(base64.b64encode(good), None, file_name=None), "form"),
     _any("empty part", "multipart.empty-part image.empty", lambda where, good: where.form(b""), "form"),
     _any("part of octets", "content-type.image-type-wrong content-type.not-accepted", lambda where, good: where.form(good, "application/octet-stream"), "form"),
-    _any("raw instead of form", "content-type.raw-for-multipart", lambda where, good: where.carrying(good, "image/jpeg"), "form"),
-    _any("json instead of form", "content-type.json-for-multipart", lambda where, good: where.json(json.dumps({where.name: base64.b64encode(good).decode()})), "form"),
-    _any("form declared json", "content-type.multipart-for-raw content-type.not-accepted json.syntax", lambda where, good: where.form(good).typed("application/json"), "form"),
+    _any("raw instead of form", "content-type.raw-for-multipart content-type.not-accepted", lambda where, good: where.carrying(good, "image/jpeg"), "form"),
+    _any("json instead of form", "content-type.json-for-multipart content-type.not-accepted", lambda where, good: where.json(json.dumps({where.name: base64.b64encode(good).decode()})), "form"),
+    _any("form declared json", "content-type.not-accepted content-type.multipart-for-raw multipart.no-boundary", lambda where, good: where.form(good).typed("application/json"), "form"),
     _any("urlencoded instead of form", "content-type.not-accepted content-type.raw-for-multipart multipart.no-filename", lambda where, good: where.carrying(urllib.parse.urlencode({where.name: base64.b64encode(good)}).encode(), "application/x-www-form-urlencoded"), "form"),
 )
 
@@ -231,11 +231,11 @@ ROUTES = (
 )
 
 HTTP = (
-    _any("no host", "http.host", lambda where, good: _headed(where.good(good), "POST {path} HTTP/1.1\r\nContent-Length: {size}\r\n\r\n")),
-    _any("blank in path", "http.bad-request-line", lambda where, good: _headed(where.good(good), "POST {path} of mine HTTP/1.1\r\nHost: {host}\r\nContent-Length: {size}\r\n\r\n")),
-    _any("bad length", "http.framing", lambda where, good: _headed(where.good(good), "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {size}, 7\r\n\r\n")),
-    _any("cut upload", "http.body-incomplete", lambda where, good: _headed(where.good(good), "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 999999\r\n\r\n").but(cut=True)),
-    _any("bad field", "http.bad-header", lambda where, good: _headed(where.good(good), "POST {path} HTTP/1.1\r\nHost: {host}\r\nX Model: a\r\nContent-Length: {size}\r\n\r\n")),
+    _any("no host", "http.host", lambda where, good: _headed(where.good(good), "POST {path} HTTP/1.1\r\nContent-Type: {type}\r\nContent-Length: {size}\r\n\r\n")),
+    _any("blank in path", "http.bad-request-line", lambda where, good: _headed(where.good(good), "POST {path} of mine HTTP/1.1\r\nHost: {host}\r\nContent-Type: {type}\r\nContent-Length: {size}\r\n\r\n")),
+    _any("bad length", "http.framing", lambda where, good: _headed(where.good(good), "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: {type}\r\nContent-Length: {size}, 7\r\n\r\n")),
+    _any("cut upload", "http.body-incomplete", lambda where, good: _headed(where.good(good), "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: {type}\r\nContent-Length: 999999\r\n\r\n").but(cut=True)),
+    _any("bad field", "http.bad-header", lambda where, good: _headed(where.good(good), "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: {type}\r\nX Model: a\r\nContent-Length: {size}\r\n\r\n")),
 )
 
 MISTAKES = (*IMAGES, *TEXTS, *JSONS, *FORMS, *TYPES, *CODINGS, *ROUTES, *HTTP)

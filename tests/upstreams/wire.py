@@ -33,6 +33,7 @@ class Request:
         """The bytes of it."""
         if self.raw_head is not None:
             head = self.raw_head.replace("{host}", authority).replace("{path}", self.path)
+            head = head.replace("{type}", dict(self.headers).get("Content-Type", ""))
             return head.replace("{size}", str(len(self.body))).encode("latin-1") + self.body
         fields = (("Host", authority), *self.headers, ("Content-Length", str(len(self.body))))
         lines = "".join(f"{name}: {value}\r\n" for name, value in fields)

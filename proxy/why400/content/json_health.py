@@ -143,7 +143,8 @@ def _unreadable(data: bytes, base: int, error: json.JSONDecodeError) -> JsonHeal
         return JsonHealth(None, (Trouble("json.syntax", "the body is empty where JSON should be", offset=base),))
     if not text.lstrip().startswith(("{", "[", '"')):
         words = "the body does not start as JSON does"
-        return JsonHealth(None, (Trouble("json.syntax", words, offset=base),))
+        commented = _lax(data, base) if text.lstrip().startswith(("//", "/*", "#")) else None
+        return commented or JsonHealth(None, (Trouble("json.syntax", words, offset=base),))
     offset = len(text[: error.pos].encode("utf-8")) if not text.isascii() else error.pos
     return _extra(data, text, base) or _not_finite(data, base) or _lax(data, base) or _broken(data, base, offset)
 

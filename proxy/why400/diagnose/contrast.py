@@ -58,20 +58,20 @@ class Contrast:
 
     def look(self, exchange: Exchange) -> Compared:
         """The exchange as a route would see it whose image is where accepted ones have it, and what that shows."""
-        habit = self._habit(exchange)
-        seen = exchange.seen
-        place = _wanted(habit, exchange) if habit is not None else None
-        if habit is None or seen is None or place is None:
+        habit, seen = self._habit(exchange), exchange.seen
+        if habit is None or seen is None:
+            return Compared(exchange, ())
+        if not exchange.body_size and exchange.body_complete:
+            words = f"{habit.total.accepted} accepted requests on this path had a body, this one has none"
+            return Compared(exchange, (_likely("http.body-missing", words),))
+        place, met = _place_of(habit, exchange)
+        if place is None:
             return Compared(exchange, ())
         body = Body(exchange.body, exchange.body_size, exchange.body_complete, exchange.body_tail)
         places = (ImagePlace("image", (place,)),)
         again = self.eyes.see(seen.head, seen.path, body, places, Station.WHOLE_BODY, thorough=True).seen
-        told = _told(again)
-        words = f"{habit.total.accepted} accepted requests have {_in_words(place)}"
-        new = [one for one in told if one.code not in {old.code for old in _told(seen)}]
-        claims = tuple(_likely(one.code, f"{words}; {printable(one.detail, 200)}") for one in new)
-        images = again.images or seen.images
-        return Compared(exchange.but(seen=replace(again, images=images, troubles=_whole(again, seen))), claims)
+        seen_again = replace(again, images=again.images or seen.images, troubles=_troubles(again, seen))
+        return Compared(exchange.but(seen=seen_again), () if met else _displaced(habit, place, again, seen))
 
     def weigh(self, exchange: Exchange, claims: Sequence[Claim], catalogue: Catalogue) -> tuple[Claim, ...]:
         """The claims about facts, weakened where accepted requests had the fact too, and supported where none had."""
@@ -101,14 +101,30 @@ class Contrast:
             yield _likely("route.trailing-slash", f"the path {quoted(other)} accepts such requests")
 
 
-def _wanted(habit: Habit, exchange: Exchange) -> Whole | Part | JsonAt | None:
-    """The place where accepted requests have their image, where this one has it at none that was ever accepted."""
+def _place_of(habit: Habit, exchange: Exchange) -> tuple[Whole | Part | JsonAt | None, bool]:
+    """The place where accepted requests have their image, and whether this one has it where some have."""
     images = exchange.seen.images if exchange.seen else ()
     own = [place_word(printable(image.at, 80), image.found.encoding) for image in images] or [place_word(None, None)]
-    if any(habit.of(word).accepted for word in own):
-        return None
-    at, _, encoding = (habit.usual("place") or "").rpartition(" ")
-    return _place(at, encoding)
+    met = next((word for word in own if habit.of(word).accepted), None)
+    at, _, encoding = (met.removeprefix("place ") if met else habit.usual("place") or "").rpartition(" ")
+    return _place(at, encoding), met is not None
+
+
+def _displaced(habit: Habit, place: Whole | Part | JsonAt, again: Seen, seen: Seen) -> tuple[Claim, ...]:
+    """What only the look at the accepted ones' place has shown."""
+    words = f"{habit.total.accepted} accepted requests have {_in_words(place)}"
+    known = {trouble.code for trouble in _told(seen)}
+    new = [replace(one, code=_of_type(one.code, place, seen)) for one in _told(again) if one.code not in known]
+    return tuple(_likely(one.code, f"{words}; {printable(one.detail, 200)}") for one in new if one.code)
+
+
+def _of_type(code: str, place: Whole | Part | JsonAt, seen: Seen) -> str:
+    """The same code, or the one of what the media type makes of it; "" where it says nothing new."""
+    media = seen.media_type or ""
+    if code == "json.syntax" and isinstance(place, JsonAt) and media and not media.endswith("json"):
+        return "content-type.not-accepted"
+    saved_page = code == "content-type.not-accepted" and not seen.images and media.startswith("image/")
+    return "" if saved_page else code
 
 
 def _place(at: str, encoding: str) -> Whole | Part | JsonAt | None:
@@ -133,7 +149,7 @@ def _told(seen: Seen) -> tuple[Trouble, ...]:
     return tuple(dict.fromkeys((*seen.troubles, *seen.missing, *own)))
 
 
-def _whole(again: Seen, seen: Seen) -> tuple[Trouble, ...]:
+def _troubles(again: Seen, seen: Seen) -> tuple[Trouble, ...]:
     """All troubles of both looks but those of images, which their images carry."""
     return tuple(dict.fromkeys((*seen.troubles, *again.troubles, *again.missing)))
 
@@ -159,7 +175,8 @@ def _apart(habit: Habit, facts: Sequence[Claim], exchange: Exchange) -> Iterator
 def _of_media(habit: Habit, exchange: Exchange, known: dict[str, str]) -> dict[str, str]:
     media = exchange.seen.media_type if exchange.seen else None
     word = media_word(printable(media, 64) if media else None)
-    named = any(cause.startswith(("content-type.", "multipart.", "http.")) for cause in known)
+    said = ("content-type.", "multipart.", "http.", *(("image.",) if (media or "").startswith("image/") else ()))
+    named = any(cause.startswith(said) for cause in known)
     return {} if named or habit.of(word).accepted else {"content-type.not-accepted": word}
 
 

@@ -40,7 +40,7 @@ def observed(exchange: Exchange, invalid: frozenset[str] = frozenset()) -> tuple
         found.append(_possible("http.body-missing", "the request has no body"))
     found += [*_of_coding(exchange, view), *_of_root(exchange, view), *_of_empty_part(exchange, view)]
     for image in view.images:
-        facts = (*pictures.observed(image), *_of_spelling(image, view))
+        facts = (*pictures.observed(image), *_of_carriage(image, view), *_of_spelling(image, view))
         found += [Claim(cause, "facts", grade, f"{words} ({printable(image.at, 80)})") for cause, grade, words in facts]
     return _without_pages_mislabelled(view, found)
 
@@ -116,6 +116,12 @@ def _of_empty_part(exchange: Exchange, view: Sight) -> Iterator[Claim]:
             yield Claim("multipart.empty-part", "facts", Certainty.LIKELY, words)
 
 
+def _of_carriage(image: Image, view: Sight) -> Iterator[pictures.Observed]:
+    """An image in a part that has no file name: most servers take such a part for a text field."""
+    if image.at.startswith("part:") and image.found.file_name is None and "multipart.no-filename" not in view.codes:
+        yield "multipart.no-filename", Certainty.POSSIBLE, "the part has no file name, so many servers take it for text"
+
+
 def _of_spelling(image: Image, view: Sight) -> Iterator[pictures.Observed]:
     """Spellings that are sound by themselves, and that a decoder of plain base64 does not take."""
     cause = _SPELLINGS.get(image.found.encoding)
@@ -123,9 +129,13 @@ def _of_spelling(image: Image, view: Sight) -> Iterator[pictures.Observed]:
         yield cause, Certainty.POSSIBLE, f"the image is spelled as {image.found.encoding}"
 
 
-def _without_pages_mislabelled(view: Sight, found: list[Claim]) -> tuple[Claim, ...]:
+def is_saved_page(view: Sight) -> bool:
     """JSON without an image that is declared as one: what was saved for the image was an error's document."""
-    if view.carries != "json" or view.images or not view.media.startswith("image/"):
+    return view.carries == "json" and not view.images and view.media.startswith("image/")
+
+
+def _without_pages_mislabelled(view: Sight, found: list[Claim]) -> tuple[Claim, ...]:
+    if not is_saved_page(view):
         return tuple(found)
     page = Claim("image.error-page", "facts", Certainty.LIKELY, f"the body of an {view.media} request is JSON")
     return (*(claim for claim in found if claim.cause not in _OTHER_TYPES), page)

@@ -36,7 +36,7 @@ def observed(image: Image) -> Iterator[Observed]:
     yield from _of_type(image)
     yield from kind
     unusual = tuple(_of_samples(image.facts))
-    if not kind and not unusual and image.facts.format != "jpeg":
+    if not kind and not unusual and not image.damage and image.facts.format != "jpeg":
         words = f"the format is {image.facts.format}, and some models take only JPEG"
         yield "image.format-mismatch", Certainty.POSSIBLE, words
     yield from unusual
@@ -56,7 +56,9 @@ def _of_type(image: Image) -> Iterator[Observed]:
 def _of_kind(image: Image) -> Iterator[Observed]:
     """What kind of file the bytes are, where it is not a common kind of picture."""
     facts = image.facts
-    if facts.format in _ERROR_PAGES:
+    if image.found.size == 0:
+        yield "image.empty", Certainty.LIKELY, "the image has no bytes"
+    elif facts.format in _ERROR_PAGES:
         yield "image.error-page", Certainty.LIKELY, f"the bytes are {facts.format}, no image"
     elif facts.format in _HARDLY_EVER_READ:
         words = f"the format is {facts.format}, which hardly any model server reads"
