@@ -18,6 +18,7 @@ REJECTED = [scenario for scenario in MISTAKES if scenario.enforced != FIXED]
 def test_what_can_be_mended_gets_the_right_digit(enforcing: Proxy, scenario: Scenario) -> None:
     answer = send(enforcing.url, scenario.build(kit()))
     assert (answer.digit, answer.headers["why400-outcome"]) == (kit().digit, "fixed"), answer.text
+    assert answer.headers["why400-cause"].split(", ")[0] in scenario.causes
     assert enforcing.record(answer.headers["why400-id"], patience=5)["fixes"]
 
 
