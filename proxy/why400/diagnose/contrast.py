@@ -16,6 +16,7 @@ from why400.content.body import Body
 from why400.content.names import quoted
 from why400.content.printable import printable
 from why400.content.trouble import Trouble
+from why400.diagnose.guess import guessed_place
 from why400.diagnose.habits import Habit, Habits, Tally, is_word, media_word, place_word
 from why400.exchange import Certainty, Claim, Exchange, Outcome, Seen, Station
 from why400.facts import Eyes
@@ -59,19 +60,27 @@ class Contrast:
     def look(self, exchange: Exchange) -> Compared:
         """The exchange as a route would see it whose image is where accepted ones have it, and what that shows."""
         habit, seen = self._habit(exchange), exchange.seen
-        if habit is None or seen is None:
+        if seen is None or exchange.outcome not in _COUNTED or exchange.route != "-":
             return Compared(exchange, ())
+        if habit is None:
+            guessed = guessed_place(exchange)
+            return Compared(self._again(exchange, seen, guessed) if guessed else exchange, ())
         if not exchange.body_size and exchange.body_complete:
             words = f"{habit.total.accepted} accepted requests on this path had a body, this one has none"
             return Compared(exchange, (_likely("http.body-missing", words),))
         place, met = _place_of(habit, exchange)
         if place is None:
             return Compared(exchange, ())
+        looked = self._again(exchange, seen, place)
+        return Compared(looked, () if met or looked.seen is None else _displaced(habit, place, looked.seen, seen))
+
+    def _again(self, exchange: Exchange, seen: Seen, place: Whole | Part | JsonAt) -> Exchange:
+        """The exchange seen again, with its image wanted at a place."""
         body = Body(exchange.body, exchange.body_size, exchange.body_complete, exchange.body_tail)
         places = (ImagePlace("image", (place,)),)
         again = self.eyes.see(seen.head, seen.path, body, places, Station.WHOLE_BODY, thorough=True).seen
-        seen_again = replace(again, images=again.images or seen.images, troubles=_troubles(again, seen))
-        return Compared(exchange.but(seen=seen_again), () if met else _displaced(habit, place, again, seen))
+        told = tuple(dict.fromkeys((*seen.troubles, *again.troubles, *again.missing)))
+        return exchange.but(seen=replace(again, images=again.images or seen.images, troubles=told))
 
     def weigh(self, exchange: Exchange, claims: Sequence[Claim], catalogue: Catalogue) -> tuple[Claim, ...]:
         """The claims about facts, weakened where accepted requests had the fact too, and supported where none had."""
@@ -147,11 +156,6 @@ def _in_words(place: Whole | Part | JsonAt) -> str:
 def _told(seen: Seen) -> tuple[Trouble, ...]:
     own = (trouble for image in seen.images for trouble in image.found.troubles)
     return tuple(dict.fromkeys((*seen.troubles, *seen.missing, *own)))
-
-
-def _troubles(again: Seen, seen: Seen) -> tuple[Trouble, ...]:
-    """All troubles of both looks but those of images, which their images carry."""
-    return tuple(dict.fromkeys((*seen.troubles, *again.troubles, *again.missing)))
 
 
 def _less_sure(claim: Claim, habit: Habit) -> Claim | None:

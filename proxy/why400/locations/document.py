@@ -76,7 +76,8 @@ def _document(context: BodyContext, body: Body) -> Document:
         judged = health(bytes(body.data))
         if judged.text is not None and judged.troubles:
             return Document(judged.text, body.data, scan(judged.text), True, troubles=judged.troubles)
-        return Document(body.data, body.data, found, False, troubles=judged.troubles)
+        sound = judged.text is not None and found.root_end is not None
+        return Document(body.data, body.data, found, sound, troubles=judged.troubles)
     return Document(body.data, body.data, found, found.root_end is not None, not body.ended)
 
 
