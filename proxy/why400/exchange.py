@@ -129,7 +129,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One failed check on one exchange. `got` and `want` are short words for people; `at` is where."""
+    """One failed check on one exchange. `got` and `want` are short words for people; `at` is where.
+
+    `excepted`: it would be enforced, and an exception covers this request.
+    """
 
     rule: str
     check: str
@@ -142,6 +145,7 @@ class Finding:
     enforced: bool = True
     fix: str | None = None
     fixable: bool = False
+    excepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What the tests of rules share: the real tables, and rules from a few lines."""
 
 import re
+from datetime import date
 from functools import cache
 from textwrap import indent
 
@@ -9,6 +10,8 @@ from why400.rules.draft import Tables
 from why400.rules.load import Loaded, load
 from why400.rules.model import Route
 from why400.rules.source import SourceFile
+
+TODAY = date(2026, 11, 23)
 
 
 @cache
@@ -30,9 +33,8 @@ def whole(lines: str) -> str:
 
 
 def loaded(lines: str, **presets: str) -> Loaded:
-    return load(
-        [file(whole(lines))], tables(), {name: file(text, f"presets/{name}.yaml") for name, text in presets.items()}
-    )
+    named = {name: file(text, f"presets/{name}.yaml") for name, text in presets.items()}
+    return load([file(whole(lines))], tables(), named, today=TODAY)
 
 
 def route(lines: str) -> Route:

@@ -74,7 +74,7 @@ def _say(words: str) -> None:
 
 
 def _rules_or_exit(settings: Settings) -> Loaded:
-    """The rules; or what is wrong (a failing test too) on stderr and exit code 2. Warnings keep nobody from starting."""
+    """The rules; or what is wrong, failing tests too, on stderr and exit code 2. Warnings keep nobody from starting."""
     if settings.rules is not None and not settings.rules.exists():
         _say(f"--rules: {settings.rules} does not exist; leave --rules out to run without rules")
         sys.exit(2)
@@ -145,6 +145,7 @@ async def _open_admin(parent: Parent, ground: Ground) -> Callable[[], Awaitable[
         metrics=metrics,
         health=health,
         rules=lambda: parent.rules_text,
+        audit=partial(parent.logs.say, "info"),
         token=ground.token,
         loopback=settings.admin.loopback,
         public_url=settings.public_url,

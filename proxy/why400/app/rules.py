@@ -1,6 +1,7 @@
 """Rules from files: what they can name, where presets are, and a look at whether anything has changed."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ def presets_folder() -> Path:
 def load_rules(settings: Settings) -> Loaded:
     """Read and resolve the rules that the settings name; none give the built-in route alone."""
     files = read_rules(settings.rules) if settings.rules is not None else ()
-    return load(files, rule_tables(), read_presets(settings.rules, presets_folder()), settings.mode)
+    presets = read_presets(settings.rules, presets_folder())
+    return load(files, rule_tables(), presets, settings.mode, date.today())
 
 
 def _content(path: Path) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
@@ -40,7 +41,7 @@ def _read(path: Path, tables: Tables) -> Iterator[tuple[Loaded, int]]:
         yield check_preset(read_source_file(path), tables), 1
         return
     files = read_rules(path)
-    yield load(files, tables, read_presets(path, presets_folder())), len(files)
+    yield load(files, tables, read_presets(path, presets_folder()), today=date.today()), len(files)
     own = path / PRESETS
     for preset in read_rules(own) if own.is_dir() else ():
         yield check_preset(preset, tables), 1

@@ -145,5 +145,5 @@ class Meters:
 
 def _action(exchange: Exchange, finding: Finding) -> str:
     if not finding.enforced:
-        return "observed"
+        return "excepted" if finding.excepted else "observed"
     return "rejected" if exchange.outcome is Outcome.REJECTED else "fixed"

@@ -78,6 +78,7 @@ def _open(rule: Rule, requirement: Requirement, mismatch: Mismatch, at: str, ima
         _filled(rule.message or check.says, words),
         rule.status or check.status,
         enforced=rule.mode is Mode.ENFORCE,
+        excepted=rule.excepted,
     )
     return Open(finding, requirement.want, rule.fix, rule.options, image)
 
@@ -120,6 +121,7 @@ def _place_open(route: Route, places: tuple[ImagePlace, ...], trouble: Trouble, 
         " or ".join(spec.words for spec in specs),
         trouble.detail,
         enforced=route.mode is Mode.ENFORCE,
+        excepted=route.excepted,
     )
     return Open(finding, specs, None if image is None else places[0].fix, {}, image)
 

@@ -156,6 +156,27 @@ MEANING = (
         "tests:\n  - { name: alpha, send: { image: { format: png, color: rgba } }, expect: { outcome: fixed } }",
     ),
     Code(
+        "E322",
+        "A member that every answer has already.",
+        "Clients read type, title, status, detail, instance, findings and unchecked as RFC 9457 and this proxy say.",
+        "answer: { add: { detail: none } }",
+        "answer: { add: { error: '{detail}' } }",
+    ),
+    Code(
+        "E323",
+        "Any origin, with credentials.",
+        "No browser takes that (Fetch standard, section 3.3.5).",
+        "cors: { origins: any, credentials: true }",
+        "cors: { origins: https://app.example, credentials: true }",
+    ),
+    Code(
+        "W402",
+        "An exception that is over.",
+        "Its day has passed, so the rules are enforced for these requests too.",
+        "exceptions: [{ header: { x-client: app }, until: 2020-01-01, reason: moving }]",
+        "exceptions: [{ header: { x-client: app }, until: 2999-01-01, reason: moving }]",
+    ),
+    Code(
         "W401",
         "A check that can never fail.",
         "It costs time and tells nothing.",

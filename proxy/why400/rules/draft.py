@@ -36,12 +36,13 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class RuleDraft:
-    """A rule with the places of its id, of its keys and of the names in its `require`."""
+    """A rule with the places of its id, of its keys and of the names in its `require`, and its `exceptions:` node."""
 
     rule: Rule
     at: Position
     keys: Mapping[str, Position] = field(default_factory=dict)
     require: Mapping[str, Position] = field(default_factory=dict)
+    exceptions: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,14 @@ class InlineTest:
 
 @dataclass(frozen=True, slots=True)
 class RouteDraft:
-    """A route with the places of its id and its matches, its rules' drafts, and its inline tests."""
+    """A route with the places of its id and its matches, its rules' drafts, its tests, and its `exceptions:` nodes."""
 
     route: Route
     at: Position
     matches_at: tuple[Position, ...]
     rules: tuple[RuleDraft, ...] = ()
     tests: tuple[InlineTest, ...] = ()
+    exceptions: tuple[Node, ...] = ()
 
 
 def fields_of(node: Node, known: tuple[str, ...], what: str, problems: list[Problem]) -> Fields | None:

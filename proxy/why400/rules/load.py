@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from why400.exchange import Mode
 from why400.rules.analysis import analyse
@@ -10,6 +11,7 @@ from why400.rules.built_in import health
 from why400.rules.draft import InlineTest, RouteDraft, Tables
 from why400.rules.model import Route, RuleSet, weaker
 from why400.rules.presets import Lost, Presets
+from why400.rules.read_clauses import expired
 from why400.rules.read_file import FILE_KEYS, PRESET_KEYS, Entries, RulesFile, read_file
 from why400.rules.read_route import read_route
 from why400.rules.read_rule import read_rule
@@ -44,8 +46,12 @@ def load(
     tables: Tables,
     presets: Mapping[str, SourceFile] | None = None,
     cap: Mode = Mode.ENFORCE,
+    today: date | None = None,
 ) -> Loaded:
-    """Load rules files, in the order given. No file gives the built-in route alone."""
+    """Load rules files, in the order given. No file gives the built-in route alone.
+
+    `today` is for exceptions that are over; None asks for none of them.
+    """
     problems: list[Problem] = []
     read = [read_file(file, FILE_KEYS, problems) for file in files]
     shelf = Presets(presets or {}, problems)
@@ -54,6 +60,7 @@ def load(
     _counted(drafts, problems)
     if not _errors(problems):
         problems += analyse(drafts)
+    problems += _expired(drafts, today) if today is not None else ()
     ordered = _ordered(problems, [file.name for file in files])
     ruleset = None if _errors(ordered) else _ruleset(read, drafts, files, shelf, cap)
     named = dict.fromkeys(problem.at.file for problem in ordered)
@@ -61,6 +68,12 @@ def load(
     tests = tuple(test for draft in drafts for test in draft.tests)
     written = tuple(draft.route for draft in drafts)
     return Loaded(ruleset, ordered, entries, tuple(shelf.lost), tests, written, lines)
+
+
+def _expired(drafts: Sequence[RouteDraft], today: date) -> list[Problem]:
+    nodes = [node for draft in drafts for node in draft.exceptions]
+    nodes += [node for draft in drafts for rule in draft.rules for node in rule.exceptions]
+    return [problem for node in nodes for problem in expired(node, today)]
 
 
 def check_preset(file: SourceFile, tables: Tables) -> Loaded:

@@ -6,8 +6,9 @@ from re import Pattern
 from typing import Any
 
 from why400.checks.check import Check
-from why400.exchange import Mode, Station
+from why400.exchange import Mode, RequestHead, Station
 from why400.fixes.fix import Fix
+from why400.rules.clauses import Answer, Cors, Exemption, RefusedWhen, Repeatable
 from why400.shapes.bounds import Bounds
 
 IMAGE_RULE = "image"
@@ -34,7 +35,7 @@ class Rule:
     """An id, one check (two for `width` and `height`), perhaps a fix, what to say.
 
     `mode` is the weaker of route, rule and cap, so ENFORCE here means enforced. `status` None: the check's own.
-    `on` names the location it is about, None for every image.
+    `on` names the location it is about, None for every image. `excepted`: observed because of an exception.
     """
 
     id: str
@@ -46,6 +47,8 @@ class Rule:
     message: str | None = None
     why: str | None = None
     on: str | None = None
+    exceptions: tuple[Exemption, ...] = ()
+    excepted: bool = False
 
     @property
     def station(self) -> Station:
@@ -83,7 +86,8 @@ class Route:
 
     `prepared` fills in what is derived. `needs` is the last station that any live rule (or the finding of images) has
     to see, None without any. `stations` are the live rules by station, in file order. `body_limit` is the most bytes
-    that an enforced rule lets a body have: a body that is longer while it comes needs no more waiting.
+    that an enforced rule lets a body have: a body that is longer while it comes needs no more waiting. `excepted`: all
+    of it is observed because of an exception; `may_except`: it or a rule of it has exceptions.
     """
 
     id: str
@@ -92,7 +96,13 @@ class Route:
     images: tuple[ImagePlace, ...] = ()
     rules: tuple[Rule, ...] = ()
     silent: bool = False
-    answer: Mapping[str, Any] = field(default_factory=dict)
+    answer: Answer = field(default_factory=Answer)
+    exceptions: tuple[Exemption, ...] = ()
+    refused_when: RefusedWhen | None = None
+    cors: Cors | None = None
+    repeatable: Repeatable | None = None
+    excepted: bool = False
+    may_except: bool = False
     needs: Station | None = None
     stations: tuple[tuple[Rule, ...], ...] = ((), (), (), ())
     body_limit: int | None = None
@@ -109,7 +119,24 @@ class Route:
             needs=_needs(self.images, live, mode),
             stations=tuple(tuple(rule for rule in live if rule.station is station) for station in Station),
             body_limit=_body_limit(live),
+            may_except=bool(self.exceptions) or any(rule.exceptions for rule in live),
         )
+
+    def judging(self, head: RequestHead, now: float) -> "Route":
+        """This route as it judges one request: what is excepted for it is observed (`now`: seconds since the epoch)."""
+        if not self.may_except:
+            return self
+        if any(one.covers(head, now) for one in self.exceptions):
+            rules = tuple(replace(rule, excepted=rule.mode is Mode.ENFORCE) for rule in self.rules)
+            return replace(self, rules=rules, excepted=self.mode is Mode.ENFORCE).prepared(Mode.OBSERVE)
+        rules = tuple(_judging(rule, head, now) for rule in self.rules)
+        return self if rules == self.rules else replace(self, rules=rules).prepared()
+
+
+def _judging(rule: Rule, head: RequestHead, now: float) -> Rule:
+    if rule.mode is Mode.ENFORCE and any(one.covers(head, now) for one in rule.exceptions):
+        return replace(rule, mode=Mode.OBSERVE, excepted=True)
+    return rule
 
 
 def _needs(images: tuple[ImagePlace, ...], live: tuple[Rule, ...], mode: Mode) -> Station | None:

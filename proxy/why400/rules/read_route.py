@@ -1,18 +1,34 @@
 """One route: which requests, where their images are, which rules."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from why400.exchange import Mode
 from why400.rules.draft import RouteDraft, RuleDraft, Tables, fields_of, missing
 from why400.rules.match import BadMatch, compile_match
 from why400.rules.model import Match, Route
+from why400.rules.read_clauses import (
+    read_answer,
+    read_cors,
+    read_exceptions,
+    read_refused_when,
+    read_repeatable,
+)
 from why400.rules.read_image import read_image
 from why400.rules.read_rule import MODES, read_id, read_rule
 from why400.rules.read_tests import read_tests
 from why400.shapes.node import is_broken, wrong_kind
 from why400.shapes.shape import Node, Position, Problem
 
-ROUTE_KEYS = ("match", "mode", "image", "use", "rules", "tests")
+_CLAUSES: dict[str, Callable[[Node, list[Problem]], Any]] = {
+    "exceptions": read_exceptions,
+    "answer": read_answer,
+    "refused_when": read_refused_when,
+    "cors": read_cors,
+    "repeatable": read_repeatable,
+}
+ROUTE_KEYS = ("match", "mode", "image", "use", "rules", *_CLAUSES, "tests")
 _MATCH = "a method and a path such as POST /predict"
 
 
@@ -29,17 +45,20 @@ def read_route(key: Node, value: Node, tables: Tables, problems: list[Problem]) 
     mode = MODES.read(fields["mode"][1], problems) if "mode" in fields else None
     images = read_image(fields["image"][1], tables, problems) if "image" in fields else ()
     rules = _rules(fields["rules"][1], tables, problems) if "rules" in fields else ()
+    clauses = {name: read(fields[name][1], problems) for name, read in _CLAUSES.items() if name in fields}
     route = Route(
         key.value,
         tuple(match for match, _ in matches),
         Mode(mode or Mode.OBSERVE),
         images,
         tuple(draft.rule for draft in rules),
+        **{name: clause for name, clause in clauses.items() if clause is not None},
     )
     if rules and not images and "image" not in fields:
         _images_wanted(rules, problems)
     tests = read_tests(key.value, fields["tests"][1], rules, tables, problems) if "tests" in fields else ()
-    return RouteDraft(route, key.at, tuple(at for _, at in matches), rules, tests)
+    excepting = (fields["exceptions"][1],) if "exceptions" in fields else ()
+    return RouteDraft(route, key.at, tuple(at for _, at in matches), rules, tests, excepting)
 
 
 def _matches(node: Node, problems: list[Problem]) -> list[tuple[Match, Position]]:

@@ -6,6 +6,7 @@ from typing import Any
 from why400.exchange import Mode
 from why400.rules.draft import Fields, RuleDraft, Tables, fields_of, missing
 from why400.rules.model import IMAGE_RULE, Requirement, Rule
+from why400.rules.read_clauses import read_exceptions
 from why400.rules.read_fix import read_fix
 from why400.shapes.choice import Choice
 from why400.shapes.node import is_broken, wrong_kind
@@ -14,7 +15,7 @@ from why400.shapes.shape import Node, Problem, Shape
 from why400.shapes.suggest import did_you_mean, listed
 from why400.shapes.text import Text
 
-RULE_KEYS = ("require", "fix", "mode", "status", "message", "why", "on")
+RULE_KEYS = ("require", "fix", "mode", "status", "message", "why", "on", "exceptions")
 STATUSES = (400, 406, 411, 413, 414, 415, 422)
 PAIR = {"width", "height"}
 ID = re.compile(r"[a-z][a-z0-9-]{0,62}")
@@ -54,11 +55,13 @@ def read_rule(key: Node, value: Node, tables: Tables, problems: list[Problem]) -
     require = read_require(fields["require"][1], tables, problems)
     plain = _plain_values(fields, problems)
     fix, options = _fix(fields, require, tables, problems)
+    excepting = (fields["exceptions"][1],) if "exceptions" in fields else ()
+    exceptions = tuple(one for node in excepting for one in read_exceptions(node, problems))
     if not require:
         return None
-    rule = Rule(key.value, require, plain.pop("mode", Mode.ENFORCE), fix, options, **plain)
+    rule = Rule(key.value, require, plain.pop("mode", Mode.ENFORCE), fix, options, exceptions=exceptions, **plain)
     at = {pair[0].value: pair[0].at for pair in fields["require"][1].value}
-    return RuleDraft(rule, key.at, {name: pair[1].at for name, pair in fields.items()}, at)
+    return RuleDraft(rule, key.at, {name: pair[1].at for name, pair in fields.items()}, at, excepting)
 
 
 def _plain_values(fields: Fields, problems: list[Problem]) -> dict[str, Any]:

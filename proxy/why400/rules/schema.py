@@ -7,6 +7,7 @@ from why400.fixes.fix import Fix
 from why400.rules.draft import Tables
 from why400.rules.match import METHODS
 from why400.rules.model import IMAGE_RULE
+from why400.rules.read_clauses import SHAPES
 from why400.rules.read_file import VERSION
 from why400.rules.read_rule import ID, MODES, STATUSES
 from why400.rules.read_tests import EXPECT, SENT, STYLE
@@ -61,6 +62,8 @@ def _route(tables: Tables) -> dict[str, Any]:
             "image": _image(tables),
             "use": {**_NAMES, "description": "presets whose rules come first"},
             "rules": _by_id(_rule(tables)),
+            **{name: shape.schema() for name, shape in SHAPES.items()},
+            "answer": {"anyOf": [{"const": "explain"}, SHAPES["answer"].schema()]},
             "tests": {"type": "array", "items": test},
         },
         ("match",),
@@ -99,6 +102,7 @@ def _rule(tables: Tables) -> dict[str, Any]:
             "message": {"type": "string", "description": "{got}, {want} and {at} are filled in"},
             "why": {"type": "string"},
             "on": {"type": "string", "description": "the name of one of several images"},
+            "exceptions": SHAPES["exceptions"].schema(),
         },
         ("require",),
     )
