@@ -66,6 +66,11 @@ class Channel(asyncio.Protocol):
         if self._transport is not None and not self._transport.is_closing():
             self._transport.write(_HEAD.pack(kind.value, number, len(payload)) + payload)
 
+    @property
+    def backlog(self) -> int:
+        """Bytes that the other side has yet to take."""
+        return self._transport.get_write_buffer_size() if self._transport is not None else 0
+
     def close(self) -> None:
         """Send what waits, then close."""
         if self._transport is not None:

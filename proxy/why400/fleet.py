@@ -1,6 +1,7 @@
 """The traffic workers as their parent sees them: started, told, counted, replaced when they die."""
 
 import asyncio
+import contextlib
 import os
 import pickle
 import socket
@@ -15,6 +16,7 @@ from why400.channel import Channel, Kind
 _SIZE = struct.Struct(">I")
 _COUNT_SECONDS = 1.0
 _FASTEST_RESTART = 0.2
+_LAST_WORDS_SECONDS = 1.0
 
 _MALLOC = {"MALLOC_MMAP_THRESHOLD_": "67108864", "MALLOC_TRIM_THRESHOLD_": "67108864", "MALLOC_ARENA_MAX": "1"}
 """Bodies come and go all the time: glibc is to keep their memory instead of mapping it anew for each of them."""
@@ -43,6 +45,7 @@ class Member:
     number: int
     process: asyncio.subprocess.Process
     channel: Channel
+    silent: asyncio.Event
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     counts: dict[int, asyncio.Future[bytes]] = field(default_factory=dict)
 
@@ -94,8 +97,9 @@ class Fleet:
         brief = pickle.dumps(self._brief)
         await asyncio.get_running_loop().sock_sendall(ours, _SIZE.pack(len(brief)) + brief)
         number = self._number
-        channel = await Channel.on(ours, lambda kind, seq, payload: self._heard(number, kind, seq, payload), _nothing)
-        member = self._members[number] = Member(number, process, channel)
+        silent = asyncio.Event()
+        channel = await Channel.on(ours, lambda kind, seq, payload: self._heard(number, kind, seq, payload), silent.set)
+        member = self._members[number] = Member(number, process, channel, silent)
         channel.say(Kind.RULES, 0, self._rules)
         channel.say(Kind.HABITS, 0, self._habits)
         watcher = asyncio.create_task(self._watch(member))
@@ -106,6 +110,8 @@ class Fleet:
         """Wait for a worker's end; unless all is ending, another takes its place."""
         started = asyncio.get_running_loop().time()
         code = await member.process.wait()
+        with contextlib.suppress(TimeoutError):  # what it said before it died is still to be heard
+            await asyncio.wait_for(member.silent.wait(), _LAST_WORDS_SECONDS)
         del self._members[member.number]
         member.channel.close()
         member.ready.set()
@@ -178,7 +184,3 @@ class Fleet:
                     member.process.kill()
             await asyncio.gather(*waits)
         await asyncio.gather(*self._watchers, return_exceptions=True)
-
-
-def _nothing() -> None:
-    """The watcher of the process sees the end of a worker; its channel need not."""

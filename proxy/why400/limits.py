@@ -34,7 +34,7 @@ EVIDENCE_TAIL = 64 * 1024
 """How much of the end of a streamed body is held."""
 
 EVIDENCE_BUDGET = 64 * 1024 * 1024
-"""What all open exchanges of one worker may hold as evidence together; beyond it no more than `EVIDENCE_LEAST` of a body is held."""
+"""What all open exchanges of one worker may hold as evidence together; beyond it each holds `EVIDENCE_LEAST`."""
 
 EVIDENCE_LEAST = 16 * 1024
 """How much of the start of a streamed body is held in any case: enough for the head of most images."""
@@ -59,6 +59,9 @@ REPLY_HELD = 64 * 1024
 
 REPLY_HOLD_SECONDS = 0.1
 """How long a refusal's head is held for its diagnosis."""
+
+RECORDS_BACKLOG = 64 * 1024 * 1024
+"""Bytes of records that may wait for a parent that does not take them; beyond it they are lost, and counted."""
 
 PARENT_WAIT_SECONDS = 1.0
 """How long a worker waits for the parent's word on a record; the parent itself frees answers long before."""

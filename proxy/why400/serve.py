@@ -115,6 +115,8 @@ class Parent:
         tasks = [asyncio.create_task(one) for one in going_on]
         await self.ending.wait()
         self.health.listening = False
+        for listener in self.listeners:
+            listener.close()  # a new client is told at once, instead of waiting in a queue that nobody serves
         await self.fleet.end(limits.GRACE_SECONDS + 2)
         for task in tasks:
             task.cancel()

@@ -68,6 +68,7 @@ class Courier:
     pack: Packer
     sampler: Sampler
     lost: Callable[[str], None]
+    broke: Callable[[str], None]
     channel: Channel | None = None
     _gone: bool = False
     _number: int = 0
@@ -79,15 +80,29 @@ class Courier:
 
     def keep(self, exchange: Exchange) -> None:
         """Send the record; nobody waits."""
+        self._send(exchange)
+
+    def _send(self, exchange: Exchange) -> bool:
+        """False if the record is lost already, which is counted."""
         self._number += 1
-        if self.channel is not None:
-            self.channel.say(Kind.RECORD, self._number, pack_record(*self.pack(exchange)))
+        if self.channel is None or self.channel.backlog > limits.RECORDS_BACKLOG:
+            self.lost("queue-full")
+            return False
+        try:
+            payload = pack_record(*self.pack(exchange))
+        except Exception:
+            self.broke("record")
+            return False
+        self.channel.say(Kind.RECORD, self._number, payload)
+        return True
 
     async def kept(self, exchange: Exchange) -> None:
         """Send the record and wait for its commit, no longer than an answer may wait. `NotKept` without a parent."""
-        self.keep(exchange)
+        sent = self._send(exchange)
         if self._gone:
             raise NotKept
+        if not sent:
+            return
         committed = asyncio.get_running_loop().create_future()
         self._waiting[self._number] = committed
         number = self._number

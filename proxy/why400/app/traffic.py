@@ -1,5 +1,6 @@
 """Building a traffic worker. Started by the parent as `python -m why400.app.traffic FD…`, with inherited sockets."""
 
+import resource
 import socket
 import sys
 from dataclasses import dataclass
@@ -62,7 +63,9 @@ def make_worker(brief: Brief) -> Worker:
         kept = to_record(exchange, settings.capture, brief.key)
         return orjson.dumps(kept.record), kept.body
 
-    courier = Courier(pack, Sampler(settings.sample_per_second), partial(meters.add, families.RECORDS_LOST))
+    courier = Courier(
+        pack, Sampler(settings.sample_per_second), partial(meters.add, families.RECORDS_LOST), meters.internal_error
+    )
     decoder = DecodePool({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
     habits = Habits()
     house = make_house(settings, courier, meters, decoder, habits)
@@ -82,8 +85,15 @@ async def _run(brief: Brief, control: socket.socket, listeners: list[socket.sock
     await make_worker(brief).run(control, listeners)
 
 
+def _allow_many_files() -> None:
+    """Every client needs two sockets; the usual soft limit of 1024 is for programs that use select()."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def main() -> None:
     """Be a worker: the arguments are the numbers of the inherited sockets, the parent's first."""
+    _allow_many_files()
     control, *listeners = (socket.socket(fileno=int(number)) for number in sys.argv[1:])
     brief = read_brief(control)
     control.setblocking(False)
