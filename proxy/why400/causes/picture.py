@@ -53,7 +53,38 @@ _STRIPPED = prepared(
 _COLOR = "color:\n  require: { color: rgb }\n  fix: convert"
 _SIZES = "resolution:\n  require: { width: { min: 32, max: 4096 }, height: { min: 32, max: 4096 } }\n  fix: resize"
 
+# In the order of how seldom they are: of several possible facts the rarest is the likeliest reason.
 CAUSES = (
+    Cause(
+        "image.frames",
+        "The file has several frames or pages",
+        what="It is an animation or a stack of pages; arrays of it have one dimension more than the model takes.",
+        see="magick identify FILE prints a line for each.",
+        remedy="Send one frame.",
+        client=_FIRST_FRAME,
+        rule="still:\n  require: { frames: 1 }\n  fix: first_frame",
+        look_alikes=(("silent.first-frame", "answered 200, the rest was dropped"),),
+    ),
+    Cause(
+        "image.depth",
+        "The image has another bit depth than 8",
+        what="The samples have 16 bits, 1 bit, or are floats. Libraries refuse, clip to white, or drop the low byte.",
+        see="Pillow's mode is I;16, I, F or 1; magick identify -format %z FILE.",
+        remedy="Scale to 8 bits (divide by 257, do not clip) before sending.",
+        client=_TO_8_BIT,
+        rule="depth:\n  require: { bit_depth: 8 }\n  fix: convert",
+        look_alikes=(("silent.depth-clipped", "answered 200, and wrong"),),
+    ),
+    Cause(
+        "image.cmyk",
+        "The image has print colours (CMYK)",
+        what="The JPEG has four channels for print. Models see four channels, or inverted colours.",
+        see="Pillow's mode is CMYK; magick identify says CMYK.",
+        remedy="Convert to RGB, with the embedded profile where there is one.",
+        client=_TO_RGB,
+        rule=_COLOR,
+        look_alikes=(("image.alpha", "four channels too, one of them alpha"),),
+    ),
     Cause(
         "image.alpha",
         "The image has an alpha channel",
@@ -84,26 +115,6 @@ CAUSES = (
         client=_TO_RGB,
         rule=_COLOR,
         look_alikes=(("image.palette", "two dimensions too, of a colour table"),),
-    ),
-    Cause(
-        "image.cmyk",
-        "The image has print colours (CMYK)",
-        what="The JPEG has four channels for print. Models see four channels, or inverted colours.",
-        see="Pillow's mode is CMYK; magick identify says CMYK.",
-        remedy="Convert to RGB, with the embedded profile where there is one.",
-        client=_TO_RGB,
-        rule=_COLOR,
-        look_alikes=(("image.alpha", "four channels too, one of them alpha"),),
-    ),
-    Cause(
-        "image.depth",
-        "The image has another bit depth than 8",
-        what="The samples have 16 bits, 1 bit, or are floats. Libraries refuse, clip to white, or drop the low byte.",
-        see="Pillow's mode is I;16, I, F or 1; magick identify -format %z FILE.",
-        remedy="Scale to 8 bits (divide by 257, do not clip) before sending.",
-        client=_TO_8_BIT,
-        rule="depth:\n  require: { bit_depth: 8 }\n  fix: convert",
-        look_alikes=(("silent.depth-clipped", "answered 200, and wrong"),),
     ),
     Cause(
         "image.profile",
@@ -168,16 +179,6 @@ CAUSES = (
         remedy="Crop the picture, or put bars at its sides.",
         rule="shape:\n  require: { aspect_ratio: { min: 0.5, max: 2 } }",
         look_alikes=(("image.size-mismatch", "one size only is taken"),),
-    ),
-    Cause(
-        "image.frames",
-        "The file has several frames or pages",
-        what="It is an animation or a stack of pages; arrays of it have one dimension more than the model takes.",
-        see="magick identify FILE prints a line for each.",
-        remedy="Send one frame.",
-        client=_FIRST_FRAME,
-        rule="still:\n  require: { frames: 1 }\n  fix: first_frame",
-        look_alikes=(("silent.first-frame", "answered 200, the rest was dropped"),),
     ),
     Cause(
         "image.metadata",
