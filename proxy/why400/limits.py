@@ -124,3 +124,19 @@ class Patience:
     keepalive: float = KEEPALIVE_TIMEOUT
     stall: float = WRITE_STALL_TIMEOUT
     linger: float = LINGER_SECONDS
+
+
+STUDY_DEADLINE = 1.0
+"""A look at a request that takes longer than the event loop has time for is done elsewhere, and ends after this."""
+
+STUDY_WAIT = 0.5
+"""A refusal waits this long for such a look; then it is diagnosed from what a quick one saw."""
+
+STUDY_QUEUE = 64
+"""Requests of one traffic worker that may wait for such a look; beyond it a refusal goes without, a review is 503."""
+
+STUDY_MEMORY = 512 * 1024 * 1024
+"""Address space of a process that looks: the largest held body, and what its JSON becomes."""
+
+STUDY_IDLE = 600.0
+"""A process that had nothing to look at for this long ends."""

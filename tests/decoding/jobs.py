@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from fixes.made import FIXES, OPERATIONS, file, image, photo, step
-from why400.decoding.pool import DecodePool
+from why400.decoding.pictures import DecodePool
 from why400.fixes.fix import Step
 from why400.fixes.plan_image import ImageJob, image_job
 

@@ -12,6 +12,7 @@ from decoding.jobs import ALL, SMALL, job, misbehaving, pool_of, told, until_gon
 from fixes.made import file, photo, read, step
 from why400 import limits
 from why400.decoding.child import Child, Gone
+from why400.decoding.frames import write_job
 from why400.fixes.answer import Done, Failed
 
 
@@ -43,9 +44,10 @@ async def test_what_goes_wrong_is_said_and_the_next_image_is_fine(work, why, wor
 
 
 async def test_the_kernel_ends_a_worker_that_nobody_watches():
-    child = await Child.start(ALL, limits.DECODE_MEMORY, cpu=0.5)
+    words = [f"{name}={run.__module__}:{run.__name__}" for name, run in ALL.items()]
+    child = await Child.start(["why400.decoding.worker", *words], limits.DECODE_MEMORY, cpu=0.5)
     with pytest.raises(Gone):
-        await child.ask(misbehaving("spin"), SMALL)
+        await child.ask(write_job(misbehaving("spin")), SMALL)
     assert await child.kill() == signal.SIGXCPU
 
 
@@ -142,4 +144,4 @@ async def test_no_worker_can_be_started(monkeypatch):
     monkeypatch.setattr("why400.decoding.child.sys.executable", "/nowhere/python")
     pool = pool_of()
     answer = await pool.run(job(), SMALL)
-    assert (answer.why, answer.because) == ("crashed", "no decode worker could be started (FileNotFoundError)")
+    assert (answer.why, answer.because) == ("crashed", "no worker could be started (FileNotFoundError)")

@@ -11,7 +11,7 @@ import pytest
 from decoding.jobs import SMALL, job
 from fixes.made import OPERATIONS
 from why400.decoding.frames import LENGTHS, READY, framed, read_answer, write_job
-from why400.decoding.worker import exactly, receive
+from why400.decoding.working import exactly, receive
 from why400.fixes.answer import Done
 
 WORDS = [f"{name}={run.__module__}:{run.__name__}" for name, run in OPERATIONS.items()]

@@ -9,7 +9,7 @@ from typing import TypeVar
 from why400 import limits
 from why400.app.tables import fix_table
 from why400.app.traffic import make_house
-from why400.decoding.pool import DecodePool
+from why400.decoding.pictures import DecodePool
 from why400.exchange import Diagnosis, Exchange, Outcome, Reply, ReplyHead
 from why400.observe.meters import Meters
 from why400.rehearsal import REFUSAL, Rehearsed, StandIn, as_if_enforced, exchange_raw

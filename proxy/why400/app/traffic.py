@@ -9,8 +9,10 @@ from functools import partial
 import orjson
 import uvloop
 
+from why400.app import student
 from why400.app.tables import catalogue, diagnoser, eyes, fix_table
-from why400.decoding.pool import DecodePool
+from why400.decoding.pictures import DecodePool
+from why400.decoding.studies import StudyHere, StudyPool
 from why400.diagnose.habits import Habits
 from why400.diagnose.judge import header_value
 from why400.exchange import Exchange
@@ -20,7 +22,7 @@ from why400.observe.meters import Meters
 from why400.records.record import to_record
 from why400.settings import Settings
 from why400.surroundings import loopback_hint
-from why400.wire.house import Decoder, House, Recorder
+from why400.wire.house import Decoder, House, Recorder, Student
 from why400.wire.upstream import UpstreamPool
 from why400.worker import Courier, Sampler, Worker
 
@@ -37,20 +39,26 @@ class Brief:
 
 
 def make_house(
-    settings: Settings, recorder: Recorder, meters: Meters, decoder: Decoder, habits: Habits | None = None
+    settings: Settings,
+    recorder: Recorder,
+    meters: Meters,
+    decoder: Decoder,
+    habits: Habits | None = None,
+    study: Student | None = None,
 ) -> House:
-    """The rooms around the wire, without rules yet."""
-    words = catalogue()
+    """The rooms around the wire, without rules yet. Without a `study`, long looks are done in this process."""
+    words, seeing = catalogue(), eyes()
     return House(
         settings=settings,
         pool=UpstreamPool(settings.upstream, settings.upstream_idle, loopback_hint(settings.upstream)),
-        eyes=eyes(),
+        eyes=seeing,
         catalogue=words,
         diagnose=diagnoser(words, habits),
         header_value=header_value,
         recorder=recorder,
         meters=meters,
         decoder=decoder,
+        student=study or StudyHere(seeing),
         fixes=fix_table(),
     )
 
@@ -68,7 +76,7 @@ def make_worker(brief: Brief) -> Worker:
     )
     decoder = DecodePool({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
     habits = Habits()
-    house = make_house(settings, courier, meters, decoder, habits)
+    house = make_house(settings, courier, meters, decoder, habits, StudyPool(student.MODULE))
     return Worker(house, courier, partial(_snapshot, house, meters, decoder), habits.take_over)
 
 

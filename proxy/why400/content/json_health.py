@@ -17,6 +17,7 @@ from why400.content.names import quoted
 from why400.content.trouble import Trouble
 
 LARGEST = 4 * 1024 * 1024
+_LONGEST_URI_HEAD = 128
 _UTF8_BOM = codecs.BOM_UTF8
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -65,15 +66,24 @@ def is_strict_object(data: bytes | bytearray) -> bool:
     parts: list[memoryview] = []
     at = 0
     for value in found.long_strings:
-        if value.end is None or not is_clean(view[value.start : value.end], "standard"):
+        start = _after_uri_head(data, value.start)
+        if value.end is None or not is_clean(view[start : value.end], "standard"):
             return False
-        parts.append(view[at : value.start])
+        parts.append(view[at:start])
         at = value.end
     try:
         orjson.loads(b"".join((*parts, view[at:])))
     except orjson.JSONDecodeError:
         return False
     return True
+
+
+def _after_uri_head(data: bytes | bytearray, start: int) -> int:
+    """Where the base64 text of a string begins, behind the head of a data URI if there is one."""
+    if data[start : start + 5] != b"data:":
+        return start
+    comma = data.find(b",", start, start + _LONGEST_URI_HEAD)
+    return start if comma < 0 else comma + 1
 
 
 def _judged(data: bytes, base: int) -> JsonHealth:

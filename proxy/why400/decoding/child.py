@@ -1,18 +1,15 @@
-"""One decode worker as its pool sees it: started, asked, killed. Nothing here blocks the event loop."""
+"""One worker process as its pool sees it: started, asked, killed. Nothing here blocks the event loop."""
 
 import asyncio
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, Process
-from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import suppress
 from io import BytesIO
 
 from why400 import limits
-from why400.decoding.frames import LENGTHS, MAX_ANSWER_HEAD, READY, framed, nonsense, read_answer, write_job
-from why400.decoding.job import Operation
-from why400.fixes.answer import Answer
-from why400.fixes.plan_image import ImageJob
+from why400.decoding.frames import LENGTHS, MAX_ANSWER_HEAD, READY, framed
 
 _PIECE = 256 * 1024
 
@@ -22,21 +19,24 @@ class Gone(Exception):
 
 
 class Child:
-    """A running decode worker; `Child.start` makes it."""
+    """A running worker; `Child.start` makes it."""
 
     def __init__(self, process: Process, channel: socket.socket) -> None:
         self.process = process
         self._channel = channel
 
     @classmethod
-    async def start(cls, operations: Mapping[str, Operation], memory: int, cpu: float) -> "Child":
-        """A worker that is ready for jobs. TimeoutError, Gone, OSError: it did not come to be."""
+    async def start(cls, command: Sequence[str], memory: int, cpu: float) -> "Child":
+        """A worker that is ready for jobs: `python -m MODULE FD MEMORY CPU WORD…`, the `command` its module and words.
+
+        TimeoutError, Gone, OSError: it did not come to be.
+        """
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
+        module, *words = command
         with theirs:
-            words = [f"{name}={run.__module__}:{run.__name__}" for name, run in operations.items()]
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "why400.decoding.worker", str(theirs.fileno()), str(memory), str(cpu), *words),
+                *(sys.executable, "-m", module, str(theirs.fileno()), str(memory), str(cpu), *words),
                 stdin=DEVNULL,
                 stdout=DEVNULL,
                 stderr=DEVNULL,
@@ -51,14 +51,14 @@ class Child:
             raise
         return child
 
-    async def ask(self, job: ImageJob, image: bytes) -> Answer:
-        """The worker's answer to one job. Gone: it died over it."""
-        await self._send(framed(write_job(job), image))
-        await self._send(image)
-        head, body = LENGTHS.unpack(await self._exactly(LENGTHS.size))
-        if head > MAX_ANSWER_HEAD or body > limits.DECODE_ANSWER:
-            return nonsense()
-        return read_answer(await self._exactly(head), await self._exactly(body))
+    async def ask(self, head: bytes, body: bytes | bytearray | memoryview) -> tuple[bytes, bytes] | None:
+        """Head and body of the worker's answer; None where they would be too large. Gone: it died over it."""
+        await self._send(framed(head, body))
+        await self._send(body)
+        size, rest = LENGTHS.unpack(await self._exactly(LENGTHS.size))
+        if size > MAX_ANSWER_HEAD or rest > limits.DECODE_ANSWER:
+            return None
+        return await self._exactly(size), await self._exactly(rest)
 
     @property
     def alive(self) -> bool:
@@ -78,14 +78,18 @@ class Child:
             self.process.kill()
         return -await self.process.wait()
 
-    async def _send(self, data: bytes) -> None:
+    async def _send(self, data: bytes | bytearray | memoryview) -> None:
+        """Piece by piece, others' turns between: one large copy would stall the loop."""
+        loop, view = asyncio.get_running_loop(), memoryview(data)
         try:
-            await asyncio.get_running_loop().sock_sendall(self._channel, data)
+            for at in range(0, len(view), _PIECE):
+                await loop.sock_sendall(self._channel, view[at : at + _PIECE])
+                await asyncio.sleep(0)
         except OSError as error:
             raise Gone from error
 
     async def _exactly(self, size: int) -> bytes:
-        """The next `size` bytes, piece by piece, others' turns between: one large copy would stall the loop."""
+        """The next `size` bytes, piece by piece too."""
         loop, gathered = asyncio.get_running_loop(), BytesIO()
         while gathered.tell() < size:
             try:

@@ -20,7 +20,7 @@ MAX_ANSWER_HEAD = 64 * 1024
 READY = b"ready"
 
 
-def framed(head: bytes, body: bytes) -> bytes:
+def framed(head: bytes, body: bytes | bytearray | memoryview) -> bytes:
     """The lengths and the head. The body follows by itself, so that it is not copied."""
     return LENGTHS.pack(len(head), len(body)) + head
 
@@ -63,12 +63,7 @@ def read_answer(head: bytes, body: bytes) -> Answer:
         width, height = map(int, said["size"])
         return Done(body, str(said["media_type"]), width, height, lost, float(said["seconds"]))
     except (ValueError, KeyError, TypeError):
-        return nonsense()
+        return Failed("crashed", "the worker answered nonsense")
 
 
 _WHYS: dict[str, Why] = {"memory": "memory", "decoder": "decoder", "refused": "refused"}
-
-
-def nonsense() -> Failed:
-    """A worker that does not keep to this file."""
-    return Failed("crashed", "the decode worker answered nonsense")

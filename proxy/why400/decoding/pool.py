@@ -1,28 +1,29 @@
-"""The decode workers of one traffic worker: started at first need, reused, killed when over, ended when idle."""
+"""The worker processes of one traffic worker: started at first need, reused, killed when over, ended when idle."""
 
 import asyncio
 import signal
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from time import monotonic
+from typing import TypeVar
 
 from why400 import limits
 from why400.decoding.child import Child, Gone
-from why400.decoding.job import Operation, refusal
-from why400.fixes.answer import Answer, Failed
-from why400.fixes.plan_image import ImageJob
+from why400.fixes.answer import Failed
+
+Read = TypeVar("Read")
 
 
-class DecodePool:
-    """At most `workers` images at a time, at most `queue` more waiting; each has `deadline` seconds and `memory` bytes.
+class Pool:
+    """At most `workers` jobs at a time, at most `queue` more waiting; each has `deadline` seconds and `memory` bytes.
 
-    `operations` are the fixes' `pixels` functions by name. `counts` is for metrics: `started`, `done`, `failed:WHY`,
-    `killed:WHY`; `depth` is how many images wait for a worker.
+    `command` is the module that a worker runs, and its words. `counts` is for metrics: `started`, `done`,
+    `failed:WHY`, `killed:WHY`; `depth` is how many jobs wait for a worker.
     """
 
     def __init__(
         self,
-        operations: Mapping[str, Operation],
+        command: Sequence[str],
         *,
         workers: int = 1,
         queue: int = limits.DECODE_QUEUE,
@@ -32,42 +33,58 @@ class DecodePool:
     ) -> None:
         self.counts: Counter[str] = Counter()
         self.depth = 0
-        self._operations = operations
+        self._command = tuple(command)
         self._queue, self._deadline, self._memory, self._idle_seconds = queue, deadline, memory, idle
         self._places = asyncio.Semaphore(workers)
         self._idle: list[tuple[float, Child]] = []
         self._sweeper: asyncio.Task[None] | None = None
 
-    async def run(self, job: ImageJob, image: bytes) -> Answer:
-        """The new image, or why there is none. Never raises but for cancellation, which ends the work too."""
-        answer = await self._admitted(job, image)
+    async def run(
+        self, head: bytes, body: bytes | bytearray | memoryview, read: Callable[[bytes, bytes], Read]
+    ) -> Read | Failed:
+        """What `read` makes of a worker's answer, or why there is none. Never raises but for cancellation."""
+        answer = await self._admitted(head, body, read)
         self.counts["done" if not isinstance(answer, Failed) else f"failed:{answer.why}"] += 1
         return answer
 
-    async def _admitted(self, job: ImageJob, image: bytes) -> Answer:
-        refused = refusal(job, len(image))
-        if refused:
-            return Failed("refused", refused)
+    @property
+    def busy(self) -> bool:
+        """All workers have work."""
+        return self._places.locked()
+
+    async def warm(self) -> None:
+        """Start a worker before anybody needs it. Nobody is told if that fails."""
+        async with self._places:
+            try:
+                self._rest(await self._child())
+            except (TimeoutError, Gone, OSError):
+                self.counts["failed:crashed"] += 1
+
+    async def _admitted(
+        self, head: bytes, body: bytes | bytearray | memoryview, read: Callable[[bytes, bytes], Read]
+    ) -> Read | Failed:
         if self._places.locked() and self.depth >= self._queue:
-            return Failed("queue-full", f"{self.depth} images wait for a decoder already")
+            return Failed("queue-full", f"{self.depth} others wait for it already")
         self.depth += 1
         try:
             await self._places.acquire()
         finally:
             self.depth -= 1
         try:
-            return await self._work(job, image)
+            return await self._work(head, body, read)
         finally:
             self._places.release()
 
-    async def _work(self, job: ImageJob, image: bytes) -> Answer:
+    async def _work(
+        self, head: bytes, body: bytes | bytearray | memoryview, read: Callable[[bytes, bytes], Read]
+    ) -> Read | Failed:
         try:
             child = await self._child()
         except (TimeoutError, Gone, OSError) as error:
-            return Failed("crashed", f"no decode worker could be started ({type(error).__name__})")
+            return Failed("crashed", f"no worker could be started ({type(error).__name__})")
         try:
             async with asyncio.timeout(self._deadline):
-                answer = await child.ask(job, image)
+                said = await child.ask(head, body)
         except TimeoutError:
             return await self._ended(child, "deadline")
         except Gone:
@@ -75,6 +92,7 @@ class DecodePool:
         except BaseException:
             await self._ended(child, "abandoned")
             raise
+        answer = nonsense() if said is None else read(*said)
         if isinstance(answer, Failed) and answer.why in ("memory", "crashed"):
             await self._ended(child, answer.why)
         else:
@@ -88,8 +106,8 @@ class DecodePool:
             why = "deadline"
         self.counts[f"killed:{why}"] += 1
         if why == "deadline":
-            return Failed("deadline", f"decoding it took longer than {self._deadline:g} s")
-        return Failed("crashed", f"the decode worker died of it (signal {died_of})")
+            return Failed("deadline", f"it took longer than {self._deadline:g} s")
+        return Failed("crashed", f"the worker died of it (signal {died_of})")
 
     async def _child(self) -> Child:
         """A worker that rests, else a new one."""
@@ -99,7 +117,7 @@ class DecodePool:
                 return child
             await self._ended(child, "crashed")
         self.counts["started"] += 1
-        return await Child.start(self._operations, self._memory, self._deadline)
+        return await Child.start(self._command, self._memory, self._deadline)
 
     def _rest(self, child: Child) -> None:
         self._idle.append((monotonic(), child))
@@ -120,3 +138,8 @@ class DecodePool:
             self._sweeper.cancel()
         while self._idle:
             await self._idle.pop()[1].kill()
+
+
+def nonsense() -> Failed:
+    """A worker that does not keep to what it was asked."""
+    return Failed("crashed", "the worker answered nonsense")

@@ -1,7 +1,9 @@
 """A plan of fixes carried out: pixels in another process, the request rewritten, the result judged once more."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from why400.content.body import Body
 from why400.exchange import FixDone, Image, Station
@@ -14,9 +16,17 @@ from why400.locations.decode import decode_image
 from why400.locations.found import Encoding
 from why400.review import Plan, recheck
 from why400.rules.model import Route
+from why400.study import Question
 from why400.wire.house import House
+from why400.wire.looking import LookFailed, look
 from why400.wire.opened import Opened, Replacement
 from why400.wire.refusal import Refusal
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_AT_ONCE = 256 * 1024
+"""Bytes that are copied or decoded on the event loop at once."""
 
 
 async def apply(house: House, opened: Opened, route: Route) -> bool:
@@ -32,14 +42,14 @@ async def apply(house: House, opened: Opened, route: Route) -> bool:
         if isinstance(new, CannotFix):
             return _not_done(opened, new.because)
         made.append(new)
-    return _rewritten(house, opened, route, body, made, dict(lost))
+    return await _rewritten(house, opened, route, body, made, dict(lost))
 
 
 async def _remade(
     house: House, image: Image, body: Body, steps: tuple[Step, ...], lost: list[tuple[str, str]]
 ) -> NewImage | CannotFix:
     """One image with all its steps done."""
-    data = decode_image(body, image.found)
+    data = await _aside(image.found.end, decode_image, body, image.found)
     if data is None:
         return CannotFix("the image's bytes cannot be read")
     encoding: Encoding = image.found.encoding
@@ -67,18 +77,30 @@ def _failed(answer: Failed) -> CannotFix:
     return CannotFix(answer.because)
 
 
-def _rewritten(
+async def _aside(size: int | None, work: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
+    """Work on so many bytes: in a thread where it would hold up the loop. Base64 and copies let the others run."""
+    if size is None or size <= _AT_ONCE:
+        return work(*args, **named)
+    return await asyncio.to_thread(work, *args, **named)
+
+
+async def _rewritten(
     house: House, opened: Opened, route: Route, body: Body, made: list[NewImage], lost: dict[str, str]
 ) -> bool:
     """The request as it would go on, judged once more by all rules of its route."""
     assert opened.review is not None
     assert opened.seen is not None
     plan, media_type = opened.review.plan, _request_type(opened.review.plan, made)
-    rewritten = rewrite(opened.head.fields, bytes(body.data), made, media_type)
+    size = len(body.data) + sum(len(new.data) for new in made)
+    rewritten = await _aside(size, rewrite, opened.head.fields, bytes(body.data), made, media_type)
     if rewritten is None:
         return _not_done(opened, "the image has no end in the body")
     head, sent = replace(opened.head, fields=rewritten.fields), Body(rewritten.body, len(rewritten.body), ended=True)
-    seen = house.eyes.see(head, opened.path, sent, route.images, Station.WHOLE_BODY).seen
+    question = Question(head, opened.path, route, Station.WHOLE_BODY, judged=False)
+    try:
+        seen = (await look(house, question, sent)).sight.seen
+    except LookFailed as error:
+        return _not_done(opened, f"the result could not be looked at: {error}")
     checked = recheck(route, seen, sent, opened.review)
     if checked.decision == "reject":
         opened.review = checked

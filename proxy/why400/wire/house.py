@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from why400.causes.catalogue import Catalogue
+from why400.content.body import Body
 from why400.exchange import Diagnosis, Exchange, Image, Outcome
 from why400.facts import Eyes
+from why400.fixes.answer import Failed
 from why400.fixes.fix import Fix
 from why400.limits import Patience
 from why400.rules.model import RuleSet
 from why400.settings import Settings
+from why400.study import Question, Studied
 from why400.wire.upstream import UpstreamPool
 
 
@@ -63,6 +66,17 @@ class Decoder(Protocol):
         """The result of a job, or why there is none; never raises."""
 
 
+class Student(Protocol):
+    """Looks at requests for as long as it takes, elsewhere."""
+
+    @property
+    def busy(self) -> bool:
+        """Somebody else's request is being looked at."""
+
+    async def study(self, question: Question, body: Body) -> Studied | Failed:
+        """The whole answer, or why there is none; never raises."""
+
+
 @dataclass(slots=True)
 class House:
     """The rooms around the wire, and the few things that change: the rules at a reload, and the end of service."""
@@ -76,6 +90,7 @@ class House:
     recorder: Recorder
     meters: Meters
     decoder: Decoder
+    student: Student
     fixes: Mapping[str, Fix]
     patience: Patience = field(default_factory=Patience)
     rules: RuleSet = field(default_factory=RuleSet)

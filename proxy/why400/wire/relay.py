@@ -155,7 +155,7 @@ async def _success(relaying: Relay, head: ReplyHead) -> None:
     await relaying.stream()
     if not await relaying.connection.took():
         raise ClientLeft
-    reviewing.after_forwarding(house, opened)
+    await reviewing.after_success(house, opened)
     close_books(house, opened)
 
 
@@ -163,7 +163,7 @@ async def _refusal(relaying: Relay, head: ReplyHead) -> None:
     """A reply from 400 on: diagnosed from its first part, on record before its last."""
     house, opened, connection = relaying.house, relaying.opened, relaying.connection
     last = await relaying.hold()
-    reviewing.after_forwarding(house, opened, deep=True)
+    await reviewing.after_refusal(house, opened)
     exchange = judged(house, opened)
     first = last = relaying.head_bytes(head) + last
     while not relaying.reply.ended:

@@ -4,15 +4,17 @@ import sys
 import time
 
 from why400 import limits
+from why400.content.body import Body
 from why400.exchange import Mode, Station
-from why400.review import review
 from why400.rules.model import Route
+from why400.study import Question, Studied, glance, reached
 from why400.wire import fixing
 from why400.wire.books import judged
 from why400.wire.downstream import Downstream
 from why400.wire.forward import ask_for_body
 from why400.wire.house import House
 from why400.wire.inbox import Inbox
+from why400.wire.looking import look, look_soon
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 
@@ -94,7 +96,7 @@ async def _enforce(connection: Downstream, house: House, opened: Opened, route: 
     wanted, inbox = 0, opened.inbox
     while True:
         await _until(connection, house, opened, wanted)
-        reach = _look(house, opened, route)
+        reach = await _look(house, opened, route)
         if reach is None:
             return True
         review = opened.review
@@ -120,21 +122,20 @@ def _next_look(route: Route, inbox: Inbox, reach: Station) -> int:
     return sys.maxsize
 
 
-def _look(house: House, opened: Opened, route: Route) -> Station | None:
+async def _look(house: House, opened: Opened, route: Route) -> Station | None:
     """Review what has come, and say how far that reaches. A bug of our own lets the request pass, counted: None."""
     try:
         body = opened.inbox.so_far(_FIRST_LOOK)
         reach = Station.WHOLE_BODY if body.ended else Station.FIRST_BYTES
-        sight = house.eyes.see(opened.head, opened.path, body, route.images, reach)
-        if not body.ended and (sight.need_more or not body.size):
-            reach = Station.HEAD
-        opened.seen = sight.seen
-        opened.review = review(route, sight.seen, body, reach)
+        found = await look(house, Question(opened.head, opened.path, route, reach, judged=True), body)
+    except Refusal:
+        raise
     except Exception:
         house.meters.internal_error("review")
         opened.unreviewed = True
         return None
-    return reach
+    opened.seen, opened.review = found.sight.seen, found.review
+    return reached(reach, found.sight, body)
 
 
 def _too_large(house: House, opened: Opened) -> Refusal:
@@ -145,23 +146,54 @@ def _too_large(house: House, opened: Opened) -> Refusal:
     return Refusal("limit.body-size", 413, words)
 
 
-def after_forwarding(house: House, opened: Opened, *, deep: bool = False) -> None:
-    """Read the facts that nobody had to wait for: while the model works, or (`deep`) once it has refused."""
-    if not opened.watched or (opened.seen is not None and not deep):
+def after_forwarding(house: House, opened: Opened) -> None:
+    """Read the facts that nobody had to wait for, while the model works."""
+    if not opened.watched or opened.seen is not None:
         return
-    route = opened.route
-    body = opened.inbox.so_far()
     try:
-        places = route.images if route is not None else ()
-        whole = body.ended and (
-            deep or (route is not None and route.needs is not None and route.needs > Station.FIRST_BYTES)
-        )
-        reach = Station.WHOLE_BODY if whole else Station.FIRST_BYTES
-        opened.seen = house.eyes.see(opened.head, opened.path, body, places, reach, thorough=deep).seen
-        if route is not None and opened.review is None and route.mode is not Mode.DISABLED:
-            opened.review = review(route, opened.seen, body, reach)
+        body = opened.inbox.so_far()
+        _keep(opened, glance(house.eyes, _afterwards(opened, body), body))
     except Exception:
         house.meters.internal_error("facts")
+
+
+async def after_success(house: House, opened: Opened) -> None:
+    """What the rules would have said, where that takes long and keeps nobody else waiting."""
+    after_forwarding(house, opened)
+    if opened.watched and _is_judged(opened) and not house.student.busy:
+        await _look_again(house, opened)
+
+
+async def after_refusal(house: House, opened: Opened) -> None:
+    """Look at all that can be wrong, once the model has refused."""
+    if opened.watched:
+        await _look_again(house, opened, thorough=True)
+
+
+async def _look_again(house: House, opened: Opened, *, thorough: bool = False) -> None:
+    try:
+        body = opened.inbox.so_far()
+        _keep(opened, await look_soon(house, _afterwards(opened, body, thorough=thorough), body))
+    except Exception:
+        house.meters.internal_error("facts")
+
+
+def _afterwards(opened: Opened, body: Body, *, thorough: bool = False) -> Question:
+    """What is asked of a request that has gone on."""
+    needs = opened.route.needs if opened.route is not None else None
+    whole = body.ended and (thorough or (needs is not None and needs > Station.FIRST_BYTES))
+    reach = Station.WHOLE_BODY if whole else Station.FIRST_BYTES
+    return Question(opened.head, opened.path, opened.route, reach, _is_judged(opened), thorough)
+
+
+def _is_judged(opened: Opened) -> bool:
+    """Its rules have not been asked, and are to be."""
+    route = opened.route
+    return opened.review is None and route is not None and route.needs is not None and route.mode is not Mode.DISABLED
+
+
+def _keep(opened: Opened, found: Studied) -> None:
+    opened.seen, opened.review = found.sight.seen, opened.review or found.review
 
 
 def look_for_silent(house: House, opened: Opened) -> None:

@@ -1,0 +1,66 @@
+"""Being a worker: `python -m MODULE FD MEMORY CPU WORD…` serves the socket FD until that closes, one job at a time.
+
+MEMORY bytes of address space are its limit for life (RLIMIT_AS), CPU seconds its limit for each job (RLIMIT_CPU), so
+it ends by itself even if nobody watches.
+"""
+
+import resource
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from math import ceil
+from time import process_time
+
+from why400.decoding.frames import LENGTHS, READY, framed
+
+Work = Callable[[bytes, bytes], tuple[bytes, bytes]]
+"""From a job's head and body to those of its answer."""
+
+
+def work(answer: Work) -> None:
+    """Be a worker as the command line says. `answer` does the jobs."""
+    descriptor, memory, cpu = sys.argv[1:4]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who lets work in hand end.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    with socket.socket(fileno=int(descriptor)) as channel:
+        channel.sendall(READY)
+        serve(channel, float(cpu), answer)
+
+
+def serve(channel: socket.socket, cpu: float, answer: Work) -> None:
+    """Answer frames until the other end is closed."""
+    while True:
+        try:
+            head, body = receive(channel)
+        except EOFError:
+            return
+        limit_cpu(cpu)
+        said, made = answer(head, body)
+        channel.sendall(framed(said, made))
+        channel.sendall(made)
+
+
+def limit_cpu(seconds: float) -> None:
+    """Let this process use so much more processor time; beyond it the kernel ends it (SIGXCPU)."""
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (ceil(process_time() + seconds), hard))
+
+
+def receive(channel: socket.socket) -> tuple[bytes, bytes]:
+    """One frame's head and body. EOFError: the other end is gone."""
+    head, body = LENGTHS.unpack(exactly(channel, LENGTHS.size))
+    return exactly(channel, head), exactly(channel, body)
+
+
+def exactly(channel: socket.socket, size: int) -> bytes:
+    """The next `size` bytes."""
+    data = bytearray(size)
+    view = memoryview(data)
+    while view:
+        got = channel.recv_into(view)
+        if not got:
+            raise EOFError
+        view = view[got:]
+    return bytes(data)

@@ -1,0 +1,96 @@
+"""One look at a request and what the rules say of it: quick where that is enough, else wherever there is time. Pure."""
+
+from dataclasses import dataclass, replace
+
+from why400.content.body import Body
+from why400.exchange import Image, RequestHead, Station
+from why400.facts import Eyes, Sight
+from why400.review import Review, review
+from why400.rules.model import Route
+
+LIGHT = 64 * 1024
+"""A JSON document is parsed on the event loop up to so many bytes, apart from its base64 texts."""
+
+MOST_AT_ONCE = 1024 * 1024
+"""Only the start of a larger body is looked at on the event loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a request: all that is to be seen as far as `reach`, and what the rules of `route` say of it.
+
+    `judged` False: the rules are not asked. `thorough` is for requests that were refused.
+    """
+
+    head: RequestHead
+    path: str
+    route: Route | None
+    reach: Station
+    judged: bool
+    thorough: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """What was seen, and what the rules say; `review` is None where they were not asked."""
+
+    sight: Sight
+    review: Review | None = None
+
+
+def glance(eyes: Eyes, question: Question, body: Body) -> Studied:
+    """The answer as far as half a millisecond goes. Cut short, its review has no answer yet."""
+    at_hand = body if len(body.data) <= MOST_AT_ONCE else _start(body)
+    sight = _see(eyes, question, at_hand, quick=True)
+    if at_hand is not body or (_parses(question) and _weight(sight, body) > LIGHT):
+        sight = replace(sight, cut_short=True)
+    return Studied(sight, None if sight.cut_short else _review(question, sight, body))
+
+
+def study(eyes: Eyes, question: Question, body: Body) -> Studied:
+    """The whole answer, however long it takes."""
+    sight = _see(eyes, question, body, quick=False)
+    return Studied(sight, _review(question, sight, body))
+
+
+def portable(studied: Studied) -> Studied:
+    """The same without the images' own bytes, which nobody needs once they were looked at: for another process."""
+    seen = studied.sight.seen
+    bare = replace(seen, images=tuple(_bare(image) for image in seen.images))
+    return replace(studied, sight=replace(studied.sight, seen=bare))
+
+
+def _see(eyes: Eyes, question: Question, body: Body, *, quick: bool) -> Sight:
+    places = question.route.images if question.route is not None else ()
+    return eyes.see(question.head, question.path, body, places, question.reach, thorough=question.thorough, quick=quick)
+
+
+def _review(question: Question, sight: Sight, body: Body) -> Review | None:
+    if question.route is None or not question.judged:
+        return None
+    return review(question.route, sight.seen, body, reached(question.reach, sight, body))
+
+
+def reached(reach: Station, sight: Sight, body: Body) -> Station:
+    """The station up to which everything was seen."""
+    return Station.HEAD if not body.ended and (sight.need_more or not body.size) else reach
+
+
+def _parses(question: Question) -> bool:
+    """A rule asks for the document, the form or the text that the body is."""
+    route = question.route
+    return route is not None and any(not rule.about_images for rule in route.stations[Station.WHOLE_BODY])
+
+
+def _weight(sight: Sight, body: Body) -> int:
+    """The bytes of a body apart from the images in it that are spelled without fault."""
+    spans = ((image.found.start, image.found.end) for image in sight.seen.images if not image.found.troubles)
+    return len(body.data) - sum(end - start for start, end in spans if end is not None)
+
+
+def _start(body: Body) -> Body:
+    return Body(bytes(memoryview(body.data)[:MOST_AT_ONCE]), body.size, body.ended, body.tail)
+
+
+def _bare(image: Image) -> Image:
+    return replace(image, found=replace(image.found, head=b""))

@@ -1,0 +1,40 @@
+"""Looking at a request without keeping others waiting: at once where that is quick, else in another process."""
+
+import asyncio
+
+from why400 import limits
+from why400.content.body import Body
+from why400.fixes.answer import Failed
+from why400.study import Question, Studied, glance
+from why400.wire.house import House
+from why400.wire.refusal import Refusal
+
+
+class LookFailed(Exception):
+    """A long look ended by a bug of our own, or by what became of its process."""
+
+
+async def look(house: House, question: Question, body: Body) -> Studied:
+    """The whole answer. Refusal: there is no time for one. LookFailed: there is none."""
+    quick = glance(house.eyes, question, body)
+    if not quick.sight.cut_short:
+        return quick
+    answer = await house.student.study(question, body)
+    if isinstance(answer, Failed):
+        if answer.why == "crashed":
+            raise LookFailed(answer.because)
+        raise Refusal("limit.overload", 503, f"the request could not be looked at in time: {answer.because}")
+    return answer
+
+
+async def look_soon(house: House, question: Question, body: Body) -> Studied:
+    """The whole answer if it can be had soon, else as much as a quick look says."""
+    quick = glance(house.eyes, question, body)
+    if not quick.sight.cut_short:
+        return quick
+    try:
+        async with asyncio.timeout(limits.STUDY_WAIT):
+            answer = await house.student.study(question, body)
+    except TimeoutError:
+        return quick
+    return quick if isinstance(answer, Failed) else answer
