@@ -30,9 +30,10 @@ _COLORS = {"palette": "image.palette", "gray": "image.gray", "gray-alpha": "imag
 def observed(image: Image) -> Iterator[Observed]:
     """What is wrong with an image or unusual about it. Formats that Pillow and OpenCV do not read are likely causes."""
     kind = tuple(_of_kind(image))
-    if image.damage and image.facts.format not in _HARDLY_EVER_READ:
+    if image.damage and image.facts.format not in _HARDLY_EVER_READ and not _is_text_instead(image):
         words = f"{printable(image.damage.because, 160)}, byte {image.damage.offset} of the image"
-        yield _DAMAGE[image.damage.kind], Certainty.LIKELY, words
+        harmless = image.damage.kind == "junk-after"  # decoders stop at the end of the picture
+        yield _DAMAGE[image.damage.kind], Certainty.POSSIBLE if harmless else Certainty.LIKELY, words
     yield from _of_type(image)
     yield from kind
     unusual = tuple(_of_samples(image.facts))
@@ -40,6 +41,11 @@ def observed(image: Image) -> Iterator[Observed]:
         words = f"the format is {image.facts.format}, and some models take only JPEG"
         yield "image.format-mismatch", Certainty.POSSIBLE, words
     yield from unusual
+
+
+def _is_text_instead(image: Image) -> bool:
+    """The bytes went through text because they were put where base64 is wanted: that is the mistake."""
+    return any(trouble.code == "base64.expected" for trouble in image.found.troubles)
 
 
 def _of_type(image: Image) -> Iterator[Observed]:
