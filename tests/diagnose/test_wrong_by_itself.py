@@ -1,0 +1,144 @@
+"""A model that says nothing but 400: what is wrong with a request is named from its bytes alone, without rules."""
+
+import base64
+import gzip
+import json
+
+import pytest
+
+from causes.tables import CATALOGUE
+from scenarios.kit import kit
+from scenarios.requests import Request, base64_text, form, json_image, json_text, raw
+from why400.app.tables import diagnoser, eyes
+from why400.content.body import Body
+from why400.demo import samples as draw
+from why400.exchange import Certainty, Diagnosis, Exchange, Outcome, Reply, ReplyHead, RequestHead, Station
+
+EYES, DIAGNOSE = eyes(), diagnoser(CATALOGUE)
+JPEG, PICTURE = kit().jpeg, kit().picture
+PNG, TEXT = draw.png(kit().picture), base64_text(kit().jpeg)
+DOCUMENT = json.dumps({"image": TEXT})
+FORM = form(JPEG)
+GIF = draw.encoded(PICTURE, "GIF", save_all=True, append_images=[PICTURE.rotate(90)])
+
+
+def diagnosis(request: Request) -> tuple[Diagnosis, ...]:
+    """The diagnosis of a request that an upstream has refused without a word."""
+    fields = tuple((name.encode(), value.encode("latin-1")) for name, value in request.headers)
+    head = RequestHead("POST", request.path.encode(), (1, 1), fields)
+    body = Body(request.body, len(request.body), ended=True)
+    seen = EYES.see(head, request.path, body, reach=Station.WHOLE_BODY, thorough=True).seen
+    whole = {"body": request.body, "body_size": body.size, "body_complete": True}
+    reply = Reply(ReplyHead(400, b"", (1, 1), ()))
+    return DIAGNOSE(Exchange("id", 0.0, "-", Outcome.REFUSED, 400, head, seen, reply=reply, **whole))
+
+
+def post(media_type: str, body: bytes, **more: str) -> Request:
+    return Request("/predict", (("Content-Type", media_type), *more.items()), body)
+
+
+def in_form(body: bytes) -> Request:
+    return Request("/upload", FORM.headers, body)
+
+
+def bare_lf() -> bytes:
+    head, _, rest = FORM.body.partition(b"\r\n\r\n")
+    return head.replace(b"\r\n", b"\n") + b"\n\n" + rest.replace(b"\r\n--", b"\n--")
+
+
+WRONG = [
+    ("single quotes", json_text(DOCUMENT.replace('"', "'")), "json.lax"),
+    ("Python's True", json_text(f'{{"image": "{TEXT}", "top": True}}'), "json.lax"),
+    ("bare key", json_text(f'{{image: "{TEXT}"}}'), "json.lax"),
+    ("comment", json_text(f"// mine\n{DOCUMENT}"), "json.lax"),
+    ("trailing comma", json_text(f'{{"image": "{TEXT}",}}'), "json.lax"),
+    ("ends in a string", json_text(DOCUMENT[:900]), "json.truncated"),
+    ("ends before its brace", json_text(DOCUMENT[:-1]), "json.truncated"),
+    ("two documents", json_text(DOCUMENT + DOCUMENT), "json.extra-data"),
+    ("a NUL behind", json_text(DOCUMENT + "\0"), "json.extra-data"),
+    ("byte order mark", json_text("\ufeff" + DOCUMENT), "json.bom"),
+    ("UTF-16", json_text(DOCUMENT.encode("utf-16")), "encoding.charset"),
+    ("Latin-1", json_text(f'{{"name": "Zoë", "image": "{TEXT}"}}'.encode("latin-1")), "encoding.charset"),
+    ("NaN", json_text(f'{{"image": "{TEXT}", "top": NaN}}'), "json.nan"),
+    ("JSON in a JSON string", json_text(json.dumps(DOCUMENT)), "json.double-encoded"),
+    ("HTML as JSON", json_text("<html></html>"), "json.syntax"),
+    ("a form's text as JSON", json_text("image=" + TEXT), "json.syntax"),
+    ("curl -d", post("application/x-www-form-urlencoded", DOCUMENT.encode()), "content-type.json-mislabelled"),
+    ("JSON as text", post("text/plain", DOCUMENT.encode()), "content-type.json-mislabelled"),
+    ("JSON, undeclared", Request("/", (), DOCUMENT.encode()), "content-type.missing"),
+    ("picture as JSON", json_text(PNG), "content-type.image-as-json"),
+    ("encoded twice", json_image(base64_text(TEXT.encode())), "base64.double"),
+    ("b'…'", json_image(repr(TEXT.encode())), "base64.illegal-char"),
+    ('b"…"', json_image(f'b"{TEXT}"'), "base64.illegal-char"),
+    ("quotes in quotes", json_image(f'"{TEXT}"'), "base64.illegal-char"),
+    ("url-safe", json_image(base64.urlsafe_b64encode(JPEG).decode()), "base64.urlsafe"),
+    ("no padding", json_image(base64_text(JPEG + b"\0" * (1 + -len(JPEG) % 3)).rstrip("=")), "base64.padding"),
+    ("one letter too many", json_image(TEXT[:1001]), "base64.length"),
+    ("76 letters a line", json_image(base64.encodebytes(JPEG).decode()), "base64.whitespace"),
+    ("raw line breaks", json_text(DOCUMENT.replace(TEXT, base64.encodebytes(JPEG).decode())), "base64.whitespace"),
+    ("+ became a blank", json_image(TEXT.replace("+", " ")), "base64.form-damage"),
+    ("percent signs", json_image(TEXT.replace("+", "%2B").replace("/", "%2F")), "base64.form-damage"),
+    ("hex digits", json_image(JPEG.hex()), "base64.hex"),
+    ("a file's name", json_image("/home/me/photo.jpg"), "base64.is-reference"),
+    ("a URL", json_image("https://example.com/photo.jpg"), "base64.is-reference"),
+    ("bytes as Latin-1 text", json_image(JPEG.decode("latin-1")), "base64.expected"),
+    ("the bytes' repr", json_image(repr(JPEG)), "base64.expected"),
+    ("data URI", json_image("data:image/jpeg;base64," + TEXT), "data-uri.unexpected"),
+    ("data URI without comma", json_image("data:image/jpeg;base64" + TEXT), "data-uri.malformed"),
+    ("data URI without base64", json_image("data:image/jpeg," + TEXT), "data-uri.malformed"),
+    ("base64 as the body", raw(TEXT.encode()), "base64.unexpected"),
+    ("base64 as the file", form(TEXT.encode()), "base64.unexpected"),
+    ("no boundary", post("multipart/form-data", FORM.body), "multipart.no-boundary"),
+    ("another boundary", post("multipart/form-data; boundary=x", FORM.body), "multipart.boundary-mismatch"),
+    ("no last delimiter", in_form(FORM.body[:-24]), "multipart.no-final-boundary"),
+    ("bare LF", in_form(bare_lf()), "multipart.bare-lf"),
+    ("no file name", in_form(FORM.body.replace(b'; filename="digit.jpg"', b"")), "multipart.no-filename"),
+    ("Latin-1 file name", in_form(FORM.body.replace(b"digit", b"f\xfcnf")), "multipart.filename-bytes"),
+    ("empty part", form(b""), "multipart.empty-part"),
+    ("no body", raw(b""), "http.body-missing"),
+    ("HTML page", raw(b"<!doctype html><html></html>"), "image.error-page"),
+    ("XML of a bucket", raw(b'<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'), "image.error-page"),
+    ("Git LFS pointer", raw(b"version https://git-lfs.github.com/spec/v1\noid sha256:aa\n"), "image.error-page"),
+    ("a JSON error", raw(b'{"error": "expired"}'), "image.error-page"),
+    ("zeros", raw(b"\0" * 3000), "image.not-an-image"),
+    ("zip", raw(b"PK\x03\x04" + bytes(range(256))), "image.not-an-image"),
+    ("text", raw(b"hello there"), "image.not-an-image"),
+    ("half a JPEG", raw(JPEG[:900]), "image.truncated"),
+    ("half a PNG", raw(PNG[: len(PNG) // 2], "image/png"), "image.truncated"),
+    ("PNG, one byte flipped", raw(PNG[:300] + bytes([PNG[300] ^ 255]) + PNG[301:], "image/png"), "image.corrupt"),
+    ("read as UTF-8", raw(JPEG.decode("utf-8", "replace").encode()), "encoding.text-mangled"),
+    ("PNG read as UTF-8", raw(PNG.decode("utf-8", "replace").encode(), "image/png"), "encoding.text-mangled"),
+    ("Latin-1 to UTF-8", raw(JPEG.decode("latin-1").encode()), "encoding.text-mangled"),
+    ("PNG without its CR", raw(PNG.replace(b"\r\n", b"\n"), "image/png"), "encoding.text-mangled"),
+    ("gzip, undeclared", raw(gzip.compress(JPEG)), "encoding.gzip-undeclared"),
+    ("JSON in gzip", json_text(gzip.compress(DOCUMENT.encode())), "encoding.gzip-undeclared"),
+    ("no gzip", post("image/jpeg", JPEG, **{"Content-Encoding": "gzip"}), "encoding.coding-false"),
+    ("HEIC", raw(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 200, "image/heic"), "image.format-unsupported"),
+    ("SVG", raw(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "image/svg+xml"), "image.format-unsupported"),
+    ("WebP", raw(draw.encoded(PICTURE, "WEBP"), "image/webp"), "image.format-mismatch"),
+    ("alpha", raw(draw.png(draw.transparent(PICTURE)), "image/png"), "image.alpha"),
+    ("palette", raw(draw.png(draw.palette(PICTURE)), "image/png"), "image.palette"),
+    ("gray", raw(draw.png(draw.gray(PICTURE)), "image/png"), "image.gray"),
+    ("four inks", raw(draw.cmyk_jpeg(PICTURE)), "image.cmyk"),
+    ("16 bit", raw(draw.png(draw.deep_gray(PICTURE)), "image/png"), "image.depth"),
+    ("1 bit", raw(draw.png(PICTURE.convert("1")), "image/png"), "image.depth"),
+    ("animation", raw(GIF, "image/gif"), "image.frames"),
+    ("octet-stream", raw(JPEG, "application/octet-stream"), "content-type.not-accepted"),
+    ("image/jpg", raw(JPEG, "image/jpg"), "content-type.image-type-wrong"),
+    ("PNG as JPEG", raw(PNG), "content-type.image-type-wrong"),
+    ("undeclared", raw(JPEG, None), "content-type.missing"),
+    ("large", raw(draw.large_jpeg(PICTURE, 1_200_000)), "limit.body-size"),
+]
+
+
+@pytest.mark.parametrize(("request_", "cause"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG])
+def test_the_first_cause_named_is_what_was_broken(request_: Request, cause: str) -> None:
+    assert diagnosis(request_)[0].cause == cause
+
+
+@pytest.mark.parametrize(
+    "request_", [raw(JPEG), form(JPEG), json_text(DOCUMENT)], ids=["in the body", "in a form", "in JSON"]
+)
+def test_a_good_request_is_blamed_for_nothing(request_: Request) -> None:
+    assert [line.cause for line in diagnosis(request_)] == ["upstream.error-as-400"]
+    assert diagnosis(request_)[0].certainty is not Certainty.PROVEN
