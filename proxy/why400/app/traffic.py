@@ -1,5 +1,6 @@
 """Building a traffic worker. Started by the parent as `python -m why400.app.traffic FD…`, with inherited sockets."""
 
+import asyncio
 import resource
 import socket
 import sys
@@ -63,7 +64,7 @@ def make_house(
     )
 
 
-def make_worker(brief: Brief) -> Worker:
+def make_worker(brief: Brief, students: StudyPool) -> Worker:
     """One worker with all its rooms."""
     settings, meters = brief.settings, Meters()
 
@@ -76,7 +77,7 @@ def make_worker(brief: Brief) -> Worker:
     )
     decoder = DecodePool({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
     habits = Habits()
-    house = make_house(settings, courier, meters, decoder, habits, StudyPool(student.MODULE))
+    house = make_house(settings, courier, meters, decoder, habits, students)
     return Worker(house, courier, partial(_snapshot, house, meters, decoder), habits.take_over)
 
 
@@ -90,7 +91,10 @@ def _snapshot(house: House, meters: Meters, decoder: DecodePool) -> bytes:
 
 
 async def _run(brief: Brief, control: socket.socket, listeners: list[socket.socket]) -> None:
-    await make_worker(brief).run(control, listeners)
+    students = StudyPool(student.MODULE)
+    warming = asyncio.create_task(students.warm())
+    await make_worker(brief, students).run(control, listeners)
+    warming.cancel()
 
 
 def _allow_many_files() -> None:

@@ -38,6 +38,10 @@ class StudyPool:
         about = pickle.dumps((self._packed(question.route), rest, body.size, body.ended, body.tail))
         return await self.pool.run(about, body.data, _read)
 
+    async def warm(self) -> None:
+        """Start a process before anybody needs it."""
+        await self.pool.warm()
+
     def _packed(self, route: Route | None) -> bytes:
         """A route as bytes, packed once: it is large beside all else that is sent."""
         known = self._routes.get(id(route))
