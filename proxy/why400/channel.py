@@ -19,6 +19,7 @@ class Kind(Enum):
     ACK = b"a"
     RULES = b"u"
     HABITS = b"h"
+    LESSON = b"l"
     COUNT = b"q"
     DRAIN = b"d"
 

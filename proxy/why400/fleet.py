@@ -60,13 +60,14 @@ class Ears:
 
 
 class Fleet:
-    """All workers. `brief` goes to each as it starts, then the rules; each is given the listening sockets."""
+    """All workers. Each is given the listening sockets; `brief` goes to it as it starts, then rules and habits."""
 
-    def __init__(self, size: int, brief: Any, listeners: Sequence[socket.socket], ears: Ears) -> None:
-        self._size, self._brief, self._listeners, self._ears = size, brief, listeners, ears
+    def __init__(
+        self, size: int, brief: Any, listeners: Sequence[socket.socket], ears: Ears, habits: Callable[[], bytes]
+    ) -> None:
+        self._size, self._brief, self._listeners, self._ears, self._habits = size, brief, listeners, ears, habits
         self._members: dict[int, Member] = {}
         self._rules = b""
-        self._habits = b""
         self._number = 0
         self._asked = 0
         self._ending = False
@@ -77,9 +78,9 @@ class Fleet:
         """At least one worker serves."""
         return any(member.ready.is_set() for member in self._members.values())
 
-    async def start(self, rules: bytes, habits: bytes) -> None:
+    async def start(self, rules: bytes) -> None:
         """Start all workers and wait until they serve."""
-        self._rules, self._habits = rules, habits
+        self._rules = rules
         for _ in range(self._size):
             await self._start_one()
         for member in list(self._members.values()):
@@ -101,7 +102,7 @@ class Fleet:
         channel = await Channel.on(ours, lambda kind, seq, payload: self._heard(number, kind, seq, payload), silent.set)
         member = self._members[number] = Member(number, process, channel, silent)
         channel.say(Kind.RULES, 0, self._rules)
-        channel.say(Kind.HABITS, 0, self._habits)
+        channel.say(Kind.HABITS, 0, self._habits())
         watcher = asyncio.create_task(self._watch(member))
         self._watchers.add(watcher)
         watcher.add_done_callback(self._watchers.discard)
@@ -151,11 +152,10 @@ class Fleet:
         for member in self._members.values():
             member.channel.say(Kind.RULES, 0, rules)
 
-    def habits(self, habits: bytes) -> None:
-        """Tell all workers, now and later, what the upstream is known to accept."""
-        self._habits = habits
+    def teach(self, lesson: bytes) -> None:
+        """Tell all workers one more thing that the upstream did."""
         for member in self._members.values():
-            member.channel.say(Kind.HABITS, 0, habits)
+            member.channel.say(Kind.LESSON, 0, lesson)
 
     async def count(self) -> None:
         """Have every worker say its counts; one that does not answer in a second keeps its last ones."""

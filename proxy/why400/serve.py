@@ -103,16 +103,14 @@ class Parent:
         for number in (signal.SIGINT, signal.SIGTERM):
             self.loop.add_signal_handler(number, self.ending.set)
         self.writer = self.make_writer(self)
-        self.fleet = Fleet(
-            self.settings.workers, self.brief, self.listeners, Ears(self._record, self._counts, self._died)
-        )
+        ears = Ears(self._record, self._counts, self._died)
+        self.fleet = Fleet(self.settings.workers, self.brief, self.listeners, ears, self.teacher.everything)
         close_admin = await self.open_admin(self)
-        await self.fleet.start(pickle.dumps(self.rules), self.teacher.lesson())
+        await self.fleet.start(pickle.dumps(self.rules))
         self.health.listening = True
         await self._try_upstream()
         self.started(self)
-        going_on = (self._find_upstream(), self._watch_rules(), self.teacher.teach(self.fleet.habits))
-        tasks = [asyncio.create_task(one) for one in going_on]
+        tasks = [asyncio.create_task(self._find_upstream()), asyncio.create_task(self._watch_rules())]
         await self.ending.wait()
         self.health.listening = False
         for listener in self.listeners:
@@ -129,7 +127,9 @@ class Parent:
         packed, body = unpack_record(payload)
         record = orjson.loads(packed)
         self.writer.submit((worker, number), Kept(record, body))
-        self.teacher.learn(record)
+        lesson = self.teacher.lesson(record)
+        if lesson is not None:
+            self.fleet.teach(lesson)
 
     def _counts(self, worker: int, snapshot: bytes) -> None:
         if self.exposition is not None:

@@ -135,7 +135,7 @@ class Worker:
     house: House
     courier: Courier
     snapshot: Callable[[], bytes]
-    taught: Callable[[Habits], None]
+    habits: Habits
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     ruled: asyncio.Event = field(default_factory=asyncio.Event)
     door: Door = field(init=False)
@@ -178,6 +178,8 @@ class Worker:
             self.house.rules = pickle.loads(payload)
             self.ruled.set()
         elif kind is Kind.HABITS:
-            self.taught(pickle.loads(payload))
+            self.habits.take_over(pickle.loads(payload))
+        elif kind is Kind.LESSON:
+            self.habits.learn(pickle.loads(payload))
         elif kind is Kind.DRAIN:
             self.ended.set()

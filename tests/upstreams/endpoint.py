@@ -11,8 +11,8 @@ from upstreams.wire import BOUNDARY, Request
 Style = Literal["raw", "form", "json", "data-uri"]
 
 
-def _flat(name: str, text: str) -> Any:
-    return {name: text}
+def _flat(name: str, value: Any) -> Any:
+    return {name: value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Endpoint:
     path: str
     style: Style
     name: str = ""
-    document: Callable[[str, str], Any] = _flat
+    document: Callable[[str, Any], Any] = _flat
 
     @property
     def spells(self) -> bool:
@@ -46,9 +46,13 @@ class Endpoint:
         text = base64.b64encode(image).decode()
         return f"data:{media_type};base64,{text}" if self.style == "data-uri" else text
 
+    def around(self, value: Any, name: str | None = None) -> Any:
+        """This endpoint's document with a value in the image's place, under its key or another."""
+        return self.document(self.name if name is None else name, value)
+
     def text(self, text: str) -> Request:
         """A JSON request with this text in the image's place."""
-        return self.json(json.dumps(self.document(self.name, text)))
+        return self.json(json.dumps(self.around(text)))
 
     def json(self, body: str | bytes) -> Request:
         """Any text, sent as JSON."""

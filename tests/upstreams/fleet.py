@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from scenarios.processes import free_ports
 from upstreams.endpoint import Endpoint
@@ -28,6 +29,7 @@ class Server:
     name: str
     endpoints: tuple[Endpoint, ...]
     in_ci: bool = False
+    environment: str = ""
 
     @property
     def file(self) -> Path:
@@ -37,7 +39,12 @@ class Server:
     @property
     def pins(self) -> Path:
         """What is installed for it, each package pinned."""
-        return HERE / "pins" / f"{self.name}.txt"
+        return HERE / "pins" / f"{self.home}.txt"
+
+    @property
+    def home(self) -> str:
+        """The name of its environment, which several servers may share."""
+        return self.environment or self.name
 
 
 SERVERS = (
@@ -85,12 +92,53 @@ SERVERS = (
 )
 
 
+def _chat(name: str, text: Any) -> Any:
+    """OpenAI's chat completions with one image."""
+    question = {"type": "text", "text": "which colour?"}
+    image = {"type": "image_url", name: {"url": text}}
+    return {"model": "colors-vision", "messages": [{"role": "user", "content": [question, image]}]}
+
+
+def _tensor(name: str, text: Any) -> Any:
+    """One BYTES tensor of the Open Inference Protocol."""
+    tensor = {"name": "image", "shape": [1], "datatype": "BYTES", "parameters": {"content_type": "base64"}}
+    return {"inputs": [{**tensor, name: [text]}]}
+
+
+def _instance(name: str, text: Any) -> Any:
+    """One instance of TensorFlow Serving's and KServe's first protocol."""
+    return {"instances": [{name: {"b64": text}}]}
+
+
+def _frame(name: str, text: Any) -> Any:
+    """A data frame with one row, as MLflow takes it."""
+    return {"dataframe_split": {"columns": [name], "data": [[text]]}}
+
+
+def _data(name: str, text: Any) -> Any:
+    """The arguments of a Gradio function."""
+    return {name: [text]}
+
+
+MORE = (
+    Server("sagemaker", (Endpoint("/invocations", "raw"),), environment="flask"),
+    Server("openai", (Endpoint("/v1/chat/completions", "data-uri", "image_url", _chat),), environment="fastapi"),
+    Server("bentoml", (Endpoint("/classify", "form", "image"), Endpoint("/encoded", "json", "image"))),
+    Server("mlserver", (Endpoint("/v2/models/colors/infer", "json", "data", _tensor),)),
+    Server("kserve", (Endpoint("/v1/models/colors:predict", "json", "image", _instance),)),
+    Server("mlflow", (Endpoint("/invocations", "json", "image", _frame),)),
+    Server("gradio", (Endpoint("/gradio_api/run/predict", "json", "data", _data),)),
+    Server("ray", (Endpoint("/colors/upload", "form", "image"), Endpoint("/colors/json", "json", "image"))),
+)
+"""Those that take longer to install, or to start."""
+
+
 def python_of(server: Server) -> Path:
     """The interpreter of its environment, which is made where it is not there or has other pins."""
-    home = CACHE / server.name
+    home = CACHE / server.home
     stamp, pins = home / "pins.txt", server.pins.read_text()
     if not stamp.exists() or stamp.read_text() != pins:
-        print(f"making the environment of {server.name}", file=sys.stderr)
+        print(f"making the environment {server.home}", file=sys.stderr)
         venv.create(home, with_pip=True, clear=True)
         subprocess.run([home / "bin/pip", "install", "--quiet", "--no-deps", "-r", server.pins], check=True)
         stamp.write_text(pins)
@@ -101,10 +149,13 @@ def python_of(server: Server) -> Path:
 def running(server: Server, say: Path) -> Iterator[int]:
     """Start it on a free port, wait until it answers, and stop it and all that it started. `say` takes its output."""
     (port,) = free_ports(1)
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PORT": str(port)}
+    python = python_of(server)
+    path = f"{python.parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PATH": path}
+    environment.pop("PYTHONPATH", None)
     with say.open("wb") as out:
         process = subprocess.Popen(
-            [python_of(server), server.file, str(port)],
+            [python, server.file, str(port)],
             stdout=out,
             stderr=out,
             cwd=server.file.parent,

@@ -55,11 +55,11 @@ def _json(name: str, cause: str, change: Callable[[bytes], bytes]) -> Mistake:
     return Mistake(name, tuple(cause.split()), lambda where, good: where.json(change(where.good(good).body)), TEXT)
 
 
-def _document(name: str, cause: str, change: Callable[[str, str], object]) -> Mistake:
-    """Another document around the good text: from the key and the text."""
+def _document(name: str, cause: str, change: Callable[[Endpoint, str], object]) -> Mistake:
+    """Another document around the good text."""
 
     def make(where: Endpoint, good: bytes) -> Request:
-        return where.json(json.dumps(change(where.name, where.spelled(good))))
+        return where.json(json.dumps(change(where, where.spelled(good))))
 
     return Mistake(name, tuple(cause.split()), make, TEXT)
 
@@ -101,9 +101,9 @@ IMAGES = (
     _image("16 bit gray png", "image.depth image.gray", lambda good: picture("png", "gray", depth=16), "image/png"),
     _image("16 bit rgb png", "image.depth", lambda good: picture("png", "rgb", depth=16), "image/png", "silent.depth-clipped"),
     _image("1 bit png", "image.depth image.gray", lambda good: picture("png", "gray", depth=1), "image/png"),
-    _image("rgba webp", "image.alpha", lambda good: picture("webp", "rgba"), "image/webp"),
-    _image("animated gif", "image.frames image.palette", lambda good: picture("gif", "palette", depth=6, frames=3), "image/gif"),
-    _image("animated webp", "image.frames", lambda good: picture("webp", frames=3), "image/webp", "silent.first-frame"),
+    _image("rgba webp", "image.alpha content-type.not-accepted", lambda good: picture("webp", "rgba"), "image/webp"),
+    _image("animated gif", "image.frames image.palette content-type.not-accepted", lambda good: picture("gif", "palette", depth=6, frames=3), "image/gif"),
+    _image("animated webp", "image.frames content-type.not-accepted", lambda good: picture("webp", frames=3), "image/webp", "silent.first-frame"),
     _image("turned jpeg", "image.orientation", lambda good: picture("jpeg", orientation=6), silent="silent.exif-rotation"),
     _image("cut jpeg", "image.truncated", lambda good: good[: len(good) // 2]),
     _image("cut png", "image.truncated", lambda good: picture("png", size=(200, 150))[:-900], "image/png"),
@@ -120,11 +120,11 @@ IMAGES = (
     _image("zip file", "image.not-an-image", lambda good: b"PK\x03\x04\x14\0\0\0\x08\0" + _noise(3000)),
     _image("numpy file", "image.not-an-image", lambda good: b"\x93NUMPY\x01\0v\0{'descr': '|u1', 'fortran_order': False, }\n" + _noise(3000)),
     _image("mp4 film", "image.not-an-image image.format-unsupported", lambda good: _MP4),
-    _image("heic photo", "image.format-unsupported", lambda good: _HEIC, "image/heic"),
+    _image("heic photo", "image.format-unsupported content-type.not-accepted", lambda good: _HEIC, "image/heic"),
     _image("heic called jpeg", "image.format-unsupported content-type.image-type-wrong", lambda good: _HEIC),
-    _image("jpeg xl", "image.format-unsupported", lambda good: _JXL, "image/jxl"),
-    _image("svg", "image.format-unsupported", lambda good: _SVG, "image/svg+xml"),
-    _image("pdf", "image.format-unsupported", lambda good: _PDF, "application/pdf"),
+    _image("jpeg xl", "image.format-unsupported content-type.not-accepted", lambda good: _JXL, "image/jxl"),
+    _image("svg", "image.format-unsupported content-type.not-accepted", lambda good: _SVG, "image/svg+xml"),
+    _image("pdf", "image.format-unsupported content-type.not-accepted", lambda good: _PDF, "application/pdf"),
     _image("bomb", "image.bomb", _bomb, "image/png"),
     _image("tiny", "image.too-small image.size-mismatch", lambda good: picture("jpeg", size=(1, 1))),
     _image("huge sides", "image.too-large image.size-mismatch", lambda good: picture("jpeg", size=(6000, 40))),
@@ -169,19 +169,19 @@ JSONS = (
     _json("json twice", "json.double-encoded", lambda body: json.dumps(body.decode()).encode()),
     _json("form text", "json.syntax content-type.not-accepted", lambda body: b"image=photo.jpg&top_k=3"),
     _json("empty json body", "http.body-missing", lambda body: b""),
-    _document("list around", "json.not-object json.list-vs-single", lambda key, text: [{key: text}]),
-    _document("bare string", "json.not-object", lambda key, text: text),
-    _document("null document", "json.not-object json.wrong-type", lambda key, text: None),
-    _document("wrong key", "json.field-name json.missing-field", lambda key, text: {"picture_bytes": text}),
-    _document("other case", "json.field-name", lambda key, text: {key.title(): text}),
-    _document("misspelt key", "json.field-name", lambda key, text: {key[:-2] + key[-1] + key[-2]: text}),
-    _document("nested deeper", "json.wrong-nesting", lambda key, text: {"inputs": {key: text}}),
-    _document("no key at all", "json.missing-field", lambda key, text: {"top_k": 3}),
-    _document("empty object", "json.missing-field", lambda key, text: {}),
-    _document("number", "json.wrong-type", lambda key, text: {key: 17}),
-    _document("null", "json.wrong-type", lambda key, text: {key: None}),
-    _document("list instead of text", "json.list-vs-single", lambda key, text: {key: [text]}),
-    _document("object instead of text", "json.wrong-type json.wrong-nesting", lambda key, text: {key: {"b64": text}}),
+    _document("list around", "json.not-object json.list-vs-single", lambda where, text: [where.around(text)]),
+    _document("bare string", "json.not-object", lambda where, text: text),
+    _document("null document", "json.not-object json.wrong-type", lambda where, text: None),
+    _document("wrong key", "json.field-name json.missing-field", lambda where, text: where.around(text, "picture_bytes")),
+    _document("other case", "json.field-name", lambda where, text: where.around(text, where.name.title())),
+    _document("misspelt key", "json.field-name", lambda where, text: where.around(text, _swapped(where.name))),
+    _document("nested deeper", "json.wrong-nesting", lambda where, text: {"payload": where.around(text)}),
+    _document("no key at all", "json.missing-field", lambda where, text: {"top_k": 3}),
+    _document("empty object", "json.missing-field", lambda where, text: {}),
+    _document("number", "json.wrong-type", lambda where, text: where.around(17)),
+    _document("null", "json.wrong-type", lambda where, text: where.around(None)),
+    _document("list instead of text", "json.list-vs-single json.wrong-type", lambda where, text: where.around([text])),
+    _document("object instead of text", "json.wrong-type json.wrong-nesting", lambda where, text: where.around({"b64": text})),
 )
 
 FORMS = (
@@ -249,6 +249,10 @@ def mistakes_for(where: Endpoint) -> Iterator[Mistake]:
 def _urlsafe(text: str) -> str:
     head, comma, data = text.rpartition(",")
     return head + comma + data.replace("+", "-").replace("/", "_")
+
+
+def _swapped(name: str) -> str:
+    return name[:-2] + name[-1] + name[-2]
 
 
 def _broken_lines(body: bytes) -> bytes:

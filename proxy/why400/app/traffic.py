@@ -78,7 +78,7 @@ def make_worker(brief: Brief, students: StudyPool) -> Worker:
     decoder = DecodePool({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
     habits = Habits()
     house = make_house(settings, courier, meters, decoder, habits, students)
-    return Worker(house, courier, partial(_snapshot, house, meters, decoder), habits.take_over)
+    return Worker(house, courier, partial(_snapshot, house, meters, decoder), habits)
 
 
 def _snapshot(house: House, meters: Meters, decoder: DecodePool) -> bytes:

@@ -5,7 +5,6 @@ import io
 import sys
 
 import litserve
-from fastapi import UploadFile
 from model import classify
 from PIL import Image
 
@@ -25,7 +24,7 @@ class FromJson(litserve.LitAPI):
 
 
 class FromUpload(FromJson):
-    def decode_request(self, request: UploadFile):
+    def decode_request(self, request):
         return Image.open(request["image"].file)
 
 
