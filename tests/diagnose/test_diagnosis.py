@@ -308,6 +308,11 @@ def test_the_first_line(given, first):
         pytest.param(exchange(400, FLASK), ["possible upstream.error-as-400"], id="the framework's page"),
         pytest.param(
             exchange(400, error("[Errno 2] No such file or directory: '/srv/labels.txt'")),
+            ["likely upstream.error-as-400"],
+            id="words of a file that the server lacks",
+        ),
+        pytest.param(
+            exchange(400, error("the flux capacitor is cold")),
             ["possible upstream.error-as-400"],
             id="words of nobody's",
         ),

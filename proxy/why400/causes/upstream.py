@@ -69,7 +69,7 @@ CAUSES = (
         what="The request went out on a new connection, which ended before a byte of a reply came: the worker crashed, "
         "was killed, or speaks another protocol.",
         see="The model's log at this time; exit code 137 of its container is a kill for memory.",
-        remedy="Find out why the model's worker stops (memory, timeout, crash in a native library), or whether its port "
+        remedy="Find out why the model's worker stops (memory, timeout, a crash in a library), or whether its port "
         "speaks TLS.",
         who_fixes="model",
         look_alikes=(
@@ -81,7 +81,7 @@ CAUSES = (
     Cause(
         "upstream.tls",
         "TLS with the model failed",
-        what="The model's server and why400 could not agree on TLS: its certificate is not trusted, or the port does not "
+        what="The model's server and why400 do not agree on TLS: its certificate is not trusted, or the port does not "
         "speak TLS.",
         see="openssl s_client -connect HOST:PORT",
         remedy="The operator names the certificate's authority with --upstream-ca, or writes http:// where the port is "

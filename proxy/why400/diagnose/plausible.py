@@ -54,6 +54,7 @@ _BY_CAUSE: Rules = {
     "image.error-page": ("the bytes are an image", _is_known),
     "image.empty": ("the image has bytes", _is_known),
     "image.missing": ("there is an image", _is_known),
+    "base64.is-reference": ("the image itself was sent", _is_known),
     "multipart.empty-part": ("the part has bytes", _is_known),
     "limit.body-size": ("there is no body", lambda view: view.carries == "nothing"),
     "upstream.error-as-400": ("the status is not 4xx", lambda view: view.status >= 500),
