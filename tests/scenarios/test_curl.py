@@ -9,7 +9,7 @@ import pytest
 
 from scenarios.kit import kit
 from scenarios.requests import Request, raw
-from scenarios.table import MISTAKES, Scenario
+from scenarios.table import MISTAKES, SERVER_FAULTS, Scenario, ServerFault
 
 
 def why400_curl(model: str, request: Request, folder: Path) -> tuple[int, str, float]:
@@ -26,6 +26,13 @@ def test_a_mistake_is_explained(model: str, scenario: Scenario, tmp_path: Path) 
     assert code == 1, said
     assert any(cause in said for cause in scenario.causes), said
     assert seconds <= 2
+
+
+@pytest.mark.parametrize("fault", SERVER_FAULTS, ids=lambda f: f.name)
+def test_a_server_fault_is_told_as_the_servers(model: str, fault: ServerFault, tmp_path: Path) -> None:
+    code, said, _ = why400_curl(model, raw(kit().jpeg, path=fault.path), tmp_path)
+    assert (code, "upstream.error-as-400" in said) == (1 if fault.words else 3, True), said
+    assert "the client changes something" not in said
 
 
 def test_a_good_request_is_accepted(model: str, tmp_path: Path) -> None:

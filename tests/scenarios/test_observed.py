@@ -39,7 +39,8 @@ def test_a_server_fault_is_not_blamed_on_the_client(observing: Proxy, fault: Ser
     answer = send(observing.url, raw(kit().jpeg, path=fault.path))
     diagnosis = observing.record(answer.headers["why400-id"])["diagnosis"]
     assert [line for line in diagnosis if line["who_fixes"] == "client"] == []
-    assert answer.headers["why400-cause"] in ("upstream.error-as-400", "upstream.bug", "unknown")
+    assert diagnosis[0]["cause"] == "upstream.error-as-400"
+    assert diagnosis[0]["certainty"] == ("likely" if fault.words else "possible")
 
 
 def test_a_wrong_answer_to_a_phone_photo_is_on_record(observing: Proxy) -> None:
