@@ -88,7 +88,14 @@ GRACE_SECONDS = 30.0
 """After SIGTERM, what is in flight may take this long to finish."""
 
 MAX_PIXELS = 64_000_000
-"""Most pixels of an image that is decoded (a 50 MP phone photo is); the header's claim decides, before a decoder runs."""
+"""Most pixels of an image that is worked on (a 50 MP phone photo is); the header's claim decides, before a decoder runs."""
+
+MAX_DECODED = 16_000_000
+"""Most pixels that a decoder makes, twice as many in gray or from a palette. A larger baseline JPEG must become small
+enough while it is decoded (DCT scaling). Twice that at 4 bytes, the file and the interpreter are under 200 MB."""
+
+MAX_SCANNED = 400_000_000
+"""Most pixels that a progressive JPEG's scans go over together; a usual file has ten scans."""
 
 FREE_PIXEL_BYTES = 32 * 1024 * 1024
 """Decoded pixels up to this many bytes are always tried; more only if the file has bytes to show for them."""
@@ -100,7 +107,7 @@ DECODE_DEADLINE = 2.0
 """A decode worker has this long for one image, then it is killed and the request rejected."""
 
 DECODE_MEMORY = 768 * 1024 * 1024
-"""Address space of a decode worker: 64 MP of RGBA twice, and the interpreter."""
+"""Address space of a decode worker: `MAX_DECODED` pixels three times, the files, and the interpreter."""
 
 DECODE_START = 10.0
 """A new decode worker has to be ready after this."""

@@ -213,3 +213,9 @@ def test_flipped_bytes_never_raise(position):
 def test_the_first_frame_is_what_is_kept():
     work = job("gif", (128, 96), "palette", step("first_frame", frames=2), step("convert", color="rgb"), frames=2)
     assert np.array_equal(np.asarray(rendered(work, FILM)), np.asarray(RGB.quantize(8).convert("RGB")))
+
+
+def test_a_jpeg_of_many_scans_is_not_decoded():
+    many = file(photo((400, 300)), "JPEG", progressive=True) + b"\xff\xda" * 4000
+    answer = render(job("jpeg", (400, 300)), many, OPERATIONS)
+    assert (answer.why, "scans" in answer.because) == ("refused", True)

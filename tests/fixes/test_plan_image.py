@@ -66,10 +66,28 @@ def test_a_rule_may_give_the_other_frames_up():
     assert [one.fix for one in made.steps] == ["first_frame", "convert"]
 
 
-def test_a_picture_as_large_as_the_limit_is_decoded():
-    assert not isinstance(
-        job(image("png", (8000, limits.MAX_PIXELS // 8000)), step("convert", color="gray")), CannotFix
-    )
+FULL, HALF_AS_MUCH = limits.MAX_DECODED // 4000, limits.MAX_DECODED // 2000
+
+
+@pytest.mark.parametrize(
+    ("facts", "decoded"),
+    [
+        pytest.param(("png", (4000, FULL), "rgb"), True, id="as large as the limit"),
+        pytest.param(("png", (4000, FULL + 1), "rgb"), False, id="larger"),
+        pytest.param(("png", (4000, HALF_AS_MUCH), "gray"), True, id="one sample a pixel"),
+        pytest.param(("png", (4000, HALF_AS_MUCH + 1), "palette"), False, id="one sample a pixel, larger"),
+        pytest.param(
+            ("jpeg", (8000, limits.MAX_PIXELS // 8000), "rgb"), True, id="a JPEG, made smaller as it is decoded"
+        ),
+        pytest.param(("jpeg", (8001, limits.MAX_PIXELS // 8000), "rgb"), False, id="a JPEG beyond that"),
+    ],
+)
+def test_the_headers_claim_decides(facts, decoded):
+    assert isinstance(job(image(*facts), step("convert", color="gray")), CannotFix) is not decoded
+
+
+def test_a_progressive_picture_is_whole_in_memory_before_it_is_made_smaller():
+    assert isinstance(job(image("jpeg", (8000, 6000), progressive=True), step("resize", max_width=640)), CannotFix)
 
 
 @pytest.mark.parametrize(

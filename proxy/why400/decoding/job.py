@@ -1,9 +1,11 @@
 """What is done in a decode worker, and what is never given to a decoder."""
 
 from collections.abc import Callable, Mapping
+from math import ceil
 from typing import Any
 
 from why400 import limits
+from why400.fixes.decodable import most_decoded, too_many
 from why400.fixes.plan_image import ImageJob
 
 Operation = Callable[[Any, Mapping[str, Any]], tuple[Any, str | None]]
@@ -12,10 +14,20 @@ Operation = Callable[[Any, Mapping[str, Any]], tuple[Any, str | None]]
 
 def refusal(job: ImageJob, size: int) -> str | None:
     """Why a file of `size` bytes is not given to a decoder, from its header's claim; None where it may be."""
-    pixels = job.width * job.height
-    if not 0 < pixels <= limits.MAX_PIXELS:
-        return f"it claims {pixels / 1e6:.0f} MP, more than the {limits.MAX_PIXELS / 1e6:.0f} MP decoded here"
+    pixels = decoded_pixels(job)
+    refused = too_many(job.width * job.height, limits.MAX_PIXELS) or too_many(pixels, most_decoded(job.color))
+    if refused:
+        return refused
     needed = pixels * (1 if job.color in ("gray", "palette") else 4)
     if needed > limits.FREE_PIXEL_BYTES and needed > size * limits.MAX_INFLATION:
         return f"it claims {pixels / 1e6:.0f} MP in {size} bytes: no picture is that simple"
     return None
+
+
+def decoded_pixels(job: ImageJob) -> int:
+    """How many pixels the decoder makes: a JPEG comes 2, 4 or 8 times smaller where that is large enough still."""
+    if job.draft is None:
+        return job.width * job.height
+    spare = min(job.width // job.draft[0], job.height // job.draft[1])
+    scale = next((scale for scale in (8, 4, 2) if spare >= scale), 1)
+    return ceil(job.width / scale) * ceil(job.height / scale)

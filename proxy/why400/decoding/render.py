@@ -7,7 +7,8 @@ from typing import Any
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
-from why400.decoding.job import Operation
+from why400 import limits
+from why400.decoding.job import Operation, decoded_pixels
 from why400.fixes.answer import Answer, Done, Failed
 from why400.fixes.fix import CannotPaint
 from why400.fixes.formats import FORMATS
@@ -17,6 +18,9 @@ from why400.fixes.plan_image import Encode, ImageJob
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 Image.MAX_IMAGE_PIXELS = None
 warnings.simplefilter("ignore")
+
+_SCAN = b"\xff\xda"
+"""The marker before each scan of a JPEG; inside a scan's data it cannot stand (ITU-T T.81 B.1.1.5)."""
 
 
 def render(job: ImageJob, data: bytes, operations: Mapping[str, Operation]) -> Answer:
@@ -34,16 +38,23 @@ def render(job: ImageJob, data: bytes, operations: Mapping[str, Operation]) -> A
 
 
 def _rendered(job: ImageJob, data: bytes, operations: Mapping[str, Operation]) -> Answer:
-    with Image.open(BytesIO(data), formats=[FORMATS[job.format].pillow]) as opened:
-        if opened.size not in _claims(job):
-            says = f"{job.width}x{job.height}, its decoder {opened.width}x{opened.height}"
-            return Failed("refused", f"its header says {says}")
-        if _hides_frames(opened, job):
-            return Failed("refused", "it has more than one frame, which would be lost")
-        if job.draft:
-            opened.draft(None, job.draft)
-        opened.load()
-        return _changed(_bare(opened), job, operations)
+    if job.format == "jpeg" and data.count(_SCAN) * decoded_pixels(job) > limits.MAX_SCANNED:
+        return Failed("refused", f"it has {data.count(_SCAN)} scans: no picture needs that many")
+    # Nobody here keeps the picture as it was decoded: it goes as soon as a step has made another.
+    return _changed(_decoded(job, data), job, operations)
+
+
+def _decoded(job: ImageJob, data: bytes) -> Any:
+    opened = Image.open(BytesIO(data), formats=[FORMATS[job.format].pillow])
+    if opened.size not in _claims(job):
+        says = f"{job.width}x{job.height}, its decoder {opened.width}x{opened.height}"
+        raise CannotPaint(f"its header says {says}")
+    if _hides_frames(opened, job):
+        raise CannotPaint("it has more than one frame, which would be lost")
+    if job.draft:
+        opened.draft(None, job.draft)
+    opened.load()
+    return _bare(opened)
 
 
 def _claims(job: ImageJob) -> tuple[tuple[int, int], ...]:

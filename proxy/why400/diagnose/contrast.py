@@ -78,7 +78,7 @@ class Contrast:
         """The exchange seen again, with its image wanted at a place."""
         body = Body(exchange.body, exchange.body_size, exchange.body_complete, exchange.body_tail)
         places = (ImagePlace("image", (place,)),)
-        again = self.eyes.see(seen.head, seen.path, body, places, Station.WHOLE_BODY, thorough=True).seen
+        again = self.eyes.see(seen.head, seen.path, body, places, Station.WHOLE_BODY, thorough=True, quick=True).seen
         told = tuple(dict.fromkeys((*seen.troubles, *again.troubles, *again.missing)))
         return exchange.but(seen=replace(again, images=again.images or seen.images, troubles=told))
 

@@ -10,7 +10,7 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageChops, ImageCms
+from PIL import Image, ImageCms
 
 from why400.fixes.fix import CannotPaint
 from why400.fixes.formats import background_of
@@ -30,6 +30,9 @@ COLORS = {
 WIDE = ("I;16", "I;16B", "I;16L", "I;16N")
 
 Changed = tuple[Any, str | None]
+
+_BAND = 256
+"""Rows that are blended at a time: a whole picture more would not fit beside a large one."""
 
 
 def recolor(picture: Any, args: Mapping[str, Any]) -> Changed:
@@ -139,27 +142,24 @@ def flattened(picture: Any, background: tuple[int, int, int]) -> tuple[Any, list
     picture = expanded(picture)
     if picture.mode not in ("RGBA", "LA"):
         return picture, []
-    alpha = picture.getchannel("A")
-    if picture.mode == "LA" and len(set(background)) > 1:
-        picture = picture.convert("RGBA")
-    opaque = "L" if picture.mode == "LA" else "RGB"
-    seen = picture.convert(opaque)
-    if alpha.getextrema()[0] == 255:
-        return _with_info(seen, picture), []
-    made = _laid(seen, alpha, background)
+    opaque = "L" if picture.mode == "LA" and len(set(background)) == 1 else "RGB"
+    if picture.getextrema()[-1][0] == 255:
+        return _with_info(picture.convert(opaque), picture), []
+    made = Image.new(opaque, picture.size)
+    for top in range(0, picture.height, _BAND):
+        box = (0, top, picture.width, min(top + _BAND, picture.height))
+        made.paste(_laid(picture.crop(box), opaque, background), box)
     return _with_info(made, picture), [f"the transparency, laid on #{bytes(background).hex()}"]
 
 
-def _laid(seen: Any, alpha: Any, background: tuple[int, int, int]) -> Any:
+def _laid(band: Any, opaque: str, background: tuple[int, int, int]) -> Any:
     """Blended only where something is not opaque: many pictures with alpha are opaque nearly everywhere."""
-    ground = background[0] if seen.mode == "L" else background
-    box = ImageChops.invert(alpha).getbbox() or (0, 0, *alpha.size)
-    if box == (0, 0, *alpha.size):
-        made = Image.new(seen.mode, seen.size, ground)
-        made.paste(seen, mask=alpha)
-        return made
-    seen.paste(_laid(seen.crop(box), alpha.crop(box), background), box)
-    return seen
+    alpha, seen = band.getchannel("A"), band.convert(opaque)
+    if alpha.getextrema()[0] == 255:
+        return seen
+    made = Image.new(opaque, band.size, background[0] if opaque == "L" else background)
+    made.paste(seen, mask=alpha)
+    return made
 
 
 def _to_rgb(picture: Any, background: tuple[int, int, int]) -> tuple[Any, list[str]]:
