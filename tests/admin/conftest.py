@@ -37,6 +37,7 @@ def parts(store: SqliteStore) -> Parts:
         metrics=metrics,
         health=lambda: Health(True, {"upstream": "reached"}),
         rules=lambda: "",
+        audit=lambda line: None,
         token=TOKEN,
         loopback=True,
         clock=lambda: AT + 120,

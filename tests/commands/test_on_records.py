@@ -13,7 +13,9 @@ from click.testing import CliRunner, Result
 from records.make import AT, an_id, distinct, kept
 from why400.admin.token import make_token
 from why400.cli import why400
+from why400.commands.tail import coming
 from why400.exchange import Outcome
+from why400.records.reading import open_records
 from why400.records.retention import Keep
 from why400.records.sqlite import SqliteStore
 
@@ -170,3 +172,34 @@ def test_tail_shows_what_comes(store: SqliteStore, tmp_path: Path, options: list
     clock.cancel()
     assert found == [an_id(number) for number in shown]
     assert rest == ""
+
+
+def test_tail_follows_a_store_that_was_moved_aside(store: SqliteStore, tmp_path: Path) -> None:
+    records = open_records(tmp_path)
+    came = coming(records, records.after(-1)[0])
+    store.add([distinct(11)])
+    assert next(came)["id"] == an_id(11)
+    for path in tmp_path.glob("records.sqlite*"):
+        path.rename(tmp_path / f"old-{path.name}")
+    begun = SqliteStore(tmp_path, Keep(), pytest.fail)
+    begun.add([distinct(12)])
+    assert next(came)["id"] == an_id(12)
+    begun.close()
+    records.close()
+
+
+def test_tail_waits_for_a_store_that_is_away(
+    store: SqliteStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = open_records(tmp_path)
+    came = coming(records, records.after(-1)[0])
+    (tmp_path / "records.sqlite").rename(tmp_path / "elsewhere")
+    clock = threading.Timer(0.6, (tmp_path / "elsewhere").rename, [tmp_path / "records.sqlite"])
+    clock.start()
+    writing = threading.Timer(0.9, store.add, [[distinct(11)]])
+    writing.start()
+    assert next(came)["id"] == an_id(11)
+    clock.join()
+    writing.join()
+    assert capsys.readouterr().err.count("waiting for them") == 1
+    records.close()

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from why400.admin.api import PREFIX, Api, answer
+from why400.admin.bodies import Bodies
 from why400.admin.front import front
 from why400.admin.guard import Guard
 from why400.admin.pages import Pages
@@ -26,6 +27,6 @@ def make_admin(parts: Parts) -> web.Application:
 
     guard = Guard(parts.token, parts.loopback)
     app = web.Application(middlewares=[front(guard, complain, pages.style_source, parts.public_url)])
-    for room in (pages, Api(parts), Probes(parts)):
+    for room in (pages, Bodies(parts, pages.render), Api(parts), Probes(parts)):
         app.add_routes(room.routes())
     return app

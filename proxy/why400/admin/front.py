@@ -43,7 +43,8 @@ def front(
     @web.middleware
     async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
         made = await _answer(request, handler)
-        made.headers.update(fields)
+        for name, value in fields.items():
+            made.headers.setdefault(name, value)
         return made
 
     async def _answer(request: web.Request, handler: Handler) -> web.StreamResponse:

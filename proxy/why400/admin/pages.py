@@ -55,7 +55,7 @@ class Pages:
         refused = sum(counts["outcomes"].get(outcome, 0) for outcome in _REFUSALS)
         bars = [line for line in counts["causes"] if line["count"]]
         most = max((line["count"] for line in bars), default=1)
-        return self._page("overview", asked=asked, counts=counts, latest=latest, refused=refused, bars=bars, most=most)
+        return self.render("overview", asked=asked, counts=counts, latest=latest, refused=refused, bars=bars, most=most)
 
     async def records(self, request: web.Request) -> web.Response:
         """Past records, by cause, route, outcome and time."""
@@ -63,7 +63,7 @@ class Pages:
         found = await asyncio.to_thread(lambda: self._parts.records.select(**asked.selection()))
         counts = await asyncio.to_thread(self._parts.records.counts, 0.0)
         older = asked.query(before=found[-1]["id"]) if len(found) == asked.limit else None
-        return self._page("records", asked=asked, latest=found, counts=counts, older=older)
+        return self.render("records", asked=asked, latest=found, counts=counts, older=older)
 
     async def record(self, request: web.Request) -> web.Response:
         """One record's whole story."""
@@ -71,43 +71,42 @@ class Pages:
         if record is None:
             raise web.HTTPNotFound
         story = narrative(record, self._parts.catalogue)
-        return self._page("record", record=record, story=story, known=self._parts.catalogue)
+        return self.render("record", record=record, story=story, known=self._parts.catalogue)
 
     async def causes(self, request: web.Request) -> web.Response:
         """The whole catalogue."""
         families: dict[str, list[Cause]] = {}
         for cause in self._parts.catalogue:
             families.setdefault(cause.family, []).append(cause)
-        return self._page("causes", families=families)
+        return self.render("causes", families=families)
 
     async def cause(self, request: web.Request) -> web.Response:
         """One cause: what happens, how to see it, what to do, and what it is mistaken for."""
         cause = self._parts.catalogue.get(request.match_info["code"])
         if cause is None:
             raise web.HTTPNotFound
-        return self._page("cause", cause=cause, filled={name: fill({}, getattr(cause, name)) for name in _TEMPLATED})
+        return self.render("cause", cause=cause, filled={name: fill({}, getattr(cause, name)) for name in _TEMPLATED})
 
     async def rules(self, request: web.Request) -> web.Response:
         """The rules in force."""
-        return self._page("rules", text=self._parts.rules())
+        if self._parts.rules is None:
+            raise web.HTTPNotFound
+        return self.render("rules", text=self._parts.rules())
 
     def complaint(self, status: int, sentence: str) -> web.Response:
         """An answer that is no page."""
-        return self._page("complaint", status=status, sentence=sentence, notes=())
+        return self.render("complaint", status=status, sentence=sentence, notes=())
 
-    def _page(self, name: str, status: int = 200, **values: Any) -> web.Response:
-        given = {"notes": self._parts.notes(), "here": name, "now": self._parts.clock(), "asked": Asked(), **values}
+    def render(self, name: str, status: int = 200, **values: Any) -> web.Response:
+        """A page: the template of that name, and what is on it."""
+        shared = {"notes": self._parts.notes(), "here": name, "now": self._parts.clock(), "asked": Asked()}
+        given = {**shared, "serving": self._parts.rules is not None, **values}
         text = self._templates.get_template(f"{name}.html").render(status=status, **given)
         return web.Response(text=text, status=status, content_type="text/html")
 
 
 def _environment(base: str, style: str) -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     made.globals.update(
         base=base,
         style=style,

@@ -28,6 +28,9 @@ class Records(Protocol):
     ) -> list[Record]:
         """Records that match all that is given, newest first."""
 
+    def body(self, id: str) -> bytes | None:
+        """The kept request body of that record."""
+
     def counts(self, since: float) -> dict[str, Any]:
         """`{outcomes: {outcome: n}, routes: {route: n}, causes: [{cause, count, last}]}` since then."""
 
@@ -52,16 +55,18 @@ class Metrics:
 class Parts:
     """What the page shows and who may see it.
 
-    `rules` is the text of the rules in force, as resolved, empty where there are none. `token` opens the page from
-    anywhere; without it `loopback` says whether loopback names do (the bound address is one). `notes` are sentences
-    that everybody who opens the page should read first: rules that were not reloaded, records that are not kept.
+    `rules` is the text of the rules in force, as resolved, empty where there are none. `metrics` and `rules` are None
+    where only a data folder is shown and no proxy runs. `audit` gets a line for each look at a kept body. `token` opens
+    the page from anywhere; without it `loopback` says whether loopback names do (the bound address is one). `notes` are
+    sentences that everybody who opens the page should read first: rules that were not reloaded, records not kept.
     """
 
     records: Records
     catalogue: Catalogue
-    metrics: Callable[[], Awaitable[Metrics]]
+    metrics: Callable[[], Awaitable[Metrics]] | None
     health: Callable[[], Health]
-    rules: Callable[[], str]
+    rules: Callable[[], str] | None
+    audit: Callable[[str], None]
     token: str | None
     loopback: bool
     public_url: str | None = None

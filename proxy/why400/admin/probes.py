@@ -14,14 +14,12 @@ class Probes:
 
     def routes(self) -> list[web.RouteDef]:
         """All addresses."""
-        return [
-            web.get("/metrics", self.metrics),
-            web.get("/livez", self.livez),
-            web.get("/readyz", self.readyz),
-        ]
+        return [web.get("/metrics", self.metrics), web.get("/livez", self.livez), web.get("/readyz", self.readyz)]
 
     async def metrics(self, request: web.Request) -> web.Response:
         """Prometheus' text format."""
+        if self._parts.metrics is None:
+            raise web.HTTPNotFound
         scrape = await self._parts.metrics()
         return web.Response(body=scrape.text, headers={"Content-Type": scrape.content_type})
 

@@ -22,6 +22,18 @@ data = click.option(
     show_default=True,
     help="The folder that `why400 serve` keeps records in.",
 )
+admin = click.option(
+    "--admin", envvar="WHY400_ADMIN", default="127.0.0.1:8401", show_default=True, help="Where the page is served."
+)
+public_url = click.option(
+    "--public-url", envvar="WHY400_PUBLIC_URL", help="The address under which people reach the page."
+)
+token_file = click.option(
+    "--admin-token-file",
+    envvar="WHY400_ADMIN_TOKEN_FILE",
+    type=click.Path(path_type=Path),
+    help="The token's file, where `serve` was given one.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for scripts.")
 
 

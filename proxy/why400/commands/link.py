@@ -14,16 +14,9 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 @click.command(short_help="The page's address with its token.")
 @_data.data
-@click.option(
-    "--admin", envvar="WHY400_ADMIN", default="127.0.0.1:8401", show_default=True, help="Where the page is served."
-)
-@click.option("--public-url", envvar="WHY400_PUBLIC_URL", help="The address under which people reach the page.")
-@click.option(
-    "--admin-token-file",
-    envvar="WHY400_ADMIN_TOKEN_FILE",
-    type=click.Path(path_type=Path),
-    help="The token's file, where `serve` was given one.",
-)
+@_data.admin
+@_data.public_url
+@_data.token_file
 def command(data: Path, admin: str, public_url: str | None, admin_token_file: Path | None) -> None:
     """Print the address that opens the page. Whoever has it can read the records: it is a password."""
     address = parse_address(admin, "--admin")

@@ -1,6 +1,7 @@
 """`why400 tail`: records as they come."""
 
 import contextlib
+import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,9 +35,17 @@ def command(data: Path, cause: str | None, route: str | None, outcome: str | Non
 
 
 def coming(records: SqliteRecords, place: int) -> Iterator[dict[str, Any]]:
-    """Every record that is written after `place`, for ever."""
+    """Every record that is written after `place`, for ever; also when the store is taken away and begun anew."""
+    there = True
     while True:
-        place, new = records.after(place)
+        try:
+            place, new = records.after(place)
+        except sqlite3.Error as error:
+            if there:
+                click.echo(f"why400: the records cannot be read now: {error}; waiting for them", err=True)
+            there, new = False, []
+        else:
+            there = True
         yield from new
         if not new:
             time.sleep(_PAUSE)

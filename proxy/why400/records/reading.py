@@ -35,6 +35,7 @@ class SqliteRecords:
         self._path = path
         self._lock = threading.Lock()
         self._connection, self._file = connect_reading(path), file_of(path)
+        self._followed = self._file
 
     def get(self, id: str) -> Record | None:
         """See `Records.get`."""
@@ -75,8 +76,13 @@ class SqliteRecords:
     def after(self, place: int, limit: int = 200) -> tuple[int, list[Record]]:
         """See `Records.after`."""
         if place < 0:
+            self._followed = self._file
             return int(self._rows("SELECT COALESCE(MAX(seq), 0) FROM records")[0][0]), []
-        rows = self._rows(f"{_COLUMNS} WHERE line.seq > ? ORDER BY line.seq LIMIT ?", place, limit)
+        query = f"{_COLUMNS} WHERE line.seq > ? ORDER BY line.seq LIMIT ?"
+        rows = self._rows(query, place, limit)
+        if self._file != self._followed:  # another file counts its places anew
+            self._followed, place = self._file, 0
+            rows = self._rows(query, place, limit)
         return (int(rows[-1][0]) if rows else place), [_record(row) for row in rows]
 
     def counts(self, since: float) -> dict[str, Any]:
@@ -105,8 +111,9 @@ class SqliteRecords:
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:
             if file_of(self._path) != self._file:
+                opened, found = connect_reading(self._path), file_of(self._path)
                 self._connection.close()
-                self._connection, self._file = connect_reading(self._path), file_of(self._path)
+                self._connection, self._file = opened, found
             return self._connection.execute(query, values).fetchall()
 
 

@@ -58,14 +58,20 @@ def connect_writing(path: Path) -> sqlite3.Connection:
 
 
 def connect_reading(path: Path) -> sqlite3.Connection:
-    """Open the file for reading beside the process that writes it."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=2.0, check_same_thread=False)
+    """Open the file for reading beside the process that writes it, or on a disk where nobody can write."""
+    how = "immutable=1" if _is_read_only(path) else "mode=ro"
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=2.0, check_same_thread=False)
     try:
         _refuse_strangers(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _is_read_only(path: Path) -> bool:
+    """Nobody writes here, and nothing waits beside the file: SQLite could not make what WAL needs to be shared."""
+    return not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:

@@ -42,7 +42,10 @@ class Records(Protocol):
         """Records that match all that is given: from `since` (epoch seconds) on, older than the id `before`."""
 
     def after(self, place: int, limit: int = 200) -> tuple[int, list[Record]]:
-        """Records written after `place`, oldest first, and the new place. The place -1 means from now on."""
+        """Records written after `place`, oldest first, and the new place. The place -1 means from now on.
+
+        A store that was moved aside and begun anew is followed from its beginning.
+        """
 
     def counts(self, since: float) -> dict[str, Any]:
         """`{outcomes: {outcome: n}, routes: {route: n}, causes: [{cause, count, last}]}`; n counts refusals alike."""
