@@ -20,6 +20,9 @@ from why400.witness import Witness, during
 
 T = TypeVar("T")
 
+_LONGEST = 60.0
+"""Seconds after which an exchange that is not over never will be."""
+
 _ANSWERED = Reply(ReplyHead(200, b"OK", (1, 1), ()))
 
 
@@ -39,7 +42,8 @@ class Stage:
         self.stand_in.received.clear()
         answer = await exchange_raw(self.port, raw)
         received = self.stand_in.received[0] if self.stand_in.received else None
-        await self.seen.any.wait()
+        async with asyncio.timeout(_LONGEST):
+            await self.seen.any.wait()
         return Rehearsed(self.seen.seen[0], received, b"" if received else answer)
 
 

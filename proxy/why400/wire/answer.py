@@ -8,7 +8,7 @@ from why400.wire.fields import keeps_open
 from why400.wire.house import House
 from why400.wire.inbox import Inbox
 from why400.wire.opened import NOTHING_CAME, Opened
-from why400.wire.problem import Added, answer_bytes, finding_of, in_order, problem
+from why400.wire.problem import Added, answer_bytes, finding_of, in_order, problem, with_members
 from why400.wire.refusal import Refusal
 
 _BREAKS_OFF = frozenset(("http.framing", "http.timeout", "http.body-incomplete"))
@@ -54,7 +54,9 @@ async def _answer(
     await keep_before_answer(house, opened, exchange)
     unchecked = opened.review.unchecked if opened.review else ()
     body = problem(opened.id, findings, unchecked, opened.diagnosis, house.catalogue, house.settings.public_url)
-    added = (*header_fields(house, opened), *added)
+    if opened.route is not None and opened.route.answer.add:
+        body = with_members(body, opened.route.answer.add, opened.id, findings[0].cause)
+    added = (*header_fields(house, opened), *house.allowed.fields(opened.route, opened.head), *added)
     head_only = opened.head.method == "HEAD"
     connection.write(answer_bytes(opened.status, body, added, close=not stay, head_only=head_only))
     return await settle(connection, house, opened.inbox, stay=stay)

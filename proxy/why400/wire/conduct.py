@@ -3,9 +3,10 @@
 import asyncio
 
 from why400 import limits
-from why400.exchange import Certainty, Claim
+from why400.exchange import Certainty, Claim, Mode
+from why400.rules.model import Route
 from why400.rules.path import normalise_path
-from why400.wire import answer, reviewing
+from why400.wire import answer, cors, reviewing
 from why400.wire.books import close_books
 from why400.wire.downstream import ClientLeft, Downstream
 from why400.wire.fields import keeps_open, upgrade_wanted
@@ -87,6 +88,14 @@ async def _converse(connection: Downstream, house: House, opened: Opened) -> boo
     return stay
 
 
+def _route(house: House, opened: Opened) -> Route | None:
+    """The route that matches, as it judges this request: exceptions heard, and preflights never judged."""
+    route = house.rules.route(opened.head.method, opened.path)
+    if route is not None and cors.is_preflight(opened.head):
+        return route.prepared(Mode.DISABLED)
+    return route.judging(opened.head, opened.at) if route is not None else None
+
+
 def _read_head(house: House, opened: Opened) -> None:
     """What the head says of where the request goes, how long its body is, and which rules hold."""
     head = opened.head
@@ -100,5 +109,5 @@ def _read_head(house: House, opened: Opened) -> None:
     opened.expecting = expect is not None and head.version >= (1, 1) and opened.framing.kind != "none"
     opened.host = form.authority or (house.pool.upstream.authority.encode() if head.value(b"host") is None else None)
     opened.rules_hash = house.rules.hash
-    opened.route = house.rules.route(head.method, opened.path)
+    opened.route = _route(house, opened)
     opened.inbox = reviewing.hold(house, opened)

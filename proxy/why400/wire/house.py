@@ -14,6 +14,7 @@ from why400.limits import Patience
 from why400.rules.model import RuleSet
 from why400.settings import Settings
 from why400.study import Question, Studied
+from why400.wire.cors import Allowed
 from why400.wire.upstream import UpstreamPool
 
 
@@ -98,3 +99,4 @@ class House:
     held: int = 0
     evidence: int = 0
     in_flight: int = 0
+    allowed: Allowed = field(default_factory=Allowed)

@@ -74,6 +74,7 @@ class Opened:
     rejected: bool = False
     abandoned: bool = False
     failed: bool = False
+    refused: bool = False
     status: int = 0
     reply_head: ReplyHead | None = None
     reply_body: bytes = b""
@@ -100,7 +101,7 @@ class Opened:
             return Outcome.ABANDONED
         if self.failed or (self.reply_head is not None and self.reply_head.status >= 500):
             return Outcome.FAILED
-        if self.reply_head is not None and self.reply_head.status >= 400:
+        if self.refused or (self.reply_head is not None and self.reply_head.status >= 400):
             return Outcome.REFUSED
         if self.unreviewed:
             return Outcome.UNREVIEWED

@@ -1,11 +1,13 @@
 """The words of an answer of our own: an RFC 9457 problem, in the contract's shape."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
 
 from why400.causes.catalogue import Catalogue
-from why400.exchange import Diagnosis, Finding
+from why400.exchange import Diagnosis, Exchange, Finding
 from why400.wire.fields import head_bytes
 from why400.wire.refusal import Refusal
 
@@ -20,6 +22,7 @@ _REASONS = {
 }  # fmt: skip
 """RFC 9110 section 15 and RFC 6585."""
 
+_PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 _ABOUT_BODY = frozenset(("http.body-incomplete", "limit.body-size", "http.framing"))
 
 
@@ -43,18 +46,68 @@ def problem(
     public_url: str | None = None,
 ) -> dict[str, Any]:
     """The members of a rejection's body; the first of `findings` is the one to act on."""
-    lines = {line.cause: line for line in diagnosis}
     first = findings[0]
-    cause = catalogue.get(first.cause)
-    kind = f"{public_url.rstrip('/')}/causes/{first.cause}" if public_url else f"urn:why400:cause:{first.cause}"
     return {
-        "type": kind,
-        "title": cause.title if cause else first.cause,
-        "status": first.status,
-        "detail": first.message,
-        "instance": f"urn:uuid:{id}",
-        "findings": [_finding(finding, lines.get(finding.cause), catalogue) for finding in findings],
+        **_opening(id, first.cause, first.status, first.message, catalogue, public_url),
+        "findings": findings_told(findings, diagnosis, catalogue),
         "unchecked": list(unchecked),
+    }
+
+
+def refusal_told(
+    exchange: Exchange, words: str, diagnosis: tuple[Diagnosis, ...], catalogue: Catalogue, public_url: str | None
+) -> dict[str, Any]:
+    """The members that tell of the upstream's own refusal; `words` are its own."""
+    cause = diagnosis[0].cause if diagnosis else "unknown"
+    kind = exchange.reply.head.value(b"content-type") if exchange.reply else None
+    detail = diagnosis[0].remedy if diagnosis else "the model gives no reason that is known here"
+    return {
+        **_opening(exchange.id, cause, exchange.status, detail, catalogue, public_url),
+        "findings": findings_told(in_order(exchange.findings, catalogue), diagnosis, catalogue),
+        "unchecked": list(exchange.unchecked),
+        "diagnosis": [_line(line) for line in diagnosis],
+        "upstream": {"content_type": None if kind is None else kind.decode("latin-1"), "body": words},
+    }
+
+
+def _line(line: Diagnosis) -> dict[str, Any]:
+    return {
+        "cause": line.cause,
+        "certainty": line.certainty,
+        "evidence": list(line.evidence),
+        "remedy": line.remedy,
+        "who_fixes": line.who_fixes,
+    }
+
+
+def _opening(
+    id: str, code: str, status: int, detail: str, catalogue: Catalogue, public_url: str | None
+) -> dict[str, Any]:
+    """RFC 9457's own members."""
+    cause = catalogue.get(code)
+    return {
+        "type": f"{public_url.rstrip('/')}/causes/{code}" if public_url else f"urn:why400:cause:{code}",
+        "title": cause.title if cause else code,
+        "status": status,
+        "detail": detail,
+        "instance": f"urn:uuid:{id}",
+    }
+
+
+def findings_told(
+    findings: tuple[Finding, ...], diagnosis: tuple[Diagnosis, ...], catalogue: Catalogue
+) -> list[dict[str, Any]]:
+    """Findings in the contract's shape, each with what its diagnosis says is to be done."""
+    lines = {line.cause: line for line in diagnosis}
+    return [_finding(finding, lines.get(finding.cause), catalogue) for finding in findings]
+
+
+def with_members(body: dict[str, Any], add: Mapping[str, Any], id: str, cause: str) -> dict[str, Any]:
+    """The body with the members that a route adds for clients that read those."""
+    words = {"detail": body["detail"], "title": body["title"], "status": str(body["status"]), "cause": cause, "id": id}
+    return body | {
+        name: _PLACEHOLDER.sub(lambda found: words.get(found[1], found[0]), value) if isinstance(value, str) else value
+        for name, value in add.items()
     }
 
 

@@ -6,12 +6,15 @@ import time
 from why400 import limits
 from why400.exchange import Certainty, Claim, ReplyHead
 from why400.wire import answer, reviewing
-from why400.wire.books import close_books, header_fields, judged, keep_before_answer
+from why400.wire.books import Added, close_books, header_fields, judged, keep_before_answer
+from why400.wire.cors import exposed
 from why400.wire.downstream import ClientLeft, Downstream
+from why400.wire.explained import explained, explains
 from why400.wire.fields import end_to_end, head_bytes, reply_bytes, trailers_to_send
 from why400.wire.forward import Upload
 from why400.wire.framing import chunk, last_chunk
 from why400.wire.house import House
+from why400.wire.inside import is_refusal, to_look_into
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 from why400.wire.reply import ReplyReader
@@ -84,7 +87,14 @@ class Relay:
 
     def head_bytes(self, head: ReplyHead) -> bytes:
         """The reply's head as the client gets it."""
-        return reply_bytes(head, chunked=self.chunked, close=self.close, added=header_fields(self.house, self.opened))
+        return reply_bytes(head, chunked=self.chunked, close=self.close, added=self.added(head))
+
+    def added(self, head: ReplyHead) -> Added:
+        """Our own fields, and leave for scripts to read them where the upstream lets them read its reply."""
+        fields = header_fields(self.house, self.opened)
+        if fields and self.opened.head.value(b"origin") and head.value(b"access-control-allow-origin"):
+            return (*fields, *exposed())
+        return fields
 
     def pieces(self) -> bytes:
         """What has come of the body since the last call, framed for the client, with the end of it if it is there."""
@@ -136,22 +146,38 @@ async def relay(connection: Downstream, house: House, opened: Opened, upload: Up
     opened.reply_at = time.perf_counter()
     opened.reply_head, opened.status = head, head.status
     relaying.decide_framing(head)
+    house.allowed.learn(opened.route_id, opened.head, head)
     try:
-        await (_refusal(relaying, head) if head.status >= 400 else _success(relaying, head))
+        await _pass_on(relaying, head)
     except Refusal as fault:
         return _cut_off(relaying, fault)
     upload.upstream.reusable = upload.done
     return await answer.settle(connection, house, opened.inbox, stay=not relaying.close)
 
 
-async def _success(relaying: Relay, head: ReplyHead) -> None:
-    """A reply below 400 is never held."""
+async def _pass_on(relaying: Relay, head: ReplyHead) -> None:
+    """A reply below 400 is not held, but where its route knows of refusals inside it."""
+    if head.status >= 400:
+        await _refusal(relaying, head, await relaying.hold())
+        return
+    opened = relaying.opened
+    when = to_look_into(opened.route, head)
+    if when is None:
+        await _success(relaying, head, relaying.pieces())
+        return
+    first = await relaying.hold()
+    opened.refused = relaying.reply.ended and is_refusal(when, head, opened.reply_body)
+    await (_refusal if opened.refused else _success)(relaying, head, first)
+
+
+async def _success(relaying: Relay, head: ReplyHead, first: bytes) -> None:
+    """What has come goes out at once, the rest as it comes."""
     house, opened = relaying.house, relaying.opened
     if opened.fixes:
         judged(house, opened)
     else:
         reviewing.look_for_silent(house, opened)
-    relaying.connection.write(relaying.head_bytes(head) + relaying.pieces())
+    relaying.connection.write(relaying.head_bytes(head) + first)
     await relaying.stream()
     if not await relaying.connection.took():
         raise ClientLeft
@@ -159,12 +185,15 @@ async def _success(relaying: Relay, head: ReplyHead) -> None:
     close_books(house, opened)
 
 
-async def _refusal(relaying: Relay, head: ReplyHead) -> None:
-    """A reply from 400 on: diagnosed from its first part, on record before its last."""
+async def _refusal(relaying: Relay, head: ReplyHead, last: bytes) -> None:
+    """Diagnosed from its first part, on record before its last."""
     house, opened, connection = relaying.house, relaying.opened, relaying.connection
-    last = await relaying.hold()
     await reviewing.after_refusal(house, opened)
     exchange = judged(house, opened)
+    if explains(opened):
+        await keep_before_answer(house, opened, exchange)
+        connection.write(explained(house, opened, exchange, relaying.added(head), close=relaying.close))
+        return
     first = last = relaying.head_bytes(head) + last
     while not relaying.reply.ended:
         if relaying.reply.fault is not None:
