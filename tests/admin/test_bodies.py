@@ -32,7 +32,7 @@ async def test_a_body_comes_as_a_file_that_no_browser_opens(opened: Open, with_b
 async def test_its_page_shows_the_first_bytes_as_text(opened: Open, with_body: SqliteStore) -> None:
     text = await (await (await opened()).get(f"/records/{an_id(1)}/body")).text()
     assert "3c 73 63 72 69 70 74" in text
-    assert "&lt;script&gt;alert" in text
+    assert "&lt;script&gt;" in text
     assert "<script" not in text
     assert text.count('scope="row"') == 32
 
@@ -75,7 +75,7 @@ async def test_a_body_needs_the_token_like_all_else(opened: Open, with_body: Sql
     [
         pytest.param(b"", [], id="nothing"),
         pytest.param(b"\x89PNG\r\n", [("0000", "89 50 4e 47 0d 0a", "·PNG··")], id="less than a row"),
-        pytest.param(b"a" * 17, [("0000", "61 " * 15 + "61", "a" * 16), ("0010", "61", "a")], id="more than a row"),
+        pytest.param(b"a" * 9, [("0000", "61 " * 7 + "61", "a" * 8), ("0008", "61", "a")], id="more than a row"),
     ],
 )
 def test_hex_rows(data: bytes, rows: list[tuple[str, str, str]]) -> None:

@@ -10,10 +10,10 @@ from aiohttp import web
 from why400.admin.parts import Parts
 from why400.content.printable import printable
 
-FIRST = 512
+FIRST = 256
 """Bytes of a body that its page shows."""
 
-_ROW = 16
+_ROW = 8
 _FIELDS = {
     "Content-Type": "application/octet-stream",
     "Content-Security-Policy": "sandbox; default-src 'none'",

@@ -118,6 +118,7 @@ def _environment(base: str, style: str) -> Environment:
         ago=words.ago,
     )
     made.filters.update(
+        breakable=words.breakable,
         grouped=words.grouped,
         clock_time=words.clock_time,
         in_bytes=words.bytes_in_words,

@@ -1,7 +1,10 @@
 """Words of the page: what codes, outcomes and times are called for people."""
 
+import re
 from datetime import datetime
 from typing import Any
+
+from markupsafe import Markup
 
 OUTCOMES = {
     "rejected": "rejected by why400",
@@ -42,6 +45,11 @@ def ago(at: str, now: float) -> str:
     seconds = max(0.0, now - datetime.fromisoformat(at).timestamp())
     size, unit = next((pair for pair in _UNITS if seconds >= pair[0]), _UNITS[-1])
     return f"{int(seconds // size)} {unit} ago"
+
+
+def breakable(code: str) -> Markup:
+    """A code that a narrow page breaks behind its dots and hyphens, nowhere else."""
+    return Markup("<wbr>").join(re.split(r"(?<=[.-])", code))
 
 
 def grouped(number: float) -> str:

@@ -21,7 +21,7 @@ def claims(exchange: Exchange, catalogue: Catalogue) -> tuple[Claim, ...]:
 
 def _claim(finding: Finding, rejected: bool) -> Claim:
     got, want, at = (printable(text, 160) for text in (finding.got, finding.want, finding.at))
-    evidence = f"the rule {finding.rule} found {got} at {at}, wanted {want}"
+    evidence = f"the rule {finding.rule} found {got} at {at}, wanted {want}" if finding.rule else got
     if rejected:
         return Claim(finding.cause, "rejection", Certainty.PROVEN, evidence)
     return Claim(finding.cause, "facts", Certainty.LIKELY, evidence)

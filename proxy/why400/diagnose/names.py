@@ -47,7 +47,7 @@ def names(
         "method": fitting("method", method),
         "path": fitting("path", path),
         "url": _url(fitting("host", host), fitting("path", path)),
-        "media_type": fitting("media_type", media_type),
+        "media_type": _type_wanted(want) or fitting("media_type", media_type),
         "part": fitting("name", part) if where == "part" or asked else None,
         "key": fitting("name", key) if where == "json" or asked else None,
         "at": printable(at, 80) if at else None,
@@ -103,6 +103,11 @@ def with_sending(given: Mapping[str, str], at: str | None, encoding: str | None)
         for made, of_file in files.items()
     }
     return {**given, **sending}
+
+
+def _type_wanted(want: str | None) -> str | None:
+    """The first media type of what a rule wants, where that is what it wants."""
+    return fitting("media_type", re.split(r",| or ", want)[0].strip()) if want else None
 
 
 def _facts(image: Image | None) -> dict[str, Any]:
