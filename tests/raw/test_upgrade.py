@@ -1,7 +1,7 @@
 """After an upgrade both sides speak what they like (RFC 9110 section 7.8)."""
 
 from raw.client import fin, talk, until
-from raw.proxy import Proxy
+from raw.proxy import Proxy, eventually
 from raw.upstream import Upstream, head, request, some, to_end
 from raw.upstream import fin as fin_
 
@@ -18,6 +18,7 @@ def test_bytes_pass_both_ways_early_ones_too(proxy: Proxy, stage: Upstream) -> N
     reply, _, frames = said.bytes.partition(b"\r\n\r\n")
     assert reply.startswith(b"HTTP/1.1 101 Switching Protocols\r\n")
     assert frames == b"\x81\x02hi\x81\x03you"
+    eventually(lambda: b"late" in stage.came)
     sent, _, frames = stage.came.partition(b"\r\n\r\n")
     assert b"\r\nSec-WebSocket-Key: abc" in sent
     assert sent.endswith(b"\r\nConnection: Upgrade\r\nUpgrade: websocket")
@@ -29,7 +30,7 @@ def test_a_megabyte_passes_each_way(proxy: Proxy, stage: Upstream) -> None:
     stage.play(head, SWITCH, lambda heard: _read(heard, len(data)), data, fin_, to_end)
     said = talk(proxy.port, UPGRADE, until(b"\r\n\r\n"), data, fin)
     assert said.body == data
-    assert stage.came.endswith(b"\r\n\r\n" + data)
+    eventually(lambda: stage.came.endswith(b"\r\n\r\n" + data))
 
 
 def _read(heard, size: int) -> None:

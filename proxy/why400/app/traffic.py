@@ -107,6 +107,8 @@ def main() -> None:
     """Be a worker: the arguments are the numbers of the inherited sockets, the parent's first."""
     _allow_many_files()
     control, *listeners = (socket.socket(fileno=int(number)) for number in sys.argv[1:])
+    for sock in (control, *listeners):
+        sock.set_inheritable(False)  # a process that we start would keep them open when we are gone
     brief = read_brief(control)
     control.setblocking(False)
     uvloop.run(_run(brief, control, listeners))

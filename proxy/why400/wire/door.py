@@ -18,7 +18,7 @@ class Door:
         self._patience = patience
         self._connections: set[Downstream] = set()
         self._scratch = memoryview(bytearray(limits.PIECE))
-        self._server: asyncio.Server | None = None
+        self._servers: list[tuple[asyncio.Server, socket.socket]] = []
         self._sweep: asyncio.TimerHandle | None = None
 
     @property
@@ -34,7 +34,8 @@ class Door:
     async def open(self, listener: socket.socket) -> None:
         """Accept connections from a bound socket."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._greet, sock=listener, backlog=1024)
+        server = await loop.create_server(self._greet, sock=listener, backlog=1024)
+        self._servers.append((server, listener))
 
     def _greet(self) -> Downstream:
         return Downstream(self._patience, self._scratch, self._opened, self._closed)
@@ -65,8 +66,9 @@ class Door:
 
     async def close(self, grace: float) -> bool:
         """Take no more connections, end the idle ones, wait for the others; False if some had to be cut off."""
-        if self._server is not None:
-            self._server.close()
+        for server, listener in self._servers:
+            server.close()
+            listener.close()
         end = asyncio.get_running_loop().time() + grace
         while self._connections and asyncio.get_running_loop().time() < end:
             for connection in list(self._connections):

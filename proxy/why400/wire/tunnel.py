@@ -34,6 +34,7 @@ async def tunnel(connection: Downstream, house: House, opened: Opened) -> bool:
         if not reply.switched:
             return await relay(connection, house, opened, Upload(upstream, opened.inbox, False, True), stay=False)
         await _carry(connection, house, opened, upstream)
+        upstream.end()
     finally:
         upstream.abort()
     connection.end()

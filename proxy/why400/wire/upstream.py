@@ -128,10 +128,15 @@ class UpstreamConnection(asyncio.Protocol):
         else:
             self.abort()
 
-    def abort(self) -> None:
-        """Close at once."""
-        self.reply = self.bell = None
+    def end(self) -> None:
+        """Close after what was written has been sent."""
         if not self.lost:
+            self.transport.close()
+
+    def abort(self) -> None:
+        """Close at once, if it is not closing already."""
+        self.reply = self.bell = None
+        if not (self.lost or self.transport.is_closing()):
             self.transport.abort()
 
 
