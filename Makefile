@@ -7,8 +7,11 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 UV_LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-config --no-header --no-annotate
 
+FIND_CHROMIUM = test -n "$$CHROMIUM" || command -v chromium chromium-browser google-chrome google-chrome-stable chrome >/dev/null || \
+	{ echo "no Chromium: apt-get install chromium, or make $@ CHROMIUM=/path/to/one" >&2; exit 1; }
+
 .DEFAULT_GOAL := help
-.PHONY: help run test lint test-container lock
+.PHONY: help run test lint test-container test-browser screenshots lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +34,14 @@ lint: $(VENV)/.dev ## style, types, and the laws of the house
 
 test-container: $(VENV)/.dev ## the image and the compose file, built and run; LAB= says where the container lab is
 	LAB=$(LAB) $(BIN)/pytest -m container tests/container
+
+test-browser: $(VENV)/.dev ## the page in a real Chromium, in front of the real demo model; CHROMIUM= names one
+	@$(FIND_CHROMIUM)
+	$(BIN)/pytest -m browser tests/browser
+
+screenshots: $(VENV)/.dev ## every page on small and wide screens, light and dark, into build/screenshots
+	@$(FIND_CHROMIUM)
+	PYTHONPATH=tests $(BIN)/python -m browser.screenshots
 
 lock: ## pin all requirements again (needs uv)
 	printf 'hatchling>=1.27\neditables\n' | $(UV_LOCK) - -o requirements-build.lock

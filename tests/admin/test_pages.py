@@ -191,6 +191,11 @@ async def test_notes_stand_on_top(opened: Open) -> None:
     assert "the change was not taken &lt;line 3&gt;" in await (await client.get("/causes")).text()
 
 
+async def test_problems_of_a_change_of_rules_are_shown(opened: Open) -> None:
+    text = await (await (await opened(rules_problems=lambda: 'r.yaml:7:34: E204 got "rbg"')).get("/rules")).text()
+    assert "r.yaml:7:34: E204 got &#34;rbg&#34;" in text
+
+
 async def test_rules_are_shown_as_they_are(opened: Open) -> None:
     client = await opened(rules=lambda: "routes:\n  predict: <b>")
     assert "routes:\n  predict: &lt;b&gt;" in await (await client.get("/rules")).text()

@@ -81,6 +81,7 @@ class Stage:
     """What is shown: the admin port's host:port, and the id of one record of each kind."""
 
     admin: str
+    data: Path
     ids: dict[str, str]
 
 
@@ -100,7 +101,7 @@ def staged(folder: Path) -> Iterator[Stage]:
                 ids[kind.name] = play(kind, proxy)
     with refusing_port() as nobody, run_proxy(nobody, data, *flags, wait_for="/livez") as proxy:
         ids["failed"] = play(kinds(picture)[-1], proxy)
-        yield Stage(proxy.admin, ids)
+        yield Stage(proxy.admin, data, ids)
 
 
 @contextmanager

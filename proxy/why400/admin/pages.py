@@ -91,7 +91,7 @@ class Pages:
         """The rules in force."""
         if self._parts.rules is None:
             raise web.HTTPNotFound
-        return self.render("rules", text=self._parts.rules())
+        return self.render("rules", text=self._parts.rules(), problems=self._parts.rules_problems())
 
     def complaint(self, status: int, sentence: str) -> web.Response:
         """An answer that is no page."""

@@ -55,10 +55,11 @@ class Metrics:
 class Parts:
     """What the page shows and who may see it.
 
-    `rules` is the text of the rules in force, as resolved, empty where there are none. `metrics` and `rules` are None
-    where only a data folder is shown and no proxy runs. `audit` gets a line for each look at a kept body. `token` opens
-    the page from anywhere; without it `loopback` says whether loopback names do (the bound address is one). `notes` are
-    sentences that everybody who opens the page should read first: rules that were not reloaded, records not kept.
+    `rules` is the text of the rules in force, as resolved, empty where there are none; `rules_problems` says why a
+    change of them was not taken. `metrics` and `rules` are None where only a data folder is shown and no proxy runs.
+    `audit` gets a line for each look at a kept body. `token` opens the page from anywhere; without it `loopback` says
+    whether loopback names do (the bound address is one). `notes` are sentences that everybody who opens the page should
+    read first: rules that were not reloaded, records that are not kept.
     """
 
     records: Records
@@ -69,6 +70,7 @@ class Parts:
     audit: Callable[[str], None]
     token: str | None
     loopback: bool
+    rules_problems: Callable[[], str] = str
     public_url: str | None = None
     notes: Callable[[], tuple[str, ...]] = tuple
     clock: Callable[[], float] = time.time

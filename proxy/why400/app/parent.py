@@ -145,6 +145,7 @@ async def _open_admin(parent: Parent, ground: Ground) -> Callable[[], Awaitable[
         metrics=metrics,
         health=health,
         rules=lambda: parent.rules_text,
+        rules_problems=lambda: "" if parent.health.rules_good else parent.health.rules,
         audit=partial(parent.logs.say, "info"),
         token=ground.token,
         loopback=settings.admin.loopback,
