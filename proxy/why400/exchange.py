@@ -161,13 +161,17 @@ class FixDone:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one source says of one cause: its evidence in words, and how far it goes by itself."""
+    """What one source says of one cause: its evidence in words, and how far it goes by itself.
+
+    `fact` names what was seen more closely than the cause does, where that matters: `image.depth 16`.
+    """
 
     cause: str
     source: Literal["rejection", "facts", "fingerprint", "contrast", "counterfactual"]
     grade: Certainty
     evidence: str
     who_fixes: WhoFixes | None = None
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,14 +160,18 @@ def _told(seen: Seen) -> tuple[Trouble, ...]:
 
 def _less_sure(claim: Claim, habit: Habit) -> Claim | None:
     """A fact that was accepted is no reason; one that makes a request invalid was perhaps borne with."""
-    if claim.source != "facts" or not habit.of(is_word(claim.cause)).accepted:
+    if claim.source != "facts" or not habit.of(_word(claim)).accepted:
         return claim
     return None if claim.grade is Certainty.POSSIBLE else replace(claim, grade=Certainty.POSSIBLE)
 
 
+def _word(claim: Claim) -> str:
+    return is_word(claim.fact or claim.cause)
+
+
 def _apart(habit: Habit, facts: Sequence[Claim], exchange: Exchange) -> Iterator[Claim]:
     """A claim for each fact that no accepted request had."""
-    words = {claim.cause: is_word(claim.cause) for claim in facts}
+    words = {claim.cause: _word(claim) for claim in facts}
     words |= _of_media(habit, exchange, words) | _of_sizes(habit, exchange, words)
     for cause, word in words.items():
         tally = habit.of(word)

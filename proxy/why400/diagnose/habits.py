@@ -140,6 +140,6 @@ def media_word(media: str | None) -> str:
     return f"media {media or '-'}"
 
 
-def is_word(code: str) -> str:
-    """The fact that an observation holds, by the code of the cause that it could be."""
-    return f"is {code}"
+def is_word(fact: str) -> str:
+    """The fact that an observation holds: the code of the cause that it could be, with what is special about it."""
+    return f"is {fact}"

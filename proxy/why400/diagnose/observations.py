@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from why400.causes.catalogue import Catalogue
 from why400.content.printable import printable
@@ -41,8 +42,13 @@ def observed(exchange: Exchange, invalid: frozenset[str] = frozenset()) -> tuple
     found += [*_of_coding(exchange, view), *_of_root(exchange, view), *_of_empty_part(exchange, view)]
     for image in view.images:
         facts = (*pictures.observed(image), *_of_carriage(image, view), *_of_spelling(image, view))
-        found += [Claim(cause, "facts", grade, f"{words} ({printable(image.at, 80)})") for cause, grade, words in facts]
-    return _without_pages_mislabelled(view, found)
+        found += [_claim(fact, grade, f"{words} ({printable(image.at, 80)})") for fact, grade, words in facts]
+    return _without_pages_mislabelled(view, _without_consequences(found))
+
+
+def _claim(fact: str, grade: Certainty, evidence: str) -> Claim:
+    cause, _, special = fact.partition(" ")
+    return Claim(cause, "facts", grade, evidence, fact=fact if special else "")
 
 
 def _of_troubles(view: Sight, invalid: frozenset[str]) -> Iterator[Claim]:
@@ -96,7 +102,7 @@ def _of_coding(exchange: Exchange, view: Sight) -> Iterator[Claim]:
     coding = exchange.head.value(b"content-encoding") if exchange.head else None
     if coding and coding.lower() != b"identity" and "encoding.coding-false" not in view.codes:
         words = f"Content-Encoding says {printable(coding.decode('latin-1'), 32)}, which many servers do not undo"
-        yield _possible("encoding.coding-false", words)
+        yield _claim("encoding.coding-false true", Certainty.POSSIBLE, words)
 
 
 def _of_root(exchange: Exchange, view: Sight) -> Iterator[Claim]:
@@ -123,15 +129,24 @@ def _of_carriage(image: Image, view: Sight) -> Iterator[pictures.Observed]:
 
 
 def _of_spelling(image: Image, view: Sight) -> Iterator[pictures.Observed]:
-    """Spellings that are sound by themselves, and that a decoder of plain base64 does not take."""
+    """Spellings that are sound by themselves, and that a decoder of plain base64 does not take; a key that says that it
+    holds a URL (as in OpenAI's API) is for data URIs."""
     cause = _SPELLINGS.get(image.found.encoding)
-    if cause and not view.ruled and cause not in view.codes:
+    meant = image.found.encoding == "data-uri" and image.at.lower().endswith(("url", "uri"))
+    if cause and not meant and not view.ruled and cause not in view.codes:
         yield cause, Certainty.POSSIBLE, f"the image is spelled as {image.found.encoding}"
 
 
 def is_saved_page(view: Sight) -> bool:
     """JSON without an image that is declared as one: what was saved for the image was an error's document."""
     return view.carries == "json" and not view.images and view.media.startswith("image/")
+
+
+def _without_consequences(found: list[Claim]) -> list[Claim]:
+    """A text that was cut lacks its padding too: that its image is truncated is why."""
+    if all(claim.cause != "image.truncated" for claim in found):
+        return found
+    return [replace(one, grade=Certainty.POSSIBLE) if one.cause == "base64.padding" else one for one in found]
 
 
 def _without_pages_mislabelled(view: Sight, found: list[Claim]) -> tuple[Claim, ...]:

@@ -10,7 +10,8 @@ MANY_PIXELS = 89_478_485
 """Where Pillow starts to warn of decompression bombs."""
 
 Observed = tuple[str, Certainty, str]
-"""A cause that a fact could be, how far the fact goes by itself, and the fact in words."""
+"""A fact (the code of the cause that it could be, and behind a blank what is special about it), how far it goes by
+itself, and the fact in words."""
 
 _DAMAGE = {
     "truncated": "image.truncated",
@@ -39,7 +40,7 @@ def observed(image: Image) -> Iterator[Observed]:
     unusual = tuple(_of_samples(image.facts))
     if not kind and not unusual and not image.damage and image.facts.format != "jpeg":
         words = f"the format is {image.facts.format}, and some models take only JPEG"
-        yield "image.format-mismatch", Certainty.POSSIBLE, words
+        yield f"image.format-mismatch {image.facts.format}", Certainty.POSSIBLE, words
     yield from unusual
 
 
@@ -53,10 +54,10 @@ def _of_type(image: Image) -> Iterator[Observed]:
     declared, real = image.found.declared_type or "", image.facts.media_type or ""
     if real.startswith("image/") and declared.startswith("image/") and declared != real:
         words = f"declared as {printable(declared, 64)}, the bytes are {real}"
-        yield "content-type.image-type-wrong", Certainty.POSSIBLE, words
+        yield f"content-type.image-type-wrong {real}", Certainty.POSSIBLE, words
     elif real.startswith("image/") and declared == "application/octet-stream" and image.at != "body":
         words = f"declared as application/octet-stream, the bytes are {real}"
-        yield "content-type.image-type-wrong", Certainty.POSSIBLE, words
+        yield "content-type.image-type-wrong octets", Certainty.POSSIBLE, words
 
 
 def _of_kind(image: Image) -> Iterator[Observed]:
@@ -68,7 +69,7 @@ def _of_kind(image: Image) -> Iterator[Observed]:
         yield "image.error-page", Certainty.LIKELY, f"the bytes are {facts.format}, no image"
     elif facts.format in _HARDLY_EVER_READ:
         words = f"the format is {facts.format}, which hardly any model server reads"
-        yield "image.format-unsupported", Certainty.LIKELY, words
+        yield f"image.format-unsupported {facts.format}", Certainty.LIKELY, words
     elif facts.format == "unknown":
         if not image.damage:
             grade = Certainty.LIKELY if (image.found.declared_type or "").startswith("image/") else Certainty.POSSIBLE
@@ -76,7 +77,7 @@ def _of_kind(image: Image) -> Iterator[Observed]:
     elif not (facts.media_type or "").startswith("image/"):
         yield "image.not-an-image", Certainty.LIKELY, f"the bytes are {facts.format}, no picture"
     elif facts.format not in _COMMON:
-        yield "image.format-unsupported", Certainty.POSSIBLE, f"the format is {facts.format}"
+        yield f"image.format-unsupported {facts.format}", Certainty.POSSIBLE, f"the format is {facts.format}"
 
 
 def _of_samples(facts: ImageFacts) -> Iterator[Observed]:
@@ -85,7 +86,7 @@ def _of_samples(facts: ImageFacts) -> Iterator[Observed]:
     if facts.alpha and facts.color != "gray-alpha":
         yield "image.alpha", Certainty.POSSIBLE, f"the image is {facts.color or 'of a colour'} with transparency"
     if facts.bit_depth not in (None, 8) and facts.color != "palette":
-        yield "image.depth", Certainty.POSSIBLE, f"the samples have {facts.bit_depth} bits"
+        yield f"image.depth {facts.bit_depth}", Certainty.POSSIBLE, f"the samples have {facts.bit_depth} bits"
     if (facts.frames or 1) > 1:
         yield "image.frames", Certainty.POSSIBLE, f"the file has {facts.frames} frames"
     if (facts.pixels or 0) > MANY_PIXELS:
