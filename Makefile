@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 UV_LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-config --no-header --no-annotate
 
-FIND_CHROMIUM = test -n "$$CHROMIUM" || command -v chromium chromium-browser google-chrome google-chrome-stable chrome >/dev/null || \
+FIND_CHROMIUM = test -n "$$CHROMIUM$$(which chromium chromium-browser google-chrome google-chrome-stable chrome)" || \
 	{ echo "no Chromium: apt-get install chromium, or make $@ CHROMIUM=/path/to/one" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
@@ -42,6 +42,9 @@ test-browser: $(VENV)/.dev ## the page in a real Chromium, in front of the real 
 screenshots: $(VENV)/.dev ## every page on small and wide screens, light and dark, into build/screenshots
 	@$(FIND_CHROMIUM)
 	PYTHONPATH=tests $(BIN)/python -m browser.screenshots
+
+test-faults: $(VENV)/.dev ## kill the worker, the parent and all of them under load, 20 times each: no refusal is lost
+	$(BIN)/pytest -m faults tests/faults
 
 lock: ## pin all requirements again (needs uv)
 	printf 'hatchling>=1.27\neditables\n' | $(UV_LOCK) - -o requirements-build.lock

@@ -70,8 +70,8 @@ class Proxy:
         return [int(pid) for pid in children]
 
     def resident(self) -> int:
-        """Bytes of memory of parent and workers together."""
-        return sum(_resident(pid) for pid in [self.process.pid, *self.workers])
+        """Bytes of memory that the traffic workers have together."""
+        return sum(_resident(pid) for pid in self.workers)
 
     def end(self, how: int = signal.SIGTERM) -> int:
         """Send a signal and wait for the end; the exit code."""

@@ -1,0 +1,159 @@
+"""Many clients at once: nobody starves, memory is bounded, and who finds no room is told so."""
+
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+import pytest
+
+from raw.client import Client, connect, fin, rst, talk
+from raw.proxy import Proxy, eventually, serving
+from raw.upstream import OK, Upstream, head, request
+from serve.rules import rules
+
+POST = b"POST /predict HTTP/1.1\r\nHost: model\r\nContent-Type: image/jpeg\r\n"
+GET = b"GET / HTTP/1.1\r\nHost: model\r\n\r\n"
+MIB = 1024 * 1024
+
+
+@pytest.fixture
+def crowd(proxy: Proxy) -> Iterator[ExitStack]:
+    """Clients in here are reset at the end of the test."""
+    with ExitStack() as stack:
+        yield stack
+
+
+def joins(stack: ExitStack, port: int, sends: bytes) -> Client:
+    client = connect(port)
+    stack.callback(rst, client)
+    client.send(sends)
+    return client
+
+
+def test_half_requests_and_waiting_ones_starve_nobody(proxy: Proxy, stage: Upstream, crowd: ExitStack) -> None:
+    stage.play(head, lambda heard: None if b"/quick" in heard.bytes else time.sleep(1.5), OK)
+    for _ in range(200):
+        joins(crowd, proxy.port, b"GET / HTTP/1.1\r\nHo")
+    for _ in range(150):
+        joins(crowd, proxy.port, POST + b"Content-Length: 200000\r\n\r\n" + bytes(1000))
+    for _ in range(150):
+        joins(crowd, proxy.port, GET)
+    eventually(lambda: proxy.count("why400_in_flight") >= 300)
+    waits = []
+    for _ in range(20):
+        began = time.monotonic()
+        assert talk(proxy.port, b"GET /quick HTTP/1.1\r\nHost: model\r\n\r\n", fin).plain == OK
+        waits.append(time.monotonic() - began)
+    assert sorted(waits)[10] < 0.1
+    assert max(waits) < 1.0
+
+
+def test_uploads_are_not_gathered_in_memory(proxy: Proxy, stage: Upstream) -> None:
+    stage.play(request_in_drops, OK)
+    size, piece = 50 * MIB, bytes(MIB)
+
+    def upload(_: int) -> bytes:
+        client = connect(proxy.port)
+        client.send(POST + b"Content-Length: %d\r\n\r\n" % size)
+        for _ in range(size // MIB):
+            client.send(piece)
+        client.until(b"\r\n\r\nok")
+        client.sock.close()
+        return bytes(client.got)
+
+    peak = 0
+    with ThreadPoolExecutor(64) as pool:
+        uploads = [pool.submit(upload, number) for number in range(64)]
+        while not all(one.done() for one in uploads):
+            peak = max(peak, proxy.resident())
+            time.sleep(0.02)
+        assert all(one.result().startswith(b"HTTP/1.1 200") for one in uploads)
+    assert peak <= 150 * MIB, f"{peak / MIB:.0f} MiB"
+
+
+def request_in_drops(heard) -> None:
+    """Read one upload of 50 MiB, and keep none of it."""
+    heard.head()
+    left = 50 * MIB - (len(heard.bytes) - heard.bytes.find(b"\r\n\r\n") - 4)
+    buffer = bytearray(256 * 1024)
+    while left > 0:
+        left -= heard.sock.recv_into(buffer)
+
+
+def test_an_upload_of_the_wrong_kind_is_answered_after_its_first_kilobytes(stage: Upstream, tmp_path) -> None:
+    stage.play(request, OK)
+    with serving(stage.url, tmp_path, "--rules", str(rules(tmp_path / "rules"))) as proxy:
+        client = connect(proxy.port)
+        client.send(POST + b"Content-Length: 20000000\r\n\r\nGIF89a" + bytes(100_000))
+        client.until(b'"image.format-mismatch"')
+        assert client.got.startswith(b"HTTP/1.1 4")
+        said = talk(proxy.port, POST + b"Content-Length: 20000000\r\n\r\nGIF89a" + bytes(19_999_994))
+        assert (said.cause, said.reset) == ("image.format-mismatch", False)
+        expecting = talk(
+            proxy.port, POST.replace(b"jpeg", b"png") + b"Content-Length: 20000000\r\nExpect: 100-continue\r\n\r\n", fin
+        )
+        assert b"100 Continue" not in expecting.bytes
+        assert expecting.status >= 400
+        client.sock.close()
+    assert not any(heard.bytes for heard in stage.heard)
+
+
+def test_held_bodies_share_one_budget(stage: Upstream, tmp_path) -> None:
+    """Eighteen bodies of 20 MB are more than may be held: some are turned away, and then there is room again."""
+    jpeg = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+    folder = rules(tmp_path / "rules")
+    with serving(stage.url, tmp_path, "--rules", str(folder)) as proxy, ExitStack() as stack:
+        start = POST + b"Content-Length: 20000000\r\n\r\n" + jpeg
+        clients = [connect(proxy.port) for _ in range(18)]
+        for client in clients:
+            stack.callback(client.sock.close)
+
+        def fill(client: Client) -> None:
+            client.send(start)
+            client.send(bytes(19_000_000))
+
+        with ThreadPoolExecutor(18) as pool:
+            list(pool.map(fill, clients))
+        refused = sum(b"503" in peek(client) for client in clients)
+        assert refused >= 3
+        assert proxy.resident() < 450 * MIB
+        for client in clients:
+            client.sock.close()
+        eventually(lambda: proxy.count("why400_in_flight") == 0)
+        small = talk(proxy.port, POST + b"Content-Length: 400000\r\n\r\n" + jpeg + bytes(400_000 - len(jpeg)), fin)
+        assert small.status != 503
+
+
+def peek(client: Client) -> bytes:
+    """What has come by now."""
+    client.sock.setblocking(False)
+    try:
+        return client.sock.recv(4096)
+    except (BlockingIOError, ConnectionError):
+        return b""
+    finally:
+        client.sock.setblocking(True)
+
+
+def test_more_clients_than_there_is_room_for_are_told(stage: Upstream, tmp_path) -> None:
+    with serving(stage.url, tmp_path) as proxy, ExitStack() as stack:
+        clients = []
+        for _ in range(2048):
+            clients.append(connect(proxy.port))
+            stack.callback(clients[-1].sock.close)
+        eventually(lambda: files_of(proxy.workers[0]) > 2048)
+        said = talk(proxy.port, GET)
+        assert (said.status, said.cause, said.reset) == (503, "limit.overload", False)
+        assert b"\r\nRetry-After: " in said.bytes
+        assert proxy.record(said.ids[0], patience=0)["outcome"] == "rejected"
+        clients[0].send(GET)
+        clients[0].until(b"\r\n\r\nok")
+        for client in clients:
+            client.sock.close()
+        eventually(lambda: talk(proxy.port, GET, fin).status == 200)
+
+
+def files_of(pid: int) -> int:
+    return len(os.listdir(f"/proc/{pid}/fd"))
