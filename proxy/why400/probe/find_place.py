@@ -1,0 +1,249 @@
+"""The first question: how does this upstream want an image at all? In which style, under which name."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from PIL.Image import Image
+
+from why400.probe.bench import Subject, Tried, taken, words_of
+from why400.probe.contract import NothingTaken
+from why400.probe.experiment import Answer, Experiment
+from why400.probe.lab import Lab
+from why400.probe.names import names_published, names_told
+from why400.probe.pictures import SIGNS, Picture, drawn, saved
+from why400.probe.places import KEYS, PARTS, CarriedAs, Place, carry, keys, parts, raw, structures
+
+NONSENSE = b"no picture, these are words: " + bytes(range(97, 123)) * 8
+"""What no model should take for an image."""
+
+_LARGEST_BODY = 4 * 1024 * 1024
+_MOST_PUBLISHED, _MOST_TOLD = 6, 4
+_SPELLINGS: tuple[CarriedAs, ...] = ("base64", "data-uri")
+_HOPELESS = {
+    401: "it wants credentials: give them with --header 'Authorization: …'",
+    403: "it forbids the request: give credentials with --header 'Authorization: …', or ask who runs it",
+    404: "nothing is served at this path: give the whole URL that clients POST images to",
+    405: "the path is there, and takes another method than POST or PUT",
+}
+_SIDES_TOLD = re.compile(r"\b(\d{2,4}) ?(?:[x×*]|, ?|\) ?\() ?(\d{2,4})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A picture that may be a good one, and its pixels."""
+
+    picture: Picture
+    source: Image
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place where a picture was taken, with the answers to it and to nonsense there."""
+
+    subject: Subject
+    place: Place
+    candidate: Candidate
+    normal: Answer
+    nonsense: Answer
+
+
+def candidates() -> Iterator[Candidate]:
+    """Drawn pictures, the likeliest to be taken first: models are strict about sizes, formats and colors."""
+    for side, format, mode in (
+        (224, "jpeg", "RGB"),
+        (224, "png", "RGB"),
+        (28, "png", "L"),
+        (640, "jpeg", "RGB"),
+        (32, "png", "RGB"),
+        (224, "jpeg", "L"),
+        (224, "png", "RGBA"),
+        (512, "jpeg", "RGB"),
+        (299, "jpeg", "RGB"),
+        (384, "jpeg", "RGB"),
+    ):
+        yield _candidate(side, side, format, mode)
+
+
+def _candidate(width: int, height: int, format: str, mode: str) -> Candidate:
+    source = drawn(SIGNS[0], max(width, height)).resize((width, height))
+    colors = {"L": "gray", "RGBA": "rgba"}
+    return Candidate(replace(saved(source.convert(mode), format), color=colors.get(mode, "rgb")), source)
+
+
+@dataclass(slots=True)
+class Search:
+    """One search: what was tried, and the names that the upstream told of on the way."""
+
+    lab: Lab
+    subject: Subject
+    tried: list[Tried] = field(default_factory=list)
+    told: dict[str, None] = field(default_factory=dict)
+    published: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sides: list[tuple[int, int]] = field(default_factory=list)
+    blind: bool = False
+
+    def find(self, given: Sequence[Candidate]) -> Found | NothingTaken:
+        """The first place where one of the pictures is taken. Raises BudgetSpent, Unreachable."""
+        hopeless = self._knock((given or [next(candidates())])[0])
+        if hopeless:
+            return NothingTaken(_HOPELESS[hopeless], tuple(self.tried), self.lab.used)
+        for number, candidate in enumerate(given or self._candidates()):
+            for place in self._shots(candidate):
+                if found := self._shoot(place, candidate):
+                    return found
+            for place in self._alone() if number == 0 else ():
+                if found := self._shoot(place, candidate):
+                    return found
+        return NothingTaken(self._why_none(), tuple(self.tried), self.lab.used)
+
+    def others(self, found: Found) -> Iterator[Place]:
+        """Further styles in which the same picture is taken."""
+        styles = {found.place.style}
+        for place in self._shots(found.candidate):
+            if place.style in styles:
+                continue
+            other = self._shoot(place, found.candidate)
+            if other is not None:
+                styles.add(place.style)
+                yield other.place
+
+    def _knock(self, first: Candidate) -> int:
+        """The status that makes further tries vain, or 0. Turns to PUT where POST is not the method."""
+        answer = self._ask("a picture as the body", raw(), first.picture)
+        if answer.status == 405 and "PUT" in answer.allow.upper():
+            self.subject = replace(self.subject, method="PUT")
+            answer = self._ask("a picture as the body, with PUT", raw(), first.picture)
+        if answer.status in _HOPELESS:
+            self._note("the image itself as the body", answer)
+            return answer.status
+        self.published = names_published(self._openapi(), self.subject.target, self.subject.method)
+        return 0
+
+    def _openapi(self) -> Answer:
+        return self.lab.ask(Experiment("its OpenAPI document", "GET", "/openapi.json", self.subject.fields, b""))
+
+    def _candidates(self) -> Iterator[Candidate]:
+        """The drawn ones, and before the second of them those of sizes that a refusal named."""
+        for number, candidate in enumerate(candidates()):
+            if number:
+                while self.sides:
+                    yield _candidate(*self.sides.pop(0), "jpeg", "RGB")
+            yield candidate
+
+    def _shots(self, candidate: Candidate) -> list[Place]:
+        """What is published, then each style once with as many names at a time as fit into a body."""
+        size = len(candidate.picture.data)
+        forms = [parts(some) for some in _batches((*self.told, *PARTS), _LARGEST_BODY // size)]
+        some_keys = _batches((*self.told, *KEYS), _LARGEST_BODY // (size * 3 // 2))
+        texts = [keys(some, spelling) for spelling in _SPELLINGS for some in some_keys]
+        return [*self._published(), raw(), *forms, *texts]
+
+    def _published(self) -> list[Place]:
+        """Each name of the OpenAPI document by itself."""
+        form_names, key_names = (self.published.get(style, ())[:_MOST_PUBLISHED] for style in ("form", "json"))
+        texts = [keys((name,), spelling) for name in key_names for spelling in _SPELLINGS]
+        return [*(parts((name,)) for name in form_names), *texts]
+
+    def _alone(self) -> list[Place]:
+        """The likeliest names one by one, and the envelopes: some upstreams take nothing else beside."""
+        told = tuple(name for name in self.told if not name.isdigit())[:_MOST_TOLD]
+        forms = [parts((name,)) for name in dict.fromkeys((*told, *PARTS[:4]))]
+        texts = [keys((name,), how) for name in dict.fromkeys((*told, *KEYS[:4])) for how in _SPELLINGS]
+        return [*forms, *texts, *structures("base64"), *structures("data-uri")[:3]]
+
+    def _shoot(self, place: Place, candidate: Candidate) -> Found | None:
+        answer = self._ask(f"{_titled(place)}, {candidate.picture.format}", place, candidate.picture)
+        if not answer.good:
+            self._note(_titled(place), answer)
+            self.told |= dict.fromkeys(names_told(answer))
+            self._sides_told(answer)
+            return None
+        nonsense = self._nonsense(place, candidate.picture)
+        if not taken(answer, nonsense):
+            self.blind = True
+            self._note(_titled(place), answer)
+            return None
+        narrowed = self._narrowed(place, candidate, nonsense)
+        if narrowed is None:
+            return None
+        normal = self._ask(f"{narrowed.words}", narrowed, candidate.picture)
+        return Found(self.subject, narrowed, candidate, normal, self._nonsense(narrowed, candidate.picture))
+
+    def _nonsense(self, place: Place, picture: Picture) -> Answer:
+        carried = carry(place, NONSENSE, picture.label)
+        return self.lab.ask(self.subject.experiment("words in the picture's place", carried))
+
+    def _narrowed(self, place: Place, candidate: Candidate, nonsense: Answer) -> Place | None:
+        """The one name that counts of all that were sent together."""
+
+        def holds(names: tuple[str, ...]) -> bool:
+            fewer = _only(place, names)
+            return taken(self._ask(f"which name: {len(names)} of them", fewer, candidate.picture), nonsense)
+
+        name = sole(place.names, holds) if len(place.names) > 1 else place.name
+        return None if name is None else _only(place, (name,)) if place.names else place
+
+    def _ask(self, what: str, place: Place, picture: Picture) -> Answer:
+        return self.lab.ask(self.subject.experiment(what, carry(place, picture.data, picture.label)))
+
+    def _note(self, what: str, answer: Answer) -> None:
+        line = Tried("style", what, "refused", answer.status, words_of(answer))
+        if line not in self.tried:
+            self.tried.append(line)
+
+    def _sides_told(self, answer: Answer) -> None:
+        """A refusal often says the size that it wants."""
+        for width, height in _SIDES_TOLD.findall(answer.text[:4096])[:2]:
+            sides = int(width), int(height)
+            if all(8 <= side <= 2048 for side in sides) and sides not in self.sides and sides != (224, 224):
+                self.sides.append(sides)
+
+    def _why_none(self) -> str:
+        said = {(one.status, one.words) for one in self.tried}
+        if self.blind:
+            return "it answers words as it answers a picture: from its answers nothing can be learnt"
+        if len(said) == 1:
+            status, words = said.pop()
+            return f"it answers {status} whatever is sent ({words or 'without a word'}): look at the server's own log"
+        if min(status for status, _ in said) >= 500:
+            return "it fails whatever is sent: look at the server's own log"
+        return (
+            "none of the usual ways to send an image was taken; give an image that works, and if the request needs "
+            "more than an image, a header with --header"
+        )
+
+
+def _batches(names: tuple[str, ...], most: int) -> list[tuple[str, ...]]:
+    """The names in groups of at most `most`."""
+    step = max(1, most)
+    return [names[start : start + step] for start in range(0, len(names), step)]
+
+
+def _titled(place: Place) -> str:
+    many = len(place.names) > 1
+    if place.style == "form" and many:
+        return f"a form with {len(place.names)} parts at once"
+    if place.style == "json" and many:
+        return f"JSON with {len(place.names)} keys at once, {place.carried_as}"
+    return place.words
+
+
+def _only(place: Place, names: tuple[str, ...]) -> Place:
+    """The place with fewer names."""
+    if place.style != "json" or not isinstance(place.document, dict) or len(place.names) == 1:
+        return replace(place, names=names) if place.style == "form" else place
+    members = dict(zip(place.names, place.document, strict=True))
+    document = {members[name]: place.document[members[name]] for name in names}
+    return replace(place, names=names, document=document)
+
+
+def sole(names: tuple[str, ...], holds: Callable[[tuple[str, ...]], bool]) -> str | None:
+    """The one of `names` with which it holds: by halves, and one by one where that leads nowhere."""
+    left = names
+    while len(left) > 1:
+        half = left[: (len(left) + 1) // 2]
+        left = half if holds(half) else left[len(half) :]
+    if holds(left):
+        return left[0]
+    return next((name for name in names if holds((name,))), None)

@@ -1,0 +1,178 @@
+"""Places where an upstream may want its image, and the bodies that carry it there."""
+
+import base64
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import orjson
+
+Style = Literal["raw", "form", "json"]
+CarriedAs = Literal["base64", "data-uri"]
+
+BOUNDARY = "------------------------why400probes"
+SLOT = "\0image"
+"""Stands in a document where the image goes."""
+
+PARTS = (
+    *("file", "image", "img", "images", "files", "picture", "photo", "upload", "data", "input", "body", "content"),
+    *("media", "image_file", "imageFile", "uploaded_file", "file1", "payload", "document", "attachment", "x"),
+)
+"""Names that servers give the part of a form, the commonest first."""
+
+KEYS = (
+    *("image", "img", "image_base64", "image_b64", "image_data", "b64", "base64", "data", "file", "picture", "photo"),
+    *("content", "input", "body", "base64_image", "b64_image", "imageBase64", "img_base64", "encoded_image", "payload"),
+    *("image_bytes", "img_data", "image_string", "img_b64", "image_url", "url", "source", "x"),
+)
+"""Names that servers give the key of a JSON object, the commonest first."""
+
+_PLAIN_KEY = re.compile(r"[A-Za-z_]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an image goes. `names` are parts of a form, or JSON paths; several only while the right one is sought.
+
+    `document` is the JSON body, with SLOT in the image's place (in each place, where several are tried at once).
+    """
+
+    style: Style
+    names: tuple[str, ...] = ()
+    carried_as: CarriedAs | Literal["binary"] = "binary"
+    document: Any = None
+
+    @property
+    def name(self) -> str:
+        """The one name."""
+        return self.names[0] if self.names else ""
+
+    @property
+    def words(self) -> str:
+        """For people."""
+        if self.style == "raw":
+            return "the image itself as the body"
+        if self.style == "form":
+            return f"a form with the image in the part {self.name}"
+        return f"JSON with the image as {self.carried_as} at {self.name}"
+
+    @property
+    def yaml(self) -> str:
+        """What a rules file says after `image:`, without a fix."""
+        if self.style == "raw":
+            return "{ body: whole }"
+        if self.style == "form":
+            return f"{{ part: {quoted(self.name)} }}"
+        return f"{{ json: {quoted(self.name)}, as: {self.carried_as} }}"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A body, and the content type to declare for it (None: none)."""
+
+    content_type: str | None
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is said of an image beside its bytes: its media type and its file name (None: not said)."""
+
+    media_type: str | None = "image/jpeg"
+    file_name: str | None = "image.jpg"
+
+
+def quoted(text: str) -> str:
+    """A YAML scalar: plain where that is safe."""
+    return text if re.fullmatch(r"[A-Za-z_$][\w.$-]*", text) and text not in _WORDS else orjson.dumps(text).decode()
+
+
+_WORDS = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
+
+
+def carry(place: Place, image: bytes, label: Label, spell: Callable[[bytes, str], str] | None = None) -> Carried:
+    """The body that brings `image` to a place. `spell` writes it another way than the place says (JSON alone)."""
+    if place.style == "raw":
+        return Carried(label.media_type, image)
+    if place.style == "form":
+        return Carried(f"multipart/form-data; boundary={BOUNDARY}", form(place.names, image, label))
+    text = (spell or SPELLINGS[place.carried_as])(image, label.media_type or "image/jpeg")
+    return Carried("application/json", orjson.dumps(_filled(place.document, text)))
+
+
+def form(names: tuple[str, ...], image: bytes, label: Label) -> bytes:
+    """A form with the image in each of the parts (RFC 7578)."""
+    file = "" if label.file_name is None else f'; filename="{label.file_name}"'
+    kind = "" if label.media_type is None else f"Content-Type: {label.media_type}\r\n"
+    parts = [
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"{file}\r\n{kind}\r\n'.encode() + image + b"\r\n"
+        for name in names
+    ]
+    return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
+
+
+def plain_base64(image: bytes, media_type: str) -> str:
+    """Standard base64 (RFC 4648 section 4)."""
+    return base64.b64encode(image).decode("ascii")
+
+
+def data_uri(image: bytes, media_type: str) -> str:
+    """A data URI (RFC 2397)."""
+    return f"data:{media_type};base64,{plain_base64(image, media_type)}"
+
+
+SPELLINGS: Mapping[str, Callable[[bytes, str], str]] = {"base64": plain_base64, "data-uri": data_uri}
+
+
+def raw() -> Place:
+    """The whole body."""
+    return Place("raw")
+
+
+def parts(names: tuple[str, ...]) -> Place:
+    """Parts of a form."""
+    return Place("form", names)
+
+
+def keys(names: tuple[str, ...], carried_as: CarriedAs = "base64") -> Place:
+    """Members of a JSON object."""
+    return Place("json", tuple(_path(name) for name in names), carried_as, dict.fromkeys(names, SLOT))
+
+
+def structures(carried_as: CarriedAs = "base64") -> tuple[Place, ...]:
+    """The envelopes of model servers that are no flat object (`reference/causes.md`, part 4)."""
+    return tuple(Place("json", (path,), carried_as, document) for path, document in _ENVELOPES)
+
+
+_ENVELOPES: tuple[tuple[str, Any], ...] = (
+    ("$.instances[*].b64", {"instances": [{"b64": SLOT}]}),
+    ("$.instances[*].image_bytes.b64", {"instances": [{"image_bytes": {"b64": SLOT}}]}),
+    ("$.instances[*].image.b64", {"instances": [{"image": {"b64": SLOT}}]}),
+    ("$.instances[*].data", {"instances": [{"data": SLOT}]}),
+    ("$.instances[*]", {"instances": [SLOT]}),
+    ("$.inputs", {"inputs": SLOT}),
+    ("$.inputs[*]", {"inputs": [SLOT]}),
+    ("$.image.value", {"image": {"type": "base64", "value": SLOT}}),
+    ("$.images[*]", {"images": [SLOT]}),
+    ("$.data[*]", {"data": [SLOT]}),
+    ("$[*]", [SLOT]),
+    ("$", SLOT),
+    (
+        "$.inputs[*].data[*]",
+        {"inputs": [{"name": "input-0", "shape": [1], "datatype": "BYTES", "data": [SLOT]}]},
+    ),
+    ("$.dataframe_split.data[*][*]", {"dataframe_split": {"columns": ["image"], "data": [[SLOT]]}}),
+)
+
+
+def _path(name: str) -> str:
+    return f"$.{name}" if _PLAIN_KEY.fullmatch(name) else f'$["{name}"]'
+
+
+def _filled(document: Any, text: str) -> Any:
+    if isinstance(document, dict):
+        return {key: _filled(value, text) for key, value in document.items()}
+    if isinstance(document, list):
+        return [_filled(value, text) for value in document]
+    return text if document == SLOT else document

@@ -1,0 +1,1 @@
+"""One question a file: what is sent, and what the answers mean. Each adds lines to the contract."""

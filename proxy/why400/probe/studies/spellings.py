@@ -1,0 +1,67 @@
+"""How strict the base64 has to be: alphabet, padding, line breaks, data URI."""
+
+import base64
+from collections.abc import Callable, Mapping
+
+from why400.probe.bench import Bench
+from why400.probe.contract import Contract
+from why400.probe.places import carry, data_uri, plain_base64
+
+TOPIC = "spelling"
+
+_COMMENT = 16
+"""Least size of a JPEG comment segment here, its marker and length included (ITU-T T.81, B.2.4.5)."""
+
+
+def _urlsafe(image: bytes, media_type: str) -> str:
+    return base64.urlsafe_b64encode(image).decode("ascii")
+
+
+def _unpadded(image: bytes, media_type: str) -> str:
+    return plain_base64(image, media_type).rstrip("=")
+
+
+def _in_lines(image: bytes, media_type: str) -> str:
+    return base64.encodebytes(image).decode("ascii")
+
+
+def _twice(image: bytes, media_type: str) -> str:
+    return plain_base64(plain_base64(image, media_type).encode("ascii"), media_type)
+
+
+def _hex(image: bytes, media_type: str) -> str:
+    return image.hex()
+
+
+WAYS: Mapping[str, Callable[[bytes, str], str]] = {
+    "base64": plain_base64,
+    "data-uri": data_uri,
+    "base64url": _urlsafe,
+    "base64 without padding": _unpadded,
+    "base64 with line breaks": _in_lines,
+    "base64 of base64": _twice,
+    "hex": _hex,
+}
+
+
+def study(bench: Bench, contract: Contract) -> Contract:
+    """The usual picture, spelled in each way. Only where it is spelled at all."""
+    if bench.place.style != "json":
+        return contract
+    data, label = _telling(bench), bench.picture.label
+    for what, spell in WAYS.items():
+        answer = bench.post(what, carry(bench.place, data, label, spell))
+        contract = contract.adding(bench.tried(TOPIC, what, answer, bench.normal))
+    return contract
+
+
+def _telling(bench: Bench) -> bytes:
+    """The picture as a file whose base64 ends in padding and has signs in which the alphabets differ.
+
+    A comment does it in a JPEG; in another format the file is left as it is, and must have a padding by itself.
+    """
+    data = bench.picture.data
+    if bench.picture.format != "jpeg":
+        return data
+    size = _COMMENT + (1 - len(data) - _COMMENT) % 3
+    return data[:2] + b"\xff\xfe" + (size - 2).to_bytes(2, "big") + b"\xff" * (size - 4) + data[2:]

@@ -1,0 +1,250 @@
+"""What a probe finds of models that are strict in different ways, against what they really take."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+
+from probe.models import Model, body, key, part
+from why400.app.rules import rule_tables
+from why400.commands._probe_trial import Trial, trial
+from why400.probe.bench import Subject
+from why400.probe.contract import Contract, NothingTaken
+from why400.probe.experiment import Answer, Experiment
+from why400.probe.lab import Lab
+from why400.probe.plan import probe
+from why400.probe.rules_file import rules_file
+from why400.probe.studies import colors, formats, sides, sizes, spellings, types
+from why400.rules.load import Loaded, load
+from why400.rules.source import SourceFile
+
+BUDGET = 150
+RAW, FORM = Model(body), Model(part("file"), most=2_000_000)
+JSON = Model(key("image", strict=True))
+TAKES_ALL = Model(body, convert=True, upright=True)
+
+
+@cache
+def probed(model: Callable[[Experiment], Answer], most: int = BUDGET) -> tuple[Contract | NothingTaken, Lab]:
+    """What a probe of a model finds."""
+    lab = Lab(model, most)
+    return probe(lab, Subject("POST", "/predict")), lab
+
+
+def found(model: Callable[[Experiment], Answer]) -> Contract:
+    """The contract of a model that takes something."""
+    contract, _ = probed(model)
+    assert isinstance(contract, Contract), contract
+    return contract
+
+
+PLACES = {
+    "the body": (RAW, "{ body: whole }"),
+    "a form": (FORM, "{ part: file }"),
+    "a form, a rare name": (Model(part("uploaded_file"), most=2_000_000), "{ part: uploaded_file }"),
+    "a form, a name that its refusal tells": (
+        Model(
+            part("scan_07"),
+            most=2_000_000,
+            words=lambda why: {"detail": [{"loc": ["body", "scan_07"], "msg": "Field required"}]},
+        ),
+        "{ part: scan_07 }",
+    ),
+    "JSON": (JSON, "{ json: $.image, as: base64 }"),
+    "JSON, a rare key": (Model(key("img_base64")), "{ json: $.img_base64, as: base64 }"),
+    "JSON, data URI": (Model(key("image", uri=True)), "{ json: $.image, as: data-uri }"),
+    "JSON, no other keys beside": (Model(key("image", alone=True)), "{ json: $.image, as: base64 }"),
+    "JSON, a key told by Python": (
+        Model(key("bild"), words=lambda why: {"error": why}),
+        "{ json: $.bild, as: base64 }",
+    ),
+    "TensorFlow Serving's rows": (
+        Model(key("instances", 0, "b64")),
+        '{ json: "$.instances[*].b64", as: base64 }',
+    ),
+    "PUT": (Model(body, method="PUT"), "{ body: whole }"),
+    "only 96 pixels square, told": (Model(body, sides=(96, 96), words=lambda why: {"error": why}), "{ body: whole }"),
+    "only 28 pixels square, gray PNG": (Model(body, sides=(28, 28), modes=("L",), formats=("PNG",)), "{ body: whole }"),
+    "an error inside a 200": (Model(key("image"), always_200=True), "{ json: $.image, as: base64 }"),
+}
+
+
+@pytest.mark.parametrize(("model", "place"), PLACES.values(), ids=PLACES)
+def test_finds_the_place(model: Model, place: str) -> None:
+    assert [one.yaml for one in found(model).places] == [place]
+
+
+def test_finds_every_style_that_is_taken() -> None:
+    def either(request: Experiment) -> Answer:
+        answer = FORM(request)
+        return answer if answer.good else RAW(request)
+
+    assert {one.yaml for one in found(either).places} == {"{ body: whole }", "{ part: file }"}
+
+
+FACTS: dict[str, tuple[Model, str, dict[str, Any]]] = {
+    "formats": (
+        Model(body, formats=("JPEG", "WEBP")),
+        formats.TOPIC,
+        {"jpeg": "taken", "webp": "taken"} | dict.fromkeys(("png", "gif", "bmp", "tiff", "avif"), "refused"),
+    ),
+    "colors": (
+        RAW,
+        colors.TOPIC,
+        {
+            "rgb": "taken",
+            "gray": "refused",
+            "gray-alpha": "refused",
+            "rgba": "refused",
+            "palette": "refused",
+            "cmyk": "refused",
+        },
+    ),
+    "colors that are converted": (
+        TAKES_ALL,
+        colors.TOPIC,
+        {
+            "rgb": "taken",
+            "gray": "taken",
+            "gray-alpha": "other answer",
+            "rgba": "other answer",
+            "palette": "taken",
+            "cmyk": "taken",
+        },
+    ),
+    "depths that are clipped": (
+        replace(TAKES_ALL, modes=("RGB",)),
+        colors.DEPTH,
+        {"16 bit rgb": "taken", "16 bit gray": "other answer"},
+    ),
+    "content types": (
+        replace(RAW, types=("image/jpeg", "image/png")),
+        types.TOPIC,
+        {
+            "image/jpeg": "taken",
+            "image/png": "taken",
+            "image/jpg": "refused",
+            "application/octet-stream": "refused",
+            "application/x-www-form-urlencoded": "refused",
+            "text/plain": "refused",
+            "none": "refused",
+        },
+    ),
+    "strict base64": (
+        JSON,
+        spellings.TOPIC,
+        {
+            "base64": "taken",
+            "data-uri": "refused",
+            "base64url": "refused",
+            "base64 without padding": "refused",
+            "base64 with line breaks": "refused",
+            "base64 of base64": "refused",
+            "hex": "refused",
+        },
+    ),
+    "lax base64": (Model(key("image")), spellings.TOPIC, {"base64 with line breaks": "taken", "data-uri": "refused"}),
+}
+
+
+@pytest.mark.parametrize(("model", "topic", "verdicts"), FACTS.values(), ids=FACTS)
+def test_finds_what_is_taken(model: Model, topic: str, verdicts: dict[str, str]) -> None:
+    on = found(model).on(topic)
+    assert {what: on[what].verdict for what in verdicts} == verdicts
+
+
+ORIENTATIONS = {"ignored": RAW, "honoured": Model(body, upright=True)}
+
+
+@pytest.mark.parametrize(("orientation", "model"), ORIENTATIONS.items(), ids=ORIENTATIONS)
+def test_finds_whether_photos_are_turned(orientation: str, model: Model) -> None:
+    assert found(model).orientation == orientation
+
+
+LIMITS = {
+    "512 KiB": (replace(RAW, most=512 * 1024), sizes.TOPIC, (524_288, 524_289)),
+    "one byte under a megabyte": (replace(RAW, most=999_999), sizes.TOPIC, (999_999, 1_000_000)),
+    "a form's body": (replace(FORM, most=2_500_000), sizes.TOPIC, (2_500_000, 2_500_001)),
+    "a JSON body": (replace(JSON, most=1024 * 1024), sizes.TOPIC, (1_048_576, 1_048_577)),
+    "at least 32 pixels": (replace(RAW, sides=(32, 4096)), sides.SMALLEST, (32, 31)),
+    "at most 1280 pixels": (replace(RAW, sides=(8, 1280)), sides.LARGEST, (1280, 1281)),
+    "exactly 224": (replace(RAW, sides=(224, 224)), sides.LARGEST, (224, 225)),
+}
+
+
+@pytest.mark.parametrize(("model", "topic", "ends"), LIMITS.values(), ids=LIMITS)
+def test_finds_limits_to_the_byte(model: Model, topic: str, ends: tuple[int, int]) -> None:
+    limit = found(model).limit(topic)
+    assert limit is not None
+    assert (limit.taken, limit.refused) == ends
+
+
+ALL = {
+    **{name: PLACES[name][0] for name in ("a form", "JSON, data URI", "only 96 pixels square, told")},
+    **{name: model for name, (model, _, _) in FACTS.items()},
+    **{name: model for name, (model, _, _) in LIMITS.items()},
+}
+
+
+def trial_of(model: Model) -> tuple[Loaded, Trial]:
+    """The rules that a probe writes, and what they do to the probe's own requests."""
+    contract, lab = probed(model)
+    assert isinstance(contract, Contract)
+    text = rules_file(contract, "http://model/predict", "2026-11-23")
+    loaded = load((SourceFile("probed.yaml", text.encode()),), rule_tables())
+    assert loaded.ruleset is not None, loaded.problems
+    return loaded, trial(loaded.ruleset, lab.made, contract.takes, "model")
+
+
+@pytest.mark.parametrize("model", ALL.values(), ids=ALL)
+def test_stays_in_budget_and_writes_rules_that_load_and_harm_nothing(model: Model) -> None:
+    loaded, tried = trial_of(model)
+    assert loaded.problems == ()
+    assert tried.taken["reject"] == 0
+    assert tried.taken.total() + tried.refused.total() <= BUDGET
+    assert tried.refused["fix"] + tried.refused["reject"] >= 0.75 * tried.refused.total()
+
+
+NOTHING = {
+    "no such path": (Model(body, path="/other"), "nothing is served at this path"),
+    "credentials wanted": (lambda request: Answer(401), "--header 'Authorization"),
+    "another method": (Model(body, method="GET"), "another method"),
+    "answers anything": (lambda request: Answer(200, "application/json", b'{"ok": true}'), "nothing can be learnt"),
+    "always the same": (lambda request: Answer(400, "text/plain", b"no"), "it answers 400 whatever is sent (no)"),
+    "always broken": (lambda request: Answer(500 + len(request.body) % 2), "it fails whatever is sent"),
+}
+
+
+@pytest.mark.parametrize(("model", "because"), NOTHING.values(), ids=NOTHING)
+def test_says_why_nothing_was_taken(model: Callable[[Experiment], Answer], because: str) -> None:
+    nothing, lab = probed(model)
+    assert isinstance(nothing, NothingTaken)
+    assert because in nothing.because
+    assert lab.used <= BUDGET
+
+
+def test_a_spent_budget_leaves_what_was_found() -> None:
+    contract, lab = probed(RAW, most=20)
+    assert isinstance(contract, Contract)
+    assert lab.used == 20
+    assert contract.unfinished[-1] == "sides"
+    assert "the budget ended before" in rules_file(contract, "http://model/predict", "2026-11-23")
+
+
+def test_a_probe_taken_up_asks_nothing_twice() -> None:
+    _, first = probed(FORM, most=30)
+    asked: list[str] = []
+
+    def counting(request: Experiment) -> Answer:
+        asked.append(request.key)
+        return FORM(request)
+
+    again = Lab(counting, BUDGET, first.answers)
+    contract = probe(again, Subject("POST", "/predict"))
+    whole, _ = probed(FORM)
+    assert isinstance(contract, Contract)
+    assert isinstance(whole, Contract)
+    assert [(one.what, one.verdict) for one in contract.tried] == [(one.what, one.verdict) for one in whole.tried]
+    assert not set(asked) & set(first.answers)
