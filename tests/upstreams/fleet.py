@@ -172,7 +172,8 @@ def running(server: Server, say: Path) -> Iterator[int]:
 def _wait(process: "subprocess.Popen[bytes]", port: int, say: Path) -> None:
     end = time.monotonic() + PATIENCE
     while not _answers(port):
-        assert process.poll() is None and time.monotonic() < end, say.read_text(errors="replace")[-2000:]
+        alive = process.poll() is None and time.monotonic() < end
+        assert alive, say.read_text(errors="replace")[-2000:]
         time.sleep(0.2)
 
 

@@ -129,13 +129,13 @@ IMAGES = (
     _image("tiny", "image.too-small image.size-mismatch", lambda good: picture("jpeg", size=(1, 1))),
     _image("huge sides", "image.too-large image.size-mismatch", lambda good: picture("jpeg", size=(6000, 40))),
     _image("heavy", "limit.body-size", lambda good: good + _noise(3_500_000)),
-    _image("base64 file", "base64.unexpected base64.double", lambda good: base64.b64encode(good)),
+    _image("base64 file", "base64.unexpected base64.double", base64.b64encode),
     _image("png called jpeg", "content-type.image-type-wrong", lambda good: picture("png")),
 )
 
 TEXTS = (
-    _text("urlsafe", "base64.urlsafe", lambda text: _urlsafe(text)),
-    _text("no padding", "base64.padding", lambda text: _unpadded(text)),
+    _text("urlsafe", "base64.urlsafe", _urlsafe),
+    _text("no padding", "base64.padding", _unpadded),
     _text("cut by one", "base64.length image.truncated", lambda text: text.rstrip("=")[: len(text.rstrip("=")) // 4 * 4 - 3]),
     _text("cut in half", "image.truncated base64.length", lambda text: text[: len(text) // 8 * 4]),
     _text("line breaks", "base64.whitespace", lambda text: "\n".join(text[at : at + 76] for at in range(0, len(text), 76))),
@@ -159,7 +159,7 @@ JSONS = (
     _json("single quotes", "json.lax", lambda body: str(json.loads(body)).encode()),
     _json("trailing comma", "json.lax", lambda body: body[:-1] + b",}"),
     _json("comment", "json.lax", lambda body: b"// the image\n" + body),
-    _json("raw line breaks", "base64.whitespace json.syntax", lambda body: _broken_lines(body)),
+    _json("raw line breaks", "base64.whitespace json.syntax", _broken_lines),
     _json("cut json", "json.truncated", lambda body: body[: len(body) * 2 // 3]),
     _json("no last brace", "json.truncated", lambda body: body[:-1]),
     _json("two documents", "json.extra-data", lambda body: body + b"\n" + body),

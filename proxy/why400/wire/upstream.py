@@ -218,8 +218,8 @@ class UpstreamPool:
 
 
 def _persists(reply: ReplyReader) -> bool:
-    """The upstream means to keep the connection. After a 5xx several servers close it without a word (uvicorn does, when
-    a handler has failed), which the next request on it would meet as it is sent."""
+    """The upstream means to keep the connection. After a 5xx several servers close it without a word (uvicorn does,
+    when a handler has failed), which the next request on it would meet as it is sent."""
     head = reply.head
     return head is not None and reply.framing.kind != "close" and keeps_open(head) and head.status < 500
 

@@ -12,7 +12,7 @@ import pandas
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parent))
-from model import classify  # noqa: E402
+from model import classify
 
 
 class Colors(mlflow.pyfunc.PythonModel):
