@@ -28,7 +28,9 @@ def valid(value: Any, schema: dict[str, Any]) -> bool:
     return True
 
 
-def _is(value: Any, name: str) -> bool:
+def _is(value: Any, name: str | list[str]) -> bool:
+    if isinstance(name, list):
+        return any(_is(value, one) for one in name)
     return isinstance(value, TYPES[name]) and (name in ("boolean",) or not isinstance(value, bool))
 
 

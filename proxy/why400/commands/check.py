@@ -38,10 +38,11 @@ def command(paths: tuple[Path, ...], as_json: bool) -> None:
 def _read(path: Path, tables: Tables) -> Iterator[tuple[Loaded, int]]:
     """What came of one path, with the number of files in it: a rule set, and the presets of its folder."""
     if is_preset(path):
-        yield check_preset(read_source_file(path), tables), 1
+        presets = read_presets(path.resolve().parent.parent, presets_folder())
+        yield check_preset(read_source_file(path), tables, presets), 1
         return
-    files = read_rules(path)
-    yield load(files, tables, read_presets(path, presets_folder()), today=date.today()), len(files)
+    files, presets = read_rules(path), read_presets(path, presets_folder())
+    yield load(files, tables, presets, today=date.today()), len(files)
     own = path / PRESETS
     for preset in read_rules(own) if own.is_dir() else ():
-        yield check_preset(preset, tables), 1
+        yield check_preset(preset, tables, presets), 1

@@ -105,15 +105,16 @@ def _vain_fixes(route: RouteDraft) -> Iterator[Problem]:
 
 def _refused_types(route: RouteDraft) -> Iterator[Problem]:
     """E315: a fix makes a format whose media type the route does not accept, where the body is the image."""
-    accepted = [wish.want for _, wish in _requirements(route) if wish.check.name == "content_type"]
+    accepted = [(owner, wish.want) for owner, wish in _requirements(route) if wish.check.name == "content_type"]
     specs = [spec for place in route.route.images for spec in place.specs]
     if not accepted or not all(isinstance(spec, Whole) for spec in specs):
         return
     for draft, made in _requirements(route):
         media_type = f"image/{made.want[0]}" if made.check.name == "format" and draft.rule.fix else None
-        if media_type and not {media_type, "image/*"} & {word.lower() for word in accepted[0]}:
-            message = f'"{draft.rule.id}" makes {media_type}, which content_type does not accept'
-            yield Problem("E315", message, draft.keys["fix"], f"add {media_type} to content_type")
+        owner, types = accepted[0]
+        if media_type and not {media_type, "image/*"} & {word.lower() for word in types}:
+            message = f'"{draft.rule.id}" makes {media_type}, which this does not accept'
+            yield Problem("E315", message, owner.require["content_type"], f"add {media_type} to content_type")
 
 
 def _never_fails(route: RouteDraft) -> Iterator[Problem]:

@@ -76,12 +76,12 @@ def _expired(drafts: Sequence[RouteDraft], today: date) -> list[Problem]:
     return [problem for node in nodes for problem in expired(node, today)]
 
 
-def check_preset(file: SourceFile, tables: Tables) -> Loaded:
+def check_preset(file: SourceFile, tables: Tables, presets: Mapping[str, SourceFile]) -> Loaded:
     """Read one preset by itself, as `check` does with those that no file uses: problems, never rules."""
     problems: list[Problem] = []
-    preset = read_file(file, PRESET_KEYS, problems)
+    preset, shelf = read_file(file, PRESET_KEYS, problems), Presets(presets, problems)
     for key, value in preset.entries("routes"):
-        read_route(key, value, tables, problems)
+        read_route(key, shelf.with_rules(value), tables, problems)
     for key, value in preset.entries("rules"):
         read_rule(key, value, tables, problems)
     return Loaded(None, _ordered(problems, [file.name]), lines={file.name: _lines(file.name, (file,))})

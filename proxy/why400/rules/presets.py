@@ -44,11 +44,11 @@ class Presets:
         brought = self._brought(file.fields, "routes")
         self._nothing_removed(own, brought)
         names = {key.value for key, _ in own}
-        mine = tuple((key, self._with_rules(value)) for key, value in own if not _is_false(value))
+        mine = tuple((key, self.with_rules(value)) for key, value in own if not _is_false(value))
         merged = self._merged(brought, own)
-        return mine, tuple((key, self._with_rules(value)) for key, value in merged if key.value not in names)
+        return mine, tuple((key, self.with_rules(value)) for key, value in merged if key.value not in names)
 
-    def _with_rules(self, route: Node) -> Node:
+    def with_rules(self, route: Node) -> Node:
         """A route's node with the rules of its presets in it, and without its `use:`."""
         fields = {key.value: (key, value) for key, value in route.value} if route.kind == "map" else {}
         own: Entries = fields["rules"][1].value if "rules" in fields and fields["rules"][1].kind == "map" else ()
@@ -100,7 +100,11 @@ class Presets:
                 name = use.text if use.kind == "str" else "rgb-jpeg"
                 self.problems.append(wrong_kind(use, "a list of presets", f"write use: [{name}]"))
             return []
-        return [(name.value, self._entries(name, what)) for name in use.value if name.kind == "str"]
+        names = [name for name in use.value if name.kind == "str"]
+        for index, name in enumerate(names):
+            if name.value in [before.value for before in names[:index]]:
+                self.problems.append(Problem("E210", f'"{name.text}" is used twice', name.at, "remove one"))
+        return [(name.value, self._entries(name, what)) for name in {name.value: name for name in names}.values()]
 
     def _entries(self, name: Node, what: str) -> Entries:
         preset = self._preset(name)

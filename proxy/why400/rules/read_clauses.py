@@ -38,7 +38,10 @@ EXCEPTIONS = ListOf(
 _ADD = Named(Text("the name of a member", r"[^\x00-\x1f\x7f]+", 100), Single())
 ANSWER = Options({"add": _ADD, "explain": Flag()}, what="what an answer can be told")
 REFUSED_WHEN = Options(
-    {"json": Text("a path such as $.status", suggestion="write json: $.status"), "equals": OneOrMany(Single())},
+    {
+        "json": Text("a path such as $.status", r"\$[\s\S]*", suggestion="write json: $.status"),
+        "equals": OneOrMany(Single()),
+    },
     ("json",),
     "what makes a refusal",
 )
@@ -75,7 +78,8 @@ def expired(node: Node, today: date) -> list[Problem]:
     found = []
     for item in node.value if node.kind == "list" else ():
         for key, value in item.value:
-            if key.value == "until" and date.fromisoformat(value.value) < today:
+            until = Day().read(value, []) if key.value == "until" else None
+            if until is not None and until < today:
                 message = f"this exception ended with {value.text}: its rules are enforced"
                 found.append(Problem("W402", message, value.at, "remove it, or write a later day", warning=True))
     return found

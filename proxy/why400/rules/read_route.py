@@ -55,7 +55,7 @@ def read_route(key: Node, value: Node, tables: Tables, problems: list[Problem]) 
         **{name: clause for name, clause in clauses.items() if clause is not None},
     )
     if rules and not images and "image" not in fields:
-        _images_wanted(rules, problems)
+        _images_wanted(key, rules, problems)
     tests = read_tests(key.value, fields["tests"][1], rules, tables, problems) if "tests" in fields else ()
     excepting = (fields["exceptions"][1],) if "exceptions" in fields else ()
     return RouteDraft(route, key.at, tuple(at for _, at in matches), rules, tests, excepting)
@@ -96,9 +96,12 @@ def _rules(node: Node, tables: Tables, problems: list[Problem]) -> tuple[RuleDra
     return tuple(rule for rule in read if rule)
 
 
-def _images_wanted(rules: tuple[RuleDraft, ...], problems: list[Problem]) -> None:
-    for draft in rules:
-        if draft.rule.about_images:
-            name = draft.rule.require[0].check.name
-            message = f'"{draft.rule.id}" checks {name} of an image, and this route names no image'
-            problems.append(Problem("E309", message, draft.at, "write image: body (or a part, or json) in the route"))
+def _images_wanted(route: Node, rules: tuple[RuleDraft, ...], problems: list[Problem]) -> None:
+    """E309, at each of a file's own rules; for those of a preset, which is not wrong, once at the route."""
+    asking = [draft for draft in rules if draft.rule.about_images]
+    own = [draft for draft in asking if draft.at.file == route.at.file]
+    for draft in own or asking[:1]:
+        name = draft.rule.require[0].check.name
+        message = f'"{draft.rule.id}" checks {name} of an image, and this route names no image'
+        at = draft.at if own else route.at
+        problems.append(Problem("E309", message, at, "write image: body (or a part, or json) in the route"))

@@ -39,6 +39,7 @@ _FACTS: dict[str, Shape] = {
     "frames": Whole(1, 100),
 }
 _MEDIA_TYPE = Text("a media type such as image/jpeg, or none", r"none|[^\s/]+/\S+(?:; ?\S+)*", 200)
+_DECLARED = Text("a media type such as image/jpeg", r"[^\s/]+/[^\s;]+", 200)
 _FIELD_NAME = Text("a field name in small letters", r"[!#$%&'*+.^_`|~0-9a-z-]+", 100)
 IMAGE = Options(
     {
@@ -46,6 +47,7 @@ IMAGE = Options(
         "orientation": Whole(1, 8),
         "damage": Choice(tuple(DAMAGES)),
         "encoding": Choice(ENCODINGS),
+        "declared_type": _DECLARED,
         "file_size": Amount(BYTES),
     },
     what="what an image can be made of",
@@ -115,7 +117,9 @@ def _test(route: str, node: Node, known: tuple[str, ...], tables: Tables, proble
 
 
 def _send(node: Node, tables: Tables, problems: list[Problem]) -> dict[str, Any] | None:
-    """What is sent, by key: `picture` a `Picture`, `style` its places, `bytes` a body, and the rest as written."""
+    """What is sent, by key: `picture` a `Picture`, with its `encoding` and `declared_type` where they are said, `style`
+    its places, `bytes` a body, and the rest as written.
+    """
     style, rest = _apart(node, STYLE)
     send = Options({**SENT, STYLE: Text()}, what="what a test can send").read(rest, problems)
     places = read_image(style, tables, problems) if style is not None else ()
@@ -147,7 +151,7 @@ def _apart(node: Node, key: str) -> tuple[Node | None, Node]:
 def _picture(node: Node, send: dict[str, Any], problems: list[Problem]) -> bool:
     """Put the `Picture` in the place of its words. E321: there is none like it."""
     words = dict(send.pop("image"))
-    send["encoding"] = words.pop("encoding", None)
+    send |= {name: words.pop(name) for name in ("encoding", "declared_type") if name in words}
     if "size" in words:
         width, height = words["size"].split("x")
         words["size"] = (int(width), int(height))

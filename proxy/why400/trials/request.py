@@ -43,12 +43,13 @@ def _body(test: InlineTest, route: Route, locations: Mapping[type, Location]) ->
     places = test.send.get(STYLE, route.images) or (ImagePlace("image", (Whole(),)),)
     spelled = test.send.get("encoding")
     data, images = make(picture), []
+    declared = test.send.get("declared_type", picture.media_type)
     for place in places:
         spec = place.specs[0]
         if spelled and isinstance(spec, JsonAt):
             spec = replace(spec, carried_as=spelled)
-        carried = data if not spelled or isinstance(spec, JsonAt) else respell(data, spelled, picture.media_type)
-        images.append(Carried(spec, carried, picture.media_type))
+        carried = data if not spelled or isinstance(spec, JsonAt) else respell(data, spelled, declared)
+        images.append(Carried(spec, carried, declared))
     return _made(images, locations)
 
 
