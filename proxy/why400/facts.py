@@ -92,18 +92,19 @@ class Eyes:
     def _image(self, place: str, found: FoundImage, whole: Body | None, effort: Effort) -> tuple[Image, bool]:
         if not effort.allows(PICTURE):
             return Image(found, self._no_more(found), None, place), False
-        complete = found.end is not None and (found.size is None or len(found.head) >= found.size)
-        said = look(self.readers, found.head, complete)
+        data = _bytes(found, whole, effort)
+        head, complete = _at_hand(found, data)
+        said = look(self.readers, head, complete)
         broken = said if isinstance(said, Damage) else None
         if broken is not None and broken.kind == "junk-before":
-            said = look(self.readers, found.head[broken.offset :], complete)
+            said = look(self.readers, head[broken.offset :], complete)
         if isinstance(said, NeedMore):
             if found.end is not None:
                 effort.fall_short()
             return Image(found, self._no_more(found), broken, place), found.end is None
         facts = said if isinstance(said, ImageFacts) else self._no_more(found)
-        if whole is not None:
-            broken = self._structure(found, whole, facts is said, effort) or broken
+        if data is not None:
+            broken = self._structure(data, facts is said, effort) or broken
         return Image(found, facts, broken, place), False
 
     def _no_more(self, found: FoundImage) -> ImageFacts:
@@ -111,18 +112,24 @@ class Eyes:
         reader = recognise(self.readers, found.head)
         return ImageFacts(reader.name, reader.media_types[0]) if reader else ImageFacts("unknown")
 
-    def _structure(self, found: FoundImage, body: Body, head_is_good: bool, effort: Effort) -> Damage | None:
-        if not effort.allows(_price(found)):
-            return None
-        data = view_image(body, found)
-        if data is None:
-            return None
+    def _structure(self, data: bytes | memoryview, head_is_good: bool, effort: Effort) -> Damage | None:
         most = effort.within(ALL_PIECES, PIECE)
         followed = damage(self.readers, data, head_is_good=head_is_good, most=most)
         if isinstance(followed, Unread):
             effort.fall_short()
             return None
         return followed
+
+
+def _bytes(found: FoundImage, whole: Body | None, effort: Effort) -> bytes | memoryview | None:
+    """All bytes of an image out of a whole body, if that is to be looked at."""
+    return view_image(whole, found) if whole is not None and effort.allows(_price(found)) else None
+
+
+def _at_hand(found: FoundImage, data: bytes | memoryview | None) -> tuple[bytes | memoryview, bool]:
+    """The first bytes of an image, and whether they are all of it. All of them only where its head may be that long."""
+    complete = found.end is not None and (found.size is None or len(found.head) >= found.size)
+    return (found.head, complete) if complete or data is None else (data, True)
 
 
 def _price(found: FoundImage) -> int:

@@ -15,13 +15,18 @@ Operation = Callable[[Any, Mapping[str, Any]], tuple[Any, str | None]]
 def refusal(job: ImageJob, size: int) -> str | None:
     """Why a file of `size` bytes is not given to a decoder, from its header's claim; None where it may be."""
     pixels = decoded_pixels(job)
-    refused = too_many(job.width * job.height, limits.MAX_PIXELS) or too_many(pixels, most_decoded(job.color))
+    refused = too_many(job.width * job.height, limits.MAX_PIXELS) or too_many(pixels, _most(job))
     if refused:
         return refused
     needed = pixels * (1 if job.color in ("gray", "palette") else 4)
     if needed > limits.FREE_PIXEL_BYTES and needed > size * limits.MAX_INFLATION:
         return f"it claims {pixels / 1e6:.0f} MP in {size} bytes: no picture is that simple"
     return None
+
+
+def _most(job: ImageJob) -> int:
+    """Twice as many only where the result is as small as the source."""
+    return min(most_decoded(job.color), most_decoded(job.encode.color))
 
 
 def decoded_pixels(job: ImageJob) -> int:

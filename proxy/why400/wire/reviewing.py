@@ -99,15 +99,15 @@ async def _enforce(connection: Downstream, house: House, opened: Opened, route: 
         reach = await _look(house, opened, route)
         if reach is None:
             return True
-        review = opened.review
+        review, ended = opened.review, reach >= Station.WHOLE_BODY  # the inbox may have ended since
         assert review is not None
-        if review.ended is not None or (inbox.ended and review.decision == "reject"):
+        if review.ended is not None or (ended and review.decision == "reject"):
             return False
-        if inbox.ended:
+        if ended:
             return await fixing.apply(house, opened, route) if review.decision == "fix" else True
         if review.decision == "forward" and reach >= (route.needs or Station.HEAD):
             return True
-        if inbox.full:
+        if inbox.full and not inbox.ended:
             raise _too_large(house, opened)
         ask_for_body(connection, opened)
         wanted = _next_look(route, inbox, reach)
