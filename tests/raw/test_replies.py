@@ -185,3 +185,19 @@ def test_a_reply_during_the_upload_reaches_the_client(
     assert said.plain == too_large
     assert (said.status, said.reset) == (413, False)
     assert proxy.record(said.ids[0], patience=0)["outcome"] == "refused"
+
+
+BAD_ENDS = {
+    "nonsense for a chunk": (b"nonsense\r\n",),
+    "a FIN inside a chunk": (b"5\r\na", fin),
+}
+
+
+@pytest.mark.parametrize("steps", BAD_ENDS.values(), ids=BAD_ENDS)
+def test_a_reply_that_has_begun_is_not_cut_by_how_the_request_ends(proxy: Proxy, stage: Upstream, steps) -> None:
+    gate: list[int] = []
+    stage.play(head, CHUNKED + b"1\r\na\r\n", lambda heard: eventually(lambda: gate), b"1\r\nb\r\n0\r\n\r\n", to_end)
+    start = b"POST / HTTP/1.1\r\nHost: model\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n"
+    said = talk(proxy.port, start, until(b"1\r\na\r\n"), *steps, 0.1, lambda client: gate.append(1))
+    assert said.plain == CHUNKED + b"1\r\na\r\n1\r\nb\r\n0\r\n\r\n"
+    assert proxy.record(said.ids[0])["outcome"] == "forwarded"

@@ -56,7 +56,7 @@ class Relay:
     async def next_event(self) -> None:
         """Wait for what comes next, as long as it may take. Raises `Refusal`, and `ClientLeft` if it reads no more.
 
-        Once a reply has begun it is all that counts: a client that heard enough may send no more of its body.
+        Once a reply has begun it is all that counts: a client that heard enough may send no more, or nonsense.
         """
         connection, patience = self.connection, self.house.patience
         on_body = self.reply.head is None and not self.upload.done and self.upstream.writable
@@ -64,7 +64,11 @@ class Relay:
             raise Refusal("http.body-incomplete", 400, _short(self.opened))
         seconds = patience.body if on_body else self.house.settings.upstream_timeout
         connection.expect(seconds if connection.writable else patience.stall)
-        await connection.happened()
+        try:
+            await connection.happened()
+        except Refusal:
+            if self.reply.head is None:
+                raise
         if not connection.late:
             return
         if not connection.writable:
