@@ -35,7 +35,9 @@ def jpeg(size: int, seed: int = 400) -> bytes:
 
     def encoded(height: int) -> bytes:
         out = io.BytesIO()
-        small = Image.frombytes("RGB", (width // 4, max(1, height // 4)), noise.randbytes(width // 4 * max(1, height // 4) * 3))
+        small = Image.frombytes(
+            "RGB", (width // 4, max(1, height // 4)), noise.randbytes(width // 4 * max(1, height // 4) * 3)
+        )
         small.resize((width, height)).save(out, "JPEG", quality=90)
         return out.getvalue()
 

@@ -10,7 +10,9 @@ async def pass_on(request: web.Request) -> web.Response:
     body = await request.read()
     session: ClientSession = request.app["session"]
     fields = {"Content-Type": request.headers.get("Content-Type", "application/octet-stream")}
-    async with session.request(request.method, request.app["upstream"] + request.path_qs, data=body, headers=fields) as reply:
+    async with session.request(
+        request.method, request.app["upstream"] + request.path_qs, data=body, headers=fields
+    ) as reply:
         return web.Response(status=reply.status, body=await reply.read(), headers={"Content-Type": reply.content_type})
 
 

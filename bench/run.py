@@ -171,7 +171,10 @@ def main() -> None:
             print(f"{missing} is not installed (apt-get install {missing}); left out")
         for case in BODIES:
             report(case, files[case.name], contenders, asked.rounds, asked.seconds)
-        print("\nresident after the run: " + ", ".join(f"{n} {resident_mb(p):.0f} MB" for n, (_, p) in contenders.items() if p))
+        print(
+            "\nresident after the run: "
+            + ", ".join(f"{n} {resident_mb(p):.0f} MB" for n, (_, p) in contenders.items() if p)
+        )
 
 
 def report(case: Case, file: Path, contenders: dict[str, tuple[int, int]], rounds: int, seconds: float) -> None:
@@ -180,7 +183,9 @@ def report(case: Case, file: Path, contenders: dict[str, tuple[int, int]], round
     for _ in range(rounds):
         for name, (port, pid) in contenders.items():
             figures[name].append(measure(port, pid, case, file, seconds))
-    medians = {name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in figures.items()}
+    medians = {
+        name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in figures.items()
+    }
     yardstick = medians.get("haproxy", medians["why400"])[3]
     print(f"\n{case.name} ({file.stat().st_size:,} bytes)")
     print(f"{'':16}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'CPU ms/req':>12}{'x haproxy':>11}")
