@@ -42,7 +42,7 @@ class Fix:
     step would leave it, for the checks after it. `settle(image, step)` completes a step once all that is asked of one
     image is merged. `pixels`, where pixels move, is run on a decoded picture in a decode worker: `pixels(picture,
     args) -> (picture, lost)`, PIL.Image both (imported lazily there, never at module level), `lost` in words or None;
-    it raises `CannotPaint` where the picture cannot be brought there.
+    it raises `CannotPaint` where the picture cannot be brought there. `alone`: only for requests with one image.
     """
 
     name: str
@@ -53,3 +53,4 @@ class Fix:
     pixels: Callable[[Any, Mapping[str, Any]], tuple[Any, str | None]] | None = None
     settle: Callable[[Image, Step], Step | CannotFix] | None = None
     manual: str = ""
+    alone: bool = False

@@ -60,7 +60,7 @@ def rewrite(fields: Fields, body: bytes, images: Iterable[NewImage], media_type:
         if replaced is None:
             return None
         body = replaced
-    return Rewritten(_renewed(fields, body, media_type), body)
+    return Rewritten(renewed(fields, body, media_type), body)
 
 
 def _relabelled_part(body: bytes, found: FoundImage, media_type: str) -> tuple[bytes, FoundImage]:
@@ -87,7 +87,8 @@ def _named(name: re.Match[bytes], media_type: str) -> bytes:
     return name[1] + b"." + wanted[0].encode("ascii")
 
 
-def _renewed(fields: Fields, body: bytes, media_type: str | None) -> Fields:
+def renewed(fields: Fields, body: bytes, media_type: str | None) -> Fields:
+    """The fields with all that describes the body as it is now; `media_type` None leaves the type as it was."""
     new = {b"content-length": b"%d" % len(body), b"transfer-encoding": None}
     if media_type is not None:
         new[b"content-type"] = media_type.encode("ascii")

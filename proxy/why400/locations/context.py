@@ -67,7 +67,8 @@ class Location:
 
     `key` names it in the rules, `keys` are further keys that go with it. `read_spec` reads those keys' nodes into a
     frozen `spec`, or gives None with what is wrong appended. `find` looks for what such a spec describes, `make` makes
-    the smallest body that has images where their specs (all of this kind) say; None where one body cannot.
+    the smallest body that has images where their specs (all of this kind) say; None where one body cannot. `move`
+    gives a body of this kind with its image moved to where its spec says and all else kept; None where it cannot.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Location:
     read_spec: Callable[[Mapping[str, Node], list[Problem]], Any]
     find: Callable[[Any, BodyContext, Body], Located]
     make: Callable[[Sequence[Carried]], NewBody | None]
+    move: Callable[[bytes, FoundImage, Carried], bytes | None]
     keys: tuple[str, ...] = ()
 
 

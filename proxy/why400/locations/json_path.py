@@ -14,9 +14,9 @@ from why400.locations.images import images_in
 from why400.locations.json_images import json_images, value_image
 from why400.locations.near_miss import kind_words, near_miss
 from why400.locations.opened import looked_into
-from why400.locations.path import Path, PathError, matching, parse
+from why400.locations.path import Path, PathError, first_place, matching, parse
 from why400.locations.pieces import blamed
-from why400.locations.placing import document_with
+from why400.locations.placing import document_with, moved
 from why400.locations.respell import respell
 from why400.locations.style import Style, style
 from why400.shapes.choice import Choice
@@ -43,6 +43,11 @@ class JsonAt:
     path: str
     carried_as: Encoding = "base64"
     example: str = ""
+
+    @property
+    def at(self) -> str:
+        """Where, in the contract's words: the first place that the path can name."""
+        return "json:" + pointer(first_place(self.path))
 
     @property
     def words(self) -> str:
@@ -175,4 +180,12 @@ def make(images: Sequence[Carried]) -> NewBody | None:
     return NewBody("application/json", document_with(placed, example))
 
 
-LOCATION = Location("json", JsonAt, read_spec, find, make, ("as", "example"))
+def move(body: bytes, found: FoundImage, image: Carried) -> bytes | None:
+    """The document with the image at its path, spelled as it is to be; all else in it stays."""
+    if not found.at.startswith("json:"):
+        return None
+    value = respell(image.data, image.spec.carried_as, image.media_type).decode()
+    return moved(body, found.at.removeprefix("json:"), image.spec.path, value)
+
+
+LOCATION = Location("json", JsonAt, read_spec, find, make, move, ("as", "example"))

@@ -1,13 +1,15 @@
 """`image: { part: NAME }`: the image is the file in one part of a form."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from why400.content.body import Body
 from why400.content.multipart import Form, FormPart
-from why400.content.names import listed, quoted
+from why400.content.names import LONGEST_NAME, listed, quoted
+from why400.content.printable import printable
 from why400.content.trouble import Trouble
-from why400.content.write_form import File, write_form
+from why400.content.write_form import File, escaped, write_form
 from why400.locations.context import BodyContext, Carried, Located, Location, NewBody
 from why400.locations.form_images import form_images, part_image, read_form
 from why400.locations.found import FoundImage
@@ -20,6 +22,10 @@ from why400.shapes.shape import Node, Problem
 from why400.shapes.text import Text
 
 _NAME = Text("the name of a form part", r"[^\x00-\x1f\x7f]+", 200)
+_DISPOSITION = re.compile(
+    rb'(content-disposition[ \t]*:[^\r\n]*?[; \t]name=)("[^"\r\n]*"|[^;\s]+)([^\r\n]*)', re.IGNORECASE
+)
+_LONGEST_HEAD = 16 * 1024
 _OTHER_STYLES: dict[Style, tuple[str, str]] = {
     "image": ("content-type.raw-for-multipart", "the image's bytes alone were sent where a form is wanted"),
     "json": ("content-type.json-for-multipart", "JSON was sent where a form is wanted"),
@@ -33,6 +39,11 @@ class Part:
     """The image is in the form part of that name."""
 
     name: str
+
+    @property
+    def at(self) -> str:
+        """Where, in the contract's words."""
+        return f"part:{printable(self.name, LONGEST_NAME)}"
 
     @property
     def words(self) -> str:
@@ -118,4 +129,19 @@ def make(images: Sequence[Carried]) -> NewBody | None:
     )
 
 
-LOCATION = Location("part", Part, read_spec, find, make)
+def move(body: bytes, found: FoundImage, image: Carried) -> bytes | None:
+    """The form with the image's part renamed, and a file by name if it was none; other parts stay."""
+    if not found.at.startswith("part:"):
+        return None
+    heads = list(_DISPOSITION.finditer(body, max(0, found.start - _LONGEST_HEAD), found.start))
+    if not heads:
+        return None
+    head = heads[-1]
+    file = File(image.spec.name, b"", image.media_type, image.file_name)
+    line = head[1] + b'"%b"' % escaped(file.name).encode() + head[3]
+    if b"filename" not in line.lower():
+        line += f'; filename="{escaped(file.called)}"'.encode()
+    return body[: head.start()] + line + body[head.end() :]
+
+
+LOCATION = Location("part", Part, read_spec, find, make, move)

@@ -141,6 +141,19 @@ def _quoted_key(text: str, position: int, sign: "re.Match[str]") -> str:
     return f"write ['{text[dot + 1 : position + sign.end()]}']"
 
 
+def first_place(text: str) -> Place:
+    """The first place that a path can name: an element where it names several."""
+    path = parse(text)
+    steps = path.steps if isinstance(path, Path) else ()
+    return tuple(step.key if isinstance(step, Name) else max(0, _first(step)) for step in steps)
+
+
+def _first(step: Step) -> int:
+    if isinstance(step, Index):
+        return step.at
+    return step.first or 0 if isinstance(step, Slice) else 0
+
+
 def matching(path: Path, values: tuple[JsonValue, ...], data: bytes | bytearray) -> tuple[JsonValue, ...]:
     """The values that a path names, in document order. Of keys that stand twice in one object the last counts."""
     known = {value.place: value for value in values}

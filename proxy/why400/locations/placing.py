@@ -18,6 +18,33 @@ def document_with(values: Sequence[tuple[str, str]], example: str = "") -> bytes
     return orjson.dumps(document)
 
 
+def moved(body: bytes, pointer: str, text: str, value: str) -> bytes | None:
+    """A document without what is at an RFC 6901 pointer, and with a text at a path; None where it cannot be read."""
+    path = parse(text)
+    try:
+        document = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None
+    if not pointer or not isinstance(path, Path):
+        return None
+    keys = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+    return orjson.dumps(placed(_without(document, keys), path.steps, value))
+
+
+def _without(document: Any, keys: list[str]) -> Any:
+    """The document without a member, and without the lists that held only it."""
+    owner = document
+    for key in keys[:-1]:
+        owner = owner[int(key)] if isinstance(owner, list) else owner[key]
+    if isinstance(owner, dict):
+        owner.pop(keys[-1], None)
+    elif len(owner) == 1 and len(keys) > 1:
+        return _without(document, keys[:-1])
+    else:
+        owner.pop(int(keys[-1]))
+    return document
+
+
 def placed(document: Any, steps: tuple[Step, ...], value: Any) -> Any:
     """The document with a value where the steps lead; what stands in the way of a step is replaced."""
     if not steps:

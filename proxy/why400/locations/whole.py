@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from why400.content.body import Body
 from why400.content.trouble import Trouble
 from why400.locations.context import BodyContext, Carried, Located, Location, NewBody
+from why400.locations.found import FoundImage
 from why400.locations.images import images_in, text_in_body
 from why400.locations.opened import looked_into
 from why400.locations.pieces import blamed, whole
@@ -18,6 +19,11 @@ from why400.shapes.shape import Node, Problem
 @dataclass(frozen=True, slots=True)
 class Whole:
     """The image is the body."""
+
+    @property
+    def at(self) -> str:
+        """Where, in the contract's words."""
+        return "body"
 
     @property
     def words(self) -> str:
@@ -65,4 +71,9 @@ def make(images: Sequence[Carried]) -> NewBody | None:
     return NewBody(images[0].media_type, images[0].data) if len(images) == 1 else None
 
 
-LOCATION = Location("body", Whole, read_spec, find, make)
+def move(body: bytes, found: FoundImage, image: Carried) -> bytes | None:
+    """A body that is the image has nowhere to move."""
+    return None
+
+
+LOCATION = Location("body", Whole, read_spec, find, make, move)

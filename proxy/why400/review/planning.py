@@ -78,6 +78,8 @@ class Planned:
     def _plan(self, fix: Fix, entry: Open, image: Image | None) -> Step | CannotFix:
         if signed_over_body(self.seen.head):
             return CannotFix("the request is signed over its body")
+        if fix.alone and len(self.images) > 1:
+            return CannotFix(f"there are {len(self.images)} images, and it would be one")
         return fix.plan(entry.finding, entry.want, entry.options, image)
 
     def _image_of(self, entry: Open) -> Image | None:
@@ -100,7 +102,7 @@ class Planned:
     def steps(self, enforced_only: bool) -> list[tuple[str | None, Step]]:
         """All planned steps with the place of their image."""
         return [
-            (None if entry.image is None else self.images[entry.image].at, entry.step)
+            (None if entry.image is None else self.seen.images[entry.image].at, entry.step)
             for entry in self.findings
             if entry.step is not None and (entry.finding.enforced or not enforced_only)
         ]

@@ -21,6 +21,7 @@ from why400.wire.house import House
 from why400.wire.looking import LookFailed, look
 from why400.wire.opened import Opened, Replacement
 from why400.wire.refusal import Refusal
+from why400.wire.reshaping import reshaped
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -90,12 +91,18 @@ async def _rewritten(
     """The request as it would go on, judged once more by all rules of its route."""
     assert opened.review is not None
     assert opened.seen is not None
-    plan, media_type = opened.review.plan, _request_type(opened.review.plan, made)
+    plan, spec = opened.review.plan, _place_wanted(opened.review.plan)
+    media_type = _request_type(plan, made) if spec is None else None
     size = len(body.data) + sum(len(new.data) for new in made)
     rewritten = await _aside(size, rewrite, opened.head.fields, bytes(body.data), made, media_type)
     if rewritten is None:
         return _not_done(opened, "the image has no end in the body")
-    head, sent = replace(opened.head, fields=rewritten.fields), Body(rewritten.body, len(rewritten.body), ended=True)
+    head = replace(opened.head, fields=rewritten.fields)
+    if spec is not None:
+        moved = await _aside(size, reshaped, house.eyes, head, opened.path, route, rewritten.body, spec)
+        rewritten, lost = moved.request, lost | ({"reshape": moved.lost} if moved.lost else {})
+        head = replace(head, fields=rewritten.fields)
+    sent = Body(rewritten.body, len(rewritten.body), ended=True)
     question = Question(head, opened.path, route, Station.WHOLE_BODY, judged=False)
     try:
         seen = (await look(house, question, sent)).sight.seen
@@ -108,6 +115,11 @@ async def _rewritten(
     opened.replacement = Replacement(rewritten.fields, rewritten.body)
     opened.fixes = tuple(_told(house, opened.seen.images, seen.images, plan, lost))
     return True
+
+
+def _place_wanted(plan: Plan) -> Any:
+    """Where a step of reshape puts the image, None where there is none."""
+    return next((step.args["spec"] for step in plan.steps if step.fix == "reshape" and "spec" in step.args), None)
 
 
 def _request_type(plan: Plan, made: list[NewImage]) -> str | None:
