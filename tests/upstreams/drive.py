@@ -16,6 +16,9 @@ from upstreams.wire import Answer, Request, send
 GOOD = 6
 """Different good requests sent to each endpoint before the bad ones."""
 
+_LEARNING = ("--sample", "1000/s")
+_ALONE = ("--capture", "none")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -61,17 +64,17 @@ def good_pictures() -> tuple[bytes, ...]:
     return tuple(found[:GOOD])
 
 
-def drive(server: Server, folder: Path, *, cold: bool = False) -> Told:
+def drive(server: Server, folder: Path, *, alone: bool = False) -> Told:
     """Start the server and a proxy without rules in front of it, and send everything.
 
-    `cold`: the bad requests come first, so that nothing is known of what the server accepts but what slips through.
+    `alone`: each bad request is judged by itself, for without kept facts nothing is known of accepted ones.
     """
     with (
         running(server, folder / f"{server.name}.log") as port,
-        run_proxy(f"http://127.0.0.1:{port}", folder / server.name, "--sample", "1000/s") as proxy,
+        run_proxy(f"http://127.0.0.1:{port}", folder / server.name, *(_ALONE if alone else _LEARNING)) as proxy,
     ):
         ours = int(proxy.url.rpartition(":")[2])
-        harmed = [_is_harmed(port, ours, request) for request in ([] if cold else _good(server))]
+        harmed = [_is_harmed(port, ours, request) for request in _good(server)]
         lines = tuple(_lines(server, port, ours, proxy))
         harmed += [_is_harmed(port, ours, request) for request in _good(server)]
     return Told(server.name, lines, len(harmed), sum(harmed))

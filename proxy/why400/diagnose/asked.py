@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable
 
+from why400.content.json_scan import scan
 from why400.content.names import quoted
 from why400.diagnose.sight import Sight
 from why400.exchange import Certainty, Claim, Exchange
 
 _REACH = 4096
 _MOST = 32
+_STEPS = 200
+_IN_WORDS = {"array": "a list", "object": "an object", "null": "null", "boolean": "true or false"}
 _KEY = re.compile(rb'"([A-Za-z0-9_.-]{1,64})"\s{0,8}:')
 _PART_NAME = re.compile(rb'[Dd]isposition: form-data[^\r\n]{0,200}?[; ]name="?([^"\r\n;]{1,64})')
 _WANTED = re.compile(r'(?:none|no key|no form with a part|the key) "([\w.-]{1,64})"')
@@ -39,10 +42,13 @@ _USUAL = frozenset(
 )
 
 
-def asked_for(name: str, exchange: Exchange, view: Sight) -> Claim | None:
-    """A fact about the name, or None where the request has it, or has no place for it."""
+def asked_for(name: str, exchange: Exchange, view: Sight, *, of_form: bool = False) -> Claim | None:
+    """A fact about the name, or None where the request has it, or has no place for it.
+
+    `of_form`: who asks may mean a part of a form. Then a key that is there was not looked for in JSON.
+    """
     if view.carries == "json":
-        return _of_key(name, exchange)
+        return _unread(name) if of_form and _at_root(name, exchange) else _of_key(name, exchange)
     if view.carries == "form":
         return _of_part(name, exchange)
     if view.carries == "image":
@@ -50,6 +56,17 @@ def asked_for(name: str, exchange: Exchange, view: Sight) -> Claim | None:
             "content-type.raw-for-multipart", f"the body is the image itself, no form with a part {quoted(name)}"
         )
     return None
+
+
+def type_of(name: str, exchange: Exchange, *, list_wanted: bool) -> Claim | None:
+    """A fact about the value of the first key of that name: a list where one value is wanted, or another type."""
+    values = scan(bytes(exchange.body), _STEPS).values
+    value = next((one for one in values if one.place and one.place[-1] == name), None)
+    if value is None:
+        return None
+    single = value.kind not in ("array", "object")
+    code = "json.list-vs-single" if (single if list_wanted else value.kind == "array") else "json.wrong-type"
+    return _fact(code, f"the key {quoted(name)} holds {_IN_WORDS.get(value.kind, 'a ' + value.kind)}")
 
 
 def name_wanted(cause: str, evidence: Iterable[str]) -> str | None:
@@ -78,6 +95,15 @@ def _of_key(name: str, exchange: Exchange) -> Claim | None:
     if other:
         return _fact("json.field-name", f"there is a key {quoted(other)} and none {quoted(name)}")
     return _fact("json.missing-field", f"there is no key {quoted(name)}")
+
+
+def _unread(name: str) -> Claim:
+    words = f"the key {quoted(name)} is there, so the body was not read as JSON"
+    return _fact("content-type.json-for-multipart", words)
+
+
+def _at_root(name: str, exchange: Exchange) -> bool:
+    return any(value.place == (name,) for value in scan(bytes(exchange.body), _STEPS).values)
 
 
 def _of_part(name: str, exchange: Exchange) -> Claim | None:

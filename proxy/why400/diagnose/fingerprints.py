@@ -7,11 +7,23 @@ from why400.causes.catalogue import Catalogue
 from why400.causes.fingerprint import Fingerprint
 from why400.causes.match import Match, Matcher
 from why400.content.names import quoted
-from why400.diagnose.asked import asked_for
+from why400.diagnose.asked import asked_for, type_of
 from why400.diagnose.plausible import ruled_out
 from why400.diagnose.sight import Sight, sight, succeeded
 from why400.diagnose.statuses import status_claim
 from why400.exchange import Certainty, Claim, Exchange, Outcome
+
+_OF_NAMES = frozenset(
+    (
+        "json.missing-field",
+        "json.field-name",
+        "json.list-vs-single",
+        "multipart.part-name",
+        "content-type.raw-for-multipart",
+        "content-type.json-for-multipart",
+    )
+)
+"""Causes that come down to a name that a reply asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,11 @@ def _of_row(row: Fingerprint, view: Sight) -> list[Claim]:
 
 
 def _of_name(match: Match, exchange: Exchange, view: Sight) -> list[Claim]:
-    if match.name is None or not any("field" in cause or "part" in cause for cause in match.fingerprint.causes):
+    if match.name is None or not any(cause in _OF_NAMES for cause in match.fingerprint.causes):
         return []
-    asked = asked_for(match.name, exchange, view)
+    if "json.list-vs-single" in match.fingerprint.causes and view.carries == "json":
+        typed = type_of(match.name, exchange, list_wanted="list" in match.fingerprint.literal)
+        return [typed] if typed else []
+    of_form = "content-type.json-for-multipart" in match.fingerprint.causes
+    asked = asked_for(match.name, exchange, view, of_form=of_form)
     return [asked] if asked and asked.cause in match.fingerprint.causes else []

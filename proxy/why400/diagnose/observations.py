@@ -39,7 +39,12 @@ def observed(exchange: Exchange, invalid: frozenset[str] = frozenset()) -> tuple
     found = [*_of_troubles(view, invalid), *(claim for claim in _of_request(view) if claim.cause not in view.codes)]
     if view.carries == "nothing" and _wants_body(exchange, view):
         found.append(_possible("http.body-missing", "the request has no body"))
-    found += [*_of_coding(exchange, view), *_of_root(exchange, view), *_of_empty_part(exchange, view)]
+    found += [
+        *_of_coding(exchange, view),
+        *_of_root(exchange, view),
+        *_of_empty_part(exchange, view),
+        *_of_form(exchange, view),
+    ]
     for image in view.images:
         facts = (*pictures.observed(image), *_of_carriage(image, view), *_of_spelling(image, view))
         found += [_claim(fact, grade, f"{words} ({printable(image.at, 80)})") for fact, grade, words in facts]
@@ -100,7 +105,7 @@ def _is_not_json(media: str) -> bool:
 def _of_coding(exchange: Exchange, view: Sight) -> Iterator[Claim]:
     """A coding that is declared, and true: model servers hardly ever undo one, and read the coded bytes."""
     coding = exchange.head.value(b"content-encoding") if exchange.head else None
-    if coding and coding.lower() != b"identity" and "encoding.coding-false" not in view.codes:
+    if coding and view.coded and "encoding.coding-false" not in view.codes:
         words = f"Content-Encoding says {printable(coding.decode('latin-1'), 32)}, which many servers do not undo"
         yield _claim("encoding.coding-false true", Certainty.POSSIBLE, words)
 
@@ -120,6 +125,13 @@ def _of_empty_part(exchange: Exchange, view: Sight) -> Iterator[Claim]:
         if part:
             words = f"the part at byte {part.start()} has a file name and no bytes"
             yield Claim("multipart.empty-part", "facts", Certainty.LIKELY, words)
+
+
+def _of_form(exchange: Exchange, view: Sight) -> Iterator[Claim]:
+    """A form without a file: what curl sends for `-F image=photo.jpg`, where the @ was forgotten."""
+    head = bytes(exchange.body[:4096])
+    if view.carries == "form" and not view.images and b"form-data" in head and b"filename" not in head.lower():
+        yield _possible("multipart.no-filename", "no part of the form is a file")
 
 
 def _of_carriage(image: Image, view: Sight) -> Iterator[pictures.Observed]:

@@ -9,6 +9,9 @@ from why400.image.facts import ImageFacts
 MANY_PIXELS = 89_478_485
 """Where Pillow starts to warn of decompression bombs."""
 
+TINY, WIDE = 16, 4096
+"""Sides below the one and above the other, in pixels, are met at the limits of many models."""
+
 Observed = tuple[str, Certainty, str]
 """A fact (the code of the cause that it could be, and behind a blank what is special about it), how far it goes by
 itself, and the fact in words."""
@@ -89,5 +92,9 @@ def _of_samples(facts: ImageFacts) -> Iterator[Observed]:
         yield f"image.depth {facts.bit_depth}", Certainty.POSSIBLE, f"the samples have {facts.bit_depth} bits"
     if (facts.frames or 1) > 1:
         yield "image.frames", Certainty.POSSIBLE, f"the file has {facts.frames} frames"
+    if 0 < min(facts.width or 0, facts.height or 0) < TINY:
+        yield "image.too-small", Certainty.POSSIBLE, f"the image has {facts.width} by {facts.height} pixels"
+    if max(facts.width or 0, facts.height or 0) > WIDE:
+        yield "image.too-large", Certainty.POSSIBLE, f"the image has {facts.width} by {facts.height} pixels"
     if (facts.pixels or 0) > MANY_PIXELS:
         yield "image.bomb", Certainty.LIKELY, f"the header claims {facts.width} by {facts.height} pixels"

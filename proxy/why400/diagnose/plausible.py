@@ -25,6 +25,11 @@ def _is_clean_base64(view: Sight) -> bool:
     return view.whole and not wrong and _every(view, lambda image: image.found.encoding == "base64")
 
 
+def _carries_no_json(view: Sight) -> bool:
+    urlencoded = view.carries == "text" and view.media == "application/x-www-form-urlencoded"
+    return urlencoded or view.carries in ("nothing", "image", "form")
+
+
 _BY_CAUSE: Rules = {
     "http.body-missing": ("there is a body", lambda view: view.carries != "nothing"),
     "content-type.missing": ("Content-Type is there", lambda view: bool(view.media)),
@@ -34,6 +39,7 @@ _BY_CAUSE: Rules = {
     "content-type.json-for-multipart": ("the body is no JSON", lambda view: view.carries != "json"),
     "content-type.multipart-for-raw": ("the body is no form", lambda view: view.carries != "form"),
     "content-type.not-accepted": ("there is no Content-Type", lambda view: not view.media),
+    "encoding.gzip-undeclared": ("a coding is declared", lambda view: view.coded),
     "base64.unexpected": ("the image stands in JSON", lambda view: view.carries == "json"),
     "base64.double": ("decoded once, it is an image", _is_known),
     "base64.hex": ("the image is not hexadecimal", _is_known),
@@ -63,7 +69,7 @@ _BY_CAUSE: Rules = {
 }
 _BY_FAMILY: Rules = {
     "multipart": ("the body is no form", lambda view: view.carries != "form"),
-    "json": ("the body is no JSON", lambda view: view.carries in ("nothing", "image", "form")),
+    "json": ("the body is no JSON", _carries_no_json),
     "base64": ("the image is not base64, or it is clean", lambda view: _is_binary(view) or _is_clean_base64(view)),
     "data-uri": ("the image is no data URI", _is_binary),
     "tensor": ("the request has no tensor", lambda view: view.carries in ("nothing", "form", "image")),

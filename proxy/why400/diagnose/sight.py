@@ -13,6 +13,7 @@ class Sight:
     """An exchange at a glance. `media` is the declared media type, or "". `start` is the body without outer blanks.
 
     `carries` says what the body is: `nothing`, `form`, `json`, `image`, `text` (a urlencoded form too), or `other`.
+    `coded` says that a content coding is declared.
     `whole` says that all of the body was at hand, so that what was not found wrong is sound.
     """
 
@@ -23,6 +24,7 @@ class Sight:
     images: tuple[Image, ...]
     troubles: tuple[Trouble, ...]
     ruled: bool
+    coded: bool
     whole: bool
 
     @property
@@ -46,6 +48,7 @@ def sight(exchange: Exchange) -> Sight:
         images=images,
         troubles=tuple(dict.fromkeys((seen.troubles if seen else ()) + own)),
         ruled=exchange.route not in ("-", "!"),
+        coded=exchange.head is not None and exchange.head.value(b"content-encoding") not in (None, b"", b"identity"),
         whole=exchange.body_complete and len(exchange.body) == size,
     )
 

@@ -23,6 +23,16 @@ class Colors:
 
 
 if __name__ == "__main__":
-    words = [sys.executable, "-m", "bentoml", "serve", "bentoml_app:Colors", "--host", "127.0.0.1", "--port", sys.argv[1]]
+    words = [
+        sys.executable,
+        "-m",
+        "bentoml",
+        "serve",
+        "bentoml_app:Colors",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        sys.argv[1],
+    ]
     os.environ["BENTOML_DO_NOT_TRACK"] = "True"
     os.execv(sys.executable, words)

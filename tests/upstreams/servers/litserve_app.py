@@ -31,4 +31,6 @@ class FromUpload(FromJson):
 if __name__ == "__main__":
     apis = [FromJson(api_path="/predict"), FromUpload(api_path="/upload")]
     server = litserve.LitServer(apis, accelerator="cpu", workers_per_device=1)
-    server.run(host="127.0.0.1", port=int(sys.argv[1]), generate_client_file=False, num_api_servers=1, log_level="critical")
+    server.run(
+        host="127.0.0.1", port=int(sys.argv[1]), generate_client_file=False, num_api_servers=1, log_level="critical"
+    )

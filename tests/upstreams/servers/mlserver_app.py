@@ -23,7 +23,12 @@ class Colors(MLModel):
 
 async def main() -> None:
     settings = Settings(
-        host="127.0.0.1", http_port=int(sys.argv[1]), grpc_port=int(sys.argv[1]) + 1, metrics_endpoint=None, parallel_workers=0, debug=False
+        host="127.0.0.1",
+        http_port=int(sys.argv[1]),
+        grpc_port=int(sys.argv[1]) + 1,
+        metrics_endpoint=None,
+        parallel_workers=0,
+        debug=False,
     )
     server = MLServer(settings)
     await server.start([ModelSettings(name="colors", implementation=Colors)])

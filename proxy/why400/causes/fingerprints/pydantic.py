@@ -22,7 +22,13 @@ FINGERPRINTS = (
     _row("json_invalid", ("json.*", "content-type.image-as-json", "content-type.raw-for-multipart"), "S"),
     _row(
         "model_attributes_type",
-        ("content-type.json-mislabelled", "content-type.missing", "json.not-object", "json.double-encoded"),
+        (
+            "content-type.json-mislabelled",
+            "content-type.missing",
+            "content-type.not-accepted",
+            "json.not-object",
+            "json.double-encoded",
+        ),
         "S",
     ),
     _row("string_type", ("json.wrong-type", "json.list-vs-single")),
