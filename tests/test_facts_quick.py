@@ -1,5 +1,6 @@
 """A quick look is short whatever comes, says where it left something out, and sees all that is small and good."""
 
+import base64
 import time
 
 import pytest
@@ -72,3 +73,19 @@ def test_good_requests_are_seen_whole(data, content_type, places):
 )
 def test_what_is_left_out_is_said(name):
     assert look(HOSTILE[name], b"application/json", ()).cut_short
+
+
+def test_a_route_is_told_what_is_wrong_by_itself_too_once():
+    data = as_form((file_head(), JPEG), end=b"")
+    told = look(data, b"multipart/form-data", PLACES["part"]).seen
+    codes = [trouble.code for trouble in told.troubles] + [
+        one.code for image in told.images for one in image.found.troubles
+    ]
+    assert sorted(codes) == ["multipart.no-boundary", "multipart.no-final-boundary"]
+
+
+def test_a_head_longer_than_what_is_decoded_of_a_text_is_read_from_the_whole():
+    long = JPEG[:2] + b"\xff\xfe\xff\xff" + bytes(65_533) + b"\xff\xfe\xff\xff" + bytes(65_533) + JPEG[2:]
+    document = b'{"image":"%b"}' % base64.b64encode(long)
+    (image,) = look(document, b"application/json", PLACES["json"]).seen.images
+    assert (image.facts.width, image.facts.height, image.damage) == (640, 480, None)

@@ -1,0 +1,97 @@
+"""Requests that are made to hurt: bombs in every style, and bodies that are bombs themselves."""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pybase64
+
+from attacks.pictures import BOMBS, zeros
+from locations.kit import FORM_TYPE, as_form, field_head, file_head
+from locations.test_hostile import BOMBS as TEXTS
+
+LARGEST = 500_000
+"""Below the demo's own limits of size, so that they are not the answer to everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """One request. `refused` asks a model that refuses it, so that it is looked at thoroughly."""
+
+    name: str
+    path: str
+    content_type: bytes
+    body: bytes
+    coding: bytes | None = None
+
+
+def attacks() -> Iterator[Attack]:
+    """All of them, to the routes that have rules, and to a model that refuses everything."""
+    for name, data in BOMBS.items():
+        yield from _carried(name, data[:LARGEST])
+    for name, data in TEXTS.items():
+        yield Attack(f"{name} as JSON", "/predict-json", b"application/json", data[:LARGEST])
+        yield Attack(f"{name} as a form", "/upload", FORM_TYPE, data[:LARGEST])
+        yield Attack(f"{name} as JSON, refused", "/refuse", b"application/json", data)
+    yield from _documents()
+    yield from _forms()
+    yield from _coded()
+
+
+def _carried(name: str, data: bytes) -> Iterator[Attack]:
+    document = b'{"image":"%b"}' % pybase64.b64encode(data)
+    yield Attack(f"{name}, raw", "/predict", b"image/jpeg", data)
+    yield Attack(f"{name}, in a form", "/upload", FORM_TYPE, as_form((file_head(), data)))
+    yield Attack(f"{name}, in JSON", "/predict-json", b"application/json", document)
+    yield Attack(f"{name}, raw, refused", "/refuse", b"image/png", data)
+    yield Attack(f"{name}, in JSON, refused", "/refuse", b"application/json", document)
+
+
+def _documents() -> Iterator[Attack]:
+    documents = {
+        "100k levels": b'{"a":' * 100_000,
+        "100k lists": b'{"image":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        "50k keys": b"{" + b",".join(b'"%d":0' % key for key in range(50_000)) + b"}",
+        "a number of 400 kB": b'{"image":' + b"9" * 400_000 + b"}",
+        "200k numbers": b'{"image":[' + b"1," * 200_000 + b"1]}",
+        "100k objects": b'{"image":[' + b"{}," * 100_000 + b"{}]}",
+        "a string without end": b'{"image":"' + b"A" * 400_000,
+        "escapes": b'{"image":"' + b"\\u0041" * 80_000 + b'"}',
+        "line breaks, damaged": b'{"image":"' + (b"Q" * 76 + b"\n") * 6_000 + b'"}',
+        "keys that are long": b'{"' + b"k" * 400_000 + b'":1}',
+    }
+    for name, document in documents.items():
+        yield Attack(f"JSON of {name}", "/predict-json", b"application/json", document)
+        yield Attack(f"JSON of {name}, refused", "/refuse", b"application/json", document)
+
+
+def _forms() -> Iterator[Attack]:
+    forms = {
+        "100k parts": b"--X\r\n\r\n\r\n" * 50_000,
+        "100k empty parts with names": as_form(*[(field_head(b"a"), b"")] * 8_000),
+        "heads of 16 kB": as_form(*[(b"a: b\r\n" * 2_600 + file_head(), b"x")] * 30),
+        "a head without end": as_form((b"a: b\r\n" * 80_000, b"")),
+        "lines that only start as delimiters": as_form((file_head(), b"\r\n--Xa" * 70_000)),
+        "a hundred pictures": as_form(
+            *[(file_head(b"f%d" % n), BOMBS["png of 10k texts"][:4_000]) for n in range(100)]
+        ),
+    }
+    for name, form in forms.items():
+        yield Attack(f"form of {name}", "/upload", FORM_TYPE, form)
+        yield Attack(f"form of {name}, refused", "/refuse", FORM_TYPE, form)
+
+
+def _coded() -> Iterator[Attack]:
+    bomb = gzip.compress(bytes(100 << 20), 9)
+    for name, coding, data in (
+        ("gzip", b"gzip", bomb),
+        ("gzip in gzip", b"gzip", gzip.compress(bomb)),
+        ("gzip that nobody declared", None, bomb),
+        ("deflate", b"deflate", zeros(100 << 20)),
+        ("raw deflate", b"deflate", zlib.compress(bytes(50 << 20), 9)[2:-4]),
+        ("gzip of JSON", b"gzip", gzip.compress(b'{"image":"' + b"A" * (50 << 20) + b'"}', 9)),
+        ("gzip of brackets", b"gzip", gzip.compress(b"[" * (50 << 20), 9)),
+    ):
+        yield Attack(f"{name} of 100 MB", "/predict-json", b"application/json", data, coding)
+        yield Attack(f"{name} of 100 MB, refused", "/refuse", b"application/json", data, coding)

@@ -1,0 +1,121 @@
+"""Everything that is made to hurt, through the running proxy: answered soon and with a cause, and nobody else feels it."""
+
+import http.client
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from attacks.bodies import Attack, attacks
+from attacks.watching import Metronome, Scales, weight
+from scenarios.processes import Proxy, run_proxy
+from why400.demo.run import RULES
+
+ALL = list(attacks())
+ANSWERED = 1.0
+MOST_MEMORY = 200_000_000
+P99 = 0.050
+BUSY = float(os.environ.get("WHY400_TESTS_BUSY", "2"))
+"""How many times slower than the machine that the promises are for a machine may be that runs these tests."""
+
+
+@dataclass(slots=True)
+class Battle:
+    """A proxy under attack, and what was watched meanwhile."""
+
+    proxy: Proxy
+    metronome: Metronome
+    scales: Scales
+    idle: int
+    calm: list[float] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def battle(tmp_path_factory) -> Iterator[Battle]:
+    model = subprocess.Popen(
+        [sys.executable, str(Path(__file__).parent / "model.py")], stdout=subprocess.PIPE, text=True
+    )
+    assert model.stdout is not None
+    try:
+        with run_proxy(
+            model.stdout.readline().strip(), tmp_path_factory.mktemp("data"), "--rules", str(RULES)
+        ) as proxy:
+            yield from _fight(proxy)
+    finally:
+        model.kill()
+        model.wait()
+
+
+def _fight(proxy: Proxy) -> Iterator[Battle]:
+    time.sleep(1)
+    pid = serving()
+    idle = weight(pid)
+    metronome, scales = Metronome(proxy.url.removeprefix("http://")), Scales(pid)
+    time.sleep(2)
+    yield Battle(proxy, metronome, scales, idle, metronome.seconds[10:])
+    metronome.stop()
+    scales.stop()
+
+
+def serving() -> int:
+    """The process of `why400 serve`: the child of this one that has children of its own."""
+    own = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    return next(int(pid) for pid in own if b"serve" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"))
+
+
+@pytest.mark.parametrize("attack", ALL, ids=[attack.name for attack in ALL])
+def test_it_is_answered_soon_and_its_cause_is_on_record(battle: Battle, attack: Attack) -> None:
+    start = time.monotonic()
+    status, fields = send(battle.proxy, attack)
+    took = time.monotonic() - start
+    assert took < ANSWERED * BUSY
+    if status >= 400:
+        record = battle.proxy.record(fields["Why400-Id"], patience=5)
+        assert [line["cause"] for line in record["diagnosis"]]
+    else:
+        assert fields["Why400-Outcome"] in ("forwarded", "fixed")
+    assert attack.path != "/refuse" or status == 400
+
+
+def send(proxy: Proxy, attack: Attack) -> tuple[int, dict[str, str]]:
+    connection = http.client.HTTPConnection(proxy.url.removeprefix("http://"), timeout=30)
+    fields = {"Content-Type": attack.content_type.decode()}
+    if attack.coding is not None:
+        fields["Content-Encoding"] = attack.coding.decode()
+    try:
+        connection.request("POST", attack.path, attack.body, fields)
+        reply = connection.getresponse()
+        reply.read()
+        return reply.status, dict(reply.getheaders())
+    finally:
+        connection.close()
+
+
+def test_all_of_them_four_at_a_time(battle: Battle) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        statuses = list(pool.map(lambda attack: send(battle.proxy, attack)[0], ALL))
+    assert {status for status in statuses if status not in (200, 400, 413, 503)} == set()
+
+
+def test_good_requests_never_waited(battle: Battle) -> None:
+    battle.metronome.stop()
+    under = battle.metronome.seconds[len(battle.calm) :]
+    assert battle.metronome.refused == 0
+    assert len(under) > 100
+    assert _p99(under) < P99 * BUSY, f"calm: {_p99(battle.calm):.4f} s"
+
+
+def test_the_processes_never_grew_much(battle: Battle) -> None:
+    battle.scales.stop()
+    assert battle.scales.most - battle.idle < MOST_MEMORY
+
+
+def _p99(seconds: list[float]) -> float:
+    return statistics.quantiles(seconds, n=100)[98]
