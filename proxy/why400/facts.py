@@ -69,7 +69,7 @@ class Eyes:
             media_type=context.declared,
             body_size=_declared_size(head, body),
             images=tuple(image for image, _ in looks),
-            troubles=told + (_untold(context, body, told) if places and thorough else ()),
+            troubles=told + (_untold(context, body, [one for _, one in located]) if places and thorough else ()),
             body_ended=body.ended,
             missing=_missing(places, [one for _, one in located]),
         )
@@ -148,10 +148,11 @@ def _declared_size(head: RequestHead, body: Body) -> int | None:
     return int(length) if length is not None and length.isdigit() else None
 
 
-def _untold(context: BodyContext, body: Body, told: tuple[Trouble, ...]) -> tuple[Trouble, ...]:
-    """What is wrong with the body by itself, apart from what the places of a route have told."""
-    codes = {trouble.code for trouble in told}
-    return tuple(trouble for trouble in troubles_by_itself(context, body) if trouble.code not in codes)
+def _untold(context: BodyContext, body: Body, located: list[Located]) -> tuple[Trouble, ...]:
+    """What is wrong with the body by itself, apart from what the places of a route have told, there or at an image."""
+    told = {(trouble.code, trouble.at) for one in located for trouble in one.troubles}
+    told |= {(trouble.code, trouble.at) for one in located for image in one.found for trouble in image.troubles}
+    return tuple(trouble for trouble in troubles_by_itself(context, body) if (trouble.code, trouble.at) not in told)
 
 
 def _missing(places: tuple[ImagePlace, ...], located: list[Located]) -> tuple[Trouble, ...]:
