@@ -11,7 +11,7 @@ FIND_CHROMIUM = test -n "$$CHROMIUM$$(which chromium chromium-browser google-chr
 	{ echo "no Chromium: apt-get install chromium, or make $@ CHROMIUM=/path/to/one" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench test-container test-browser screenshots lock
+.PHONY: help run test lint bench test-container test-browser test-upstreams report screenshots lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,7 +24,7 @@ else
 endif
 
 test: $(VENV)/.dev ## everything that needs no container, with real sockets and the real demo model
-	$(BIN)/pytest -n 2 -m "not container and not browser and not faults"
+	$(BIN)/pytest -n 2 -m "not container and not browser and not faults and not upstreams"
 
 lint: $(VENV)/.dev ## style, types, and the laws of the house
 	$(BIN)/ruff check .
@@ -38,6 +38,12 @@ test-container: $(VENV)/.dev ## the image and the compose file, built and run; L
 test-browser: $(VENV)/.dev ## the page in a real Chromium, in front of the real demo model; CHROMIUM= names one
 	@$(FIND_CHROMIUM)
 	$(BIN)/pytest -m browser tests/browser
+
+test-upstreams: $(VENV)/.dev ## real model servers and 120 kinds of mistakes; ALL=1 takes also those slow to install
+	ALL=$(ALL) $(BIN)/pytest -m upstreams tests/upstreams
+
+report: $(VENV)/.dev ## the figures of the diagnosis on real model servers; ALL=1 for all of them
+	@ALL=$(ALL) PYTHONPATH=tests $(BIN)/python -m upstreams.report
 
 screenshots: $(VENV)/.dev ## every page on small and wide screens, light and dark, into build/screenshots
 	@$(FIND_CHROMIUM)

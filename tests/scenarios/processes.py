@@ -47,11 +47,13 @@ def run_model() -> Iterator[str]:
 
 
 @contextmanager
-def run_proxy(upstream: str, data: Path, *flags: str, wait_for: str = "/readyz") -> Iterator[Proxy]:
+def run_proxy(
+    upstream: str, data: Path, *flags: str, wait_for: str = "/readyz", stdout: int | None = None
+) -> Iterator[Proxy]:
     """Start `why400 serve` in front of `upstream` and wait until it is ready, or as far as `wait_for` says."""
     listen, admin = (f"127.0.0.1:{port}" for port in free_ports(2))
     where = ("--listen", listen, "--admin", admin, "--data", str(data))
-    with started("-m", "why400", "serve", "--upstream", upstream, *where, *flags) as process:
+    with started("-m", "why400", "serve", "--upstream", upstream, *where, *flags, stdout=stdout) as process:
         assert ready(admin, lambda: process.poll() is None, wait_for), "serve did not get ready"
         yield Proxy(f"http://{listen}", admin, data, process.pid)
 

@@ -1,6 +1,7 @@
 """Sends good and bad requests to a server straight and through why400, and writes down what came of each."""
 
 import json
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -71,7 +72,12 @@ def drive(server: Server, folder: Path, *, alone: bool = False) -> Told:
     """
     with (
         running(server, folder / f"{server.name}.log") as port,
-        run_proxy(f"http://127.0.0.1:{port}", folder / server.name, *(_ALONE if alone else _LEARNING)) as proxy,
+        run_proxy(
+            f"http://127.0.0.1:{port}",
+            folder / server.name,
+            *(_ALONE if alone else _LEARNING),
+            stdout=subprocess.DEVNULL,
+        ) as proxy,
     ):
         ours = int(proxy.url.rpartition(":")[2])
         harmed = [_is_harmed(port, ours, request) for request in _good(server)]

@@ -1,0 +1,29 @@
+"""Real servers, each with its labelled mistakes, straight and through us: what has to hold of the diagnosis."""
+
+import pytest
+
+from upstreams.drive import drive
+from upstreams.judge import score
+from upstreams.report import chosen
+
+pytestmark = pytest.mark.upstreams
+
+
+@pytest.mark.parametrize("server", chosen([]), ids=lambda server: server.name)
+def test_the_true_cause_stands_first(server, tmp_path):
+    got = score(drive(server, tmp_path))
+    assert got.harmed == 0
+    assert got.count >= 40
+    assert got.share("first") >= 0.95, got
+    assert got.right("proven") >= 0.99, got
+    assert got.right("likely") >= 0.85, got
+    assert got.share("first") > got.share("own_words")
+
+
+@pytest.mark.parametrize("server", chosen([]), ids=lambda server: server.name)
+def test_with_nothing_learned_it_is_less_sure_and_no_less_honest(server, tmp_path):
+    got = score(drive(server, tmp_path, alone=True))
+    assert got.harmed == 0
+    assert got.share("first") >= 0.8, got
+    assert got.right("proven") >= 0.98, got
+    assert got.right("likely") >= 0.85, got
