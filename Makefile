@@ -11,7 +11,7 @@ FIND_CHROMIUM = test -n "$$CHROMIUM$$(which chromium chromium-browser google-chr
 	{ echo "no Chromium: apt-get install chromium, or make $@ CHROMIUM=/path/to/one" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench test-container test-browser test-upstreams report screenshots lock
+.PHONY: help run test lint bench test-container test-browser test-upstreams report docs screenshots lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,7 +24,10 @@ else
 endif
 
 test: $(VENV)/.dev ## everything that needs no container, with real sockets and the real demo model
-	$(BIN)/pytest -n 2 -m "not container and not browser and not faults and not upstreams"
+	$(BIN)/pytest -n 2 -m "not container and not browser and not faults and not upstreams and not mutants"
+
+docs: $(VENV)/.dev ## renew what is generated in docs/
+	$(BIN)/python tools/rules_reference.py
 
 lint: $(VENV)/.dev ## style, types, and the laws of the house
 	$(BIN)/ruff check .

@@ -1,6 +1,6 @@
 """Shipped rules with one small mistake: it is told at its place, or an inline test notices, or it means the same.
 
-`pytest -m slow tests/rules/test_mutants.py -rP` makes all mistakes and prints what became of them.
+`pytest -m mutants tests/rules/test_mutants.py -rP` makes all mistakes and prints what became of them.
 """
 
 from collections import Counter
@@ -34,7 +34,7 @@ def test_a_few_mistakes_are_noticed(path: Path) -> None:
     assert missed == []
 
 
-@pytest.mark.slow
+@pytest.mark.mutants
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_every_mistake_is_noticed(path: Path) -> None:
     fates, missed = counted(path, None)
