@@ -24,7 +24,7 @@ def is_lightly_escaped(raw: bytes) -> bool:
 
     `\\\\/` cannot be among them, for it would count a backslash more.
     """
-    return raw.count(b"\\") == raw.count(b"\\/")
+    return b"\\" not in raw or raw.count(b"\\") == raw.count(b"\\/")
 
 
 def unescape_head(raw: bytes) -> bytes:
