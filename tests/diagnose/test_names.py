@@ -35,6 +35,11 @@ def test_lines_stay_harmless_whatever_comes(path, host, part, media_type):
             {"got": "gif", "want": "jpeg"},
             id="a finding's own words",
         ),
+        pytest.param(
+            exchange(found=[finding("image.format-mismatch", got="image/png", want="image/jpeg or image/png")]),
+            {"media_type": "image/jpeg"},
+            id="the type that is wanted, not the one that was sent",
+        ),
     ],
 )
 def test_names_of_an_exchange(made, expected):

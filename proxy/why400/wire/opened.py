@@ -151,6 +151,7 @@ class Opened:
 
     def timing(self) -> dict[str, float]:
         """Seconds: all of it, how long the upstream took, and what we added."""
-        total = time.perf_counter() - self.started
-        upstream = max(0.0, self.reply_at - self.forwarded_at) if self.reply_at and self.forwarded_at else 0.0
+        now = time.perf_counter()
+        total = now - self.started
+        upstream = max(0.0, (self.reply_at or now) - self.forwarded_at) if self.forwarded_at else 0.0
         return {"total": total, "upstream": upstream, "overhead": max(0.0, total - upstream - self.waited)}

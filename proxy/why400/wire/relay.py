@@ -64,11 +64,15 @@ class Relay:
             raise Refusal("http.body-incomplete", 400, _short(self.opened))
         seconds = patience.body if on_body else self.house.settings.upstream_timeout
         connection.expect(seconds if connection.writable else patience.stall)
+        began = time.perf_counter()
         try:
             await connection.happened()
         except Refusal:
             if self.reply.head is None:
                 raise
+        finally:
+            if self.opened.reply_at:  # neither a slow model's nor a slow reader's time is ours
+                self.opened.waited += time.perf_counter() - began
         if not connection.late:
             return
         if not connection.writable:

@@ -76,7 +76,15 @@ def _check_size(house: House, opened: Opened) -> None:
 
 async def _until(connection: Downstream, house: House, opened: Opened, size: int) -> None:
     """Wait until that much of the body has come, or all of it, or as much as may be held."""
-    inbox, began = opened.inbox, time.perf_counter()
+    began = time.perf_counter()
+    try:
+        await _body_until(connection, house, opened, size)
+    finally:  # also where the client leaves: the time that it took is not ours
+        opened.waited += time.perf_counter() - began
+
+
+async def _body_until(connection: Downstream, house: House, opened: Opened, size: int) -> None:
+    inbox = opened.inbox
     while not inbox.ended and inbox.size < size and not inbox.full:
         if connection.eof:
             wanted = f" of {opened.framing.length}" if opened.framing.kind == "length" else ""
@@ -88,7 +96,6 @@ async def _until(connection: Downstream, house: House, opened: Opened, size: int
         if connection.late:
             raise Refusal("http.timeout", 408, f"the request body paused for {house.patience.body:g} s")
     connection.expect(None)
-    opened.waited += time.perf_counter() - began
 
 
 async def _enforce(connection: Downstream, house: House, opened: Opened, route: Route) -> bool:
