@@ -97,7 +97,7 @@ BROKEN: dict[str, tuple[tuple[Step, ...], int, str]] = {
     "closed without a word": ((close,), 502, "upstream.closed"),
     "closed with FIN only": ((fin_, to_end), 502, "upstream.closed"),
     "reset without a word": ((rst,), 502, "upstream.closed"),
-    "closed inside the head": ((b"HTTP/1.1 200 OK\r\nConte", close), 502, "upstream.closed"),
+    "closed inside the head": ((b"HTTP/1.1 200 OK\r\nConte", close), 502, "upstream.cut"),
     "9110-15.2 closed behind a 103": ((b"HTTP/1.1 103 Early Hints\r\n\r\n", close), 502, "upstream.closed"),
     "silent": ((4.0,), 504, "upstream.timeout"),
     "silent inside the head": ((b"HTTP/1.1 200 OK\r\n", 4.0), 504, "upstream.timeout"),

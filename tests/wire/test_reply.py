@@ -83,7 +83,7 @@ ENDS = {
     "9112-8 a length, cut": (FIVE + b"hell", b"hell", CUT),
     "9112-8 chunks, cut": (CODED + b"5\r\nhello\r\n", b"hello", CUT),
     "9112-8 chunks, cut in the end": (CODED + b"0\r\n\r", b"", CUT),
-    "9112-8 cut in the head": (b"HTTP/1.1 200", b"", CLOSED),
+    "9112-8 cut in the head": (b"HTTP/1.1 200", b"", CUT),
     "9112-8 nothing came": (b"", b"", CLOSED),
     "9112-8 only an interim reply came": (b"HTTP/1.1 100 Go\r\n\r\n", b"", CLOSED),
 }

@@ -52,31 +52,18 @@ CAUSES = (
     ),
     Cause(
         "upstream.closed",
-        "The model closed the connection as the request was written",
-        what="A kept connection was closed by the model just as it was used again. It may have been read, so it "
-        "was not "
-        "sent twice.",
-        see="The model's keep-alive timeout is shorter than --upstream-idle.",
-        remedy="Send the request again; the operator sets --upstream-idle below the model's keep-alive timeout.",
+        "The model closed the connection without an answer",
+        what="The connection ended after the request was sent and before a byte of a reply came. It may have been "
+        "read, so it was not sent twice.",
+        see="On a connection that had served before: a keep-alive timeout of the model shorter than --upstream-idle. "
+        "On a new one: a worker that crashed or was killed (exit code 137 is a kill for memory), or a port that "
+        "speaks TLS.",
+        remedy="Look into the model's log at this time; where it only closes idle connections, set --upstream-idle "
+        "below its keep-alive timeout. Sending it again is safe if the model may answer the request twice.",
         who_fixes="operator",
-        look_alikes=(("upstream.cut", "a reply had begun"),),
+        look_alikes=(("upstream.cut", "a reply had begun"), ("upstream.tls", "TLS itself failed")),
         status=502,
         references=("RFC 9112 section 9.3.1",),
-    ),
-    Cause(
-        "upstream.no-reply",
-        "The model closed the connection without an answer",
-        what="The request went out on a new connection, which ended before a byte of a reply came: the worker crashed, "
-        "was killed, or speaks another protocol.",
-        see="The model's log at this time; exit code 137 of its container is a kill for memory.",
-        remedy="Find out why the model's worker stops (memory, timeout, a crash in a library), or whether its port "
-        "speaks TLS.",
-        who_fixes="model",
-        look_alikes=(
-            ("upstream.closed", "the connection had served another request before"),
-            ("upstream.tls", "the upstream's address says https://, or the port speaks TLS only"),
-        ),
-        status=502,
     ),
     Cause(
         "upstream.tls",

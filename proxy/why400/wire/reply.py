@@ -19,6 +19,7 @@ class ReplyReader:
         "_left",
         "_method",
         "_pieces",
+        "_without",
         "ended",
         "fault",
         "framing",
@@ -29,7 +30,8 @@ class ReplyReader:
         "waiting",
     )
 
-    def __init__(self, method: str) -> None:
+    def __init__(self, method: str, *, reused: bool = False) -> None:
+        self._without = f"without a reply, on a {'kept' if reused else 'new'} connection"
         self.head: ReplyHead | None = None
         self.interim: list[ReplyHead] = []
         self.framing = NO_BODY
@@ -113,9 +115,9 @@ class ReplyReader:
         if self.ended or self.switched or self.fault is not None:
             return
         if self.head is None:
-            self.fault = Refusal(
-                "upstream.closed", 502, because if not self._ahead else f"{because} inside its reply's head"
-            )
+            begun = bool(self._ahead)
+            code, where = ("upstream.cut", "inside its reply's head") if begun else ("upstream.closed", self._without)
+            self.fault = Refusal(code, 502, f"{because} {where}")
         elif self.framing.kind == "close":
             self.ended = True
         else:

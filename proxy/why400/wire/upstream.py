@@ -110,7 +110,7 @@ class UpstreamConnection(asyncio.Protocol):
 
     def begin(self, method: str, bell: Bell) -> ReplyReader:
         """Take up an exchange."""
-        self.reply, self.bell, self.reusable = ReplyReader(method), bell, False
+        self.reply, self.bell, self.reusable = ReplyReader(method, reused=self.idle_since > 0), bell, False
         return self.reply
 
     def is_quiet(self) -> bool:
@@ -199,10 +199,12 @@ class UpstreamPool:
         except TimeoutError:
             wait = f"{limits.CONNECT_TIMEOUT:g} s"
             raise Refusal("upstream.timeout", 504, f"no connection to {self.upstream.url} after {wait}") from None
-        except (OSError, ssl.SSLError) as error:
-            raise Refusal(
-                "upstream.unreachable", 502, f"no connection to {self.upstream.url}: {in_words(error)}{self._hint}"
-            ) from None
+        except ssl.SSLError as error:
+            raise Refusal("upstream.tls", 502, f"no TLS with {self.upstream.url}: {in_words(error)}") from None
+        except OSError as error:
+            words = f"no connection to {self.upstream.url}: {in_words(error)}"
+            hint = self._hint if "refused" in words else ""
+            raise Refusal("upstream.unreachable", 502, words + hint) from None
 
     async def _open(self) -> UpstreamConnection:
         loop, to = asyncio.get_running_loop(), self.upstream
@@ -230,5 +232,7 @@ def in_words(error: OSError) -> str:
         return "the host name is not known"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not trusted ({error.verify_message}); --upstream-ca names one that is"
+    if isinstance(error, ssl.SSLError):
+        return f"it does not speak TLS as we do ({(error.reason or 'no reason given').lower().replace('_', ' ')})"
     number = error.errno or next(map(int, re.findall(r"\[Errno (\d+)\]", str(error))), 0)
     return (os.strerror(number) if number > 0 else str(error)).lower()
