@@ -1,5 +1,6 @@
 """The rules as the traffic sees them: frozen, picklable, resolved. Nothing here knows YAML."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from re import Pattern
@@ -163,11 +164,27 @@ class RuleSet:
 
     routes: tuple[Route, ...] = ()
     hash: str = ""
+    _by_method: dict[str, tuple[Pattern[str], tuple[Route, ...]]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_method", _by_method(self.routes))
 
     def route(self, method: str, path: str) -> Route | None:
         """The first route that matches a normalised path (design section 3), or None."""
-        for route in self.routes:
-            for match in route.matches:
-                if match.method == method and match.pattern.fullmatch(path):
-                    return route
-        return None
+        if method not in self._by_method:
+            return None
+        pattern, routes = self._by_method[method]
+        found = pattern.fullmatch(path)
+        return routes[found.lastindex - 1] if found is not None and found.lastindex else None
+
+
+def _by_method(routes: tuple[Route, ...]) -> dict[str, tuple[Pattern[str], tuple[Route, ...]]]:
+    """For each method one pattern, with a group for each match in order, and the routes that the groups stand for."""
+    matches: dict[str, list[tuple[str, Route]]] = {}
+    for route in routes:
+        for match in route.matches:
+            matches.setdefault(match.method, []).append((match.pattern.pattern, route))
+    return {
+        method: (re.compile("|".join(f"({pattern})" for pattern, _ in some)), tuple(route for _, route in some))
+        for method, some in matches.items()
+    }
