@@ -5,13 +5,13 @@ debugging (Zeller and Hildebrandt, 2002) on a handful of changes, single ones fi
 """
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from why400.exchange import Certainty, Claim
 
 
 class Change(Protocol):
-    """One change of a request. Two of one `group` exclude each other; `cause` is what it would show to be the reason."""
+    """One change of a request. Two of one `group` exclude each other; `cause` is the reason that it would show."""
 
     @property
     def name(self) -> str:
@@ -26,18 +26,18 @@ class Change(Protocol):
         """What it decides."""
 
 
-Holds = Callable[[Sequence[Change]], bool]
-"""Is the request accepted with these changes? May raise `OutOfTries`."""
+C = TypeVar("C", bound=Change)
+
+PLACE = "place"
+"""The group of changes of style and name: each is a guess, so they are combined with others one at a time."""
 
 
 class OutOfTries(Exception):
     """No more requests may be sent."""
 
 
-
-
-def smallest(changes: Sequence[Change], holds: Holds) -> tuple[Change, ...] | None:
-    """The fewest changes with which it holds, as far as trying tells: none can be left out of what is returned.
+def smallest(changes: Sequence[C], holds: Callable[[Sequence[C]], bool]) -> tuple[C, ...] | None:
+    """The fewest changes that `holds` accepts, as far as trying tells: none can be left out. May raise OutOfTries.
 
     `changes` stand in order of suspicion; first each by itself, then the first of each group together, and where that
     holds, what is not needed is taken away again.
@@ -51,9 +51,9 @@ def smallest(changes: Sequence[Change], holds: Holds) -> tuple[Change, ...] | No
     return None
 
 
-def _together(changes: Sequence[Change]) -> list[tuple[Change, ...]]:
+def _together(changes: Sequence[C]) -> list[tuple[C, ...]]:
     """The first of each group; and once for each other choice of a group that has several."""
-    first: dict[str, Change] = {}
+    first: dict[str, C] = {}
     for change in changes:
         first.setdefault(change.group, change)
     alone = tuple(change for change in first.values() if change.group != PLACE)
@@ -61,11 +61,7 @@ def _together(changes: Sequence[Change]) -> list[tuple[Change, ...]]:
     return [alone, *((*alone, place) for place in places)]
 
 
-PLACE = "place"
-"""The group of changes of style and name: by themselves a guess each, so they are combined one at a time."""
-
-
-def _needed(together: tuple[Change, ...], holds: Holds) -> tuple[Change, ...]:
+def _needed(together: tuple[C, ...], holds: Callable[[Sequence[C]], bool]) -> tuple[C, ...]:
     """Without what can be left out, one after the other; halves first, since most are not needed."""
     kept = together
     for half in (together[: len(together) // 2], together[len(together) // 2 :]):
@@ -81,10 +77,8 @@ def _needed(together: tuple[Change, ...], holds: Holds) -> tuple[Change, ...]:
 
 def claims(found: Sequence[Change], refused: int, accepted: int) -> tuple[Claim, ...]:
     """A proof for each change that was needed: `refused` and `accepted` are the upstream's statuses."""
-    names = " and ".join(change.name for change in found)
-    words = f"tried on this very upstream: unchanged it answers {refused}, with one change ({names}) {accepted}"
-    if len(found) > 1:
-        words = f"tried on this very upstream: unchanged it answers {refused}, with {names} {accepted}, with less {refused}"
-    return tuple(
-        Claim(cause, "counterfactual", Certainty.PROVEN, words) for cause in dict.fromkeys(one.cause for one in found)
-    )
+    names = " and ".join(f"\u201c{change.name}\u201d" for change in found)
+    less = f", with less {refused}" if len(found) > 1 else ""
+    words = f"tried on this very upstream: unchanged it answers {refused}, with {names} {accepted}{less}"
+    causes = dict.fromkeys(change.cause for change in found)
+    return tuple(Claim(cause, "counterfactual", Certainty.PROVEN, words) for cause in causes)

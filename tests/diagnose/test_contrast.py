@@ -1,0 +1,164 @@
+"""What sets a refused request apart from accepted ones: habits in, a refusal in, its diagnosis out."""
+
+import base64
+import json
+
+import pytest
+
+from causes.tables import CATALOGUE
+from corpus.make import picture
+from diagnose.build import lines
+from why400.app.tables import diagnoser, eyes
+from why400.content.body import Body
+from why400.diagnose.contrast import CHANCE, by_chance
+from why400.diagnose.habits import Habits, Tally, glimpse_of_record
+from why400.exchange import Exchange, Outcome, Reply, ReplyHead, RequestHead
+from why400.records.record import to_record
+
+EYES = eyes()
+JPEG, WIDE_JPEG = picture("jpeg", size=(320, 240)), picture("jpeg", size=(200, 200))
+PNG = picture("png", size=(320, 240))
+TEXT = base64.b64encode(JPEG).decode()
+B = "----b"
+
+
+def seen(body, media, status=400, *, method="POST", path="/predict", fields=(), reply=b""):
+    """An exchange as the proxy would have it, forwarded where the status is below 400."""
+    declared = ((b"Content-Type", media.encode()),) if media else ()
+    head = RequestHead(method, path.encode(), (1, 1), ((b"Host", b"m"), *declared, *fields))
+    looked = EYES.see(head, path, Body(body, len(body), True), thorough=status >= 400).seen
+    outcome = Outcome.FORWARDED if status < 400 else Outcome.REFUSED if status < 500 else Outcome.FAILED
+    return Exchange(
+        "0", 0.0, outcome=outcome, status=status, head=head, seen=looked, body=body, body_size=len(body),
+        body_complete=True, reply=Reply(ReplyHead(status, b"", (1, 1), ()), reply, len(reply)),
+    )  # fmt: skip
+
+
+def raw(image=JPEG, media="image/jpeg", status=400, **more):
+    return seen(image, media, status, **more)
+
+
+def form(image=JPEG, name="file", status=400, file_name='; filename="x.jpg"', media="image/jpeg"):
+    head = f'--{B}\r\nContent-Disposition: form-data; name="{name}"{file_name}\r\nContent-Type: {media}\r\n\r\n'
+    body = head.encode() + image + f"\r\n--{B}--\r\n".encode()
+    return seen(body, f"multipart/form-data; boundary={B}", status)
+
+
+def as_json(document, status=400, media="application/json"):
+    return seen(json.dumps(document).encode(), media, status)
+
+
+def learned(*exchanges, times=6):
+    habits = Habits()
+    for exchange in exchanges * times:
+        glimpse = glimpse_of_record(to_record(exchange, "facts", b"k").record)
+        assert glimpse is not None
+        habits.learn(glimpse)
+    return habits
+
+
+RAW, FORM, JSON = raw(status=200), form(status=200), as_json({"image": TEXT}, 200)
+URI = as_json({"image": "data:image/jpeg;base64," + TEXT}, 200)
+WITH_GZIP = ((b"Content-Encoding", b"gzip"),)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "refused", "expected"),
+    [
+        pytest.param(FORM, form(name="attachment"), "likely multipart.part-name", id="part under another name"),
+        pytest.param(FORM, form(file_name=""), "likely multipart.no-filename", id="part without a file name"),
+        pytest.param(FORM, raw(), "likely content-type.raw-for-multipart", id="raw for a form"),
+        pytest.param(FORM, as_json({"file": TEXT}), "likely content-type.json-for-multipart", id="JSON for a form"),
+        pytest.param(RAW, form(), "likely content-type.multipart-for-raw", id="a form for raw"),
+        pytest.param(RAW, as_json({"image": TEXT}), "likely content-type.not-accepted", id="JSON for raw"),
+        pytest.param(RAW, raw(b""), "likely http.body-missing", id="no body"),
+        pytest.param(RAW, raw(media="application/x-foo"), "likely content-type.image-type-wrong", id="odd media type"),
+        pytest.param(RAW, raw(b'{"error": "expired"}'), "likely image.error-page", id="an error saved as an image"),
+        pytest.param(RAW, raw(picture("png", "rgba"), "image/png"), "likely image.alpha", id="alpha"),
+        pytest.param(RAW, raw(PNG, "image/png"), "likely image.format-mismatch", id="another format"),
+        pytest.param(RAW, raw(fields=WITH_GZIP), "likely encoding.coding-false", id="a coding"),
+        pytest.param(JSON, as_json({"Image": TEXT}), "likely json.field-name", id="key in another case"),
+        pytest.param(JSON, as_json({"zzz": TEXT}), "likely json.missing-field", id="another key"),
+        pytest.param(JSON, as_json({"data": {"image": TEXT}}), "likely json.wrong-nesting", id="deeper"),
+        pytest.param(JSON, as_json({"image": None}), "likely json.wrong-type", id="null"),
+        pytest.param(JSON, as_json({"image": [TEXT]}), "likely json.list-vs-single", id="a list"),
+        pytest.param(JSON, as_json({"image": ""}), "likely image.empty", id="empty text"),
+        pytest.param(JSON, as_json({"image": "cat.jpg"}), "likely base64.is-reference", id="a file name"),
+        pytest.param(JSON, as_json([{"image": TEXT}]), "likely json.not-object", id="a list around"),
+        pytest.param(JSON, as_json(None), "likely json.not-object", id="a null document"),
+        pytest.param(JSON, raw(), "likely base64.expected", id="raw for JSON"),
+        pytest.param(
+            JSON,
+            seen(b"image=abc&k=1", "application/x-www-form-urlencoded"),
+            "likely content-type.not-accepted",
+            id="urlencoded",
+        ),
+        pytest.param(JSON, URI.but(outcome=Outcome.REFUSED, status=400, reply=raw().reply),
+                     "likely data-uri.unexpected", id="data URI"),
+        pytest.param(URI, as_json({"image": TEXT}), "likely data-uri.required", id="no data URI"),
+        pytest.param(RAW, raw(path="/predict/", status=404), "likely route.trailing-slash", id="a slash more, 404"),
+        pytest.param(RAW, raw(path="/predict/"), "likely route.trailing-slash", id="a slash more, 400"),
+        pytest.param(RAW, raw(path="/preview", status=404), "likely route.not-found", id="another path"),
+        pytest.param(RAW, raw(method="PUT"), "likely route.wrong-method", id="another method"),
+    ],
+)  # fmt: skip
+def test_what_differs_is_named_first(accepted, refused, expected):
+    assert lines(diagnoser(CATALOGUE, learned(accepted))(refused))[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("accepted", "refused", "never"),
+    [
+        pytest.param(raw(picture("png", "rgba"), "image/png", 200), raw(picture("png", "rgba"), "image/png"),
+                     "image.alpha", id="alpha"),
+        pytest.param(raw(PNG, "image/png", 200), raw(PNG, "image/png"), "image.format-mismatch", id="PNG"),
+        pytest.param(URI, as_json({"image": "data:image/jpeg;base64," + TEXT}), "data-uri.unexpected", id="data URI"),
+        pytest.param(raw(PNG, status=200), raw(PNG), "content-type.image-type-wrong", id="PNG called JPEG"),
+    ],
+)  # fmt: skip
+def test_what_was_accepted_before_is_no_reason(accepted, refused, never):
+    assert never in " ".join(lines(diagnoser(CATALOGUE)(refused)))
+    assert never not in " ".join(lines(diagnoser(CATALOGUE, learned(accepted))(refused)))
+
+
+def test_a_fact_is_told_apart_from_another_of_the_same_cause():
+    habits = learned(form(PNG, status=200), FORM)
+    refused = form(media="application/octet-stream")
+    assert lines(diagnoser(CATALOGUE, habits)(refused))[0] == "likely content-type.image-type-wrong"
+
+
+@pytest.mark.parametrize("times", [0, 1, 2])
+def test_too_few_accepted_requests_say_nothing(times):
+    few = lines(diagnoser(CATALOGUE, learned(FORM, times=times))(form(name="attachment")))
+    assert few == lines(diagnoser(CATALOGUE)(form(name="attachment")))
+
+
+def test_of_two_differences_the_first_is_likely_once_chance_is_ruled_out():
+    odd = raw(picture("gif", "palette", depth=6, frames=3), "image/gif")
+    few = lines(diagnoser(CATALOGUE, learned(RAW))(odd))
+    many = lines(diagnoser(CATALOGUE, learned(RAW, times=2000))(odd))
+    assert {line for line in few if "image." in line} == {"possible image.palette", "possible image.frames"}
+    assert many[0] in ("likely image.palette", "likely image.frames")
+
+
+def test_the_numbers_stand_in_the_evidence():
+    habits = learned(RAW, times=40)
+    refused = raw(picture("png", "rgba"), "image/png")
+    first = diagnoser(CATALOGUE, habits)(refused)[0]
+    assert "none of 40 accepted requests" in " ".join(first.evidence)
+
+
+@pytest.mark.parametrize(
+    ("fact", "total", "expected"),
+    [
+        ((0, 0), (1, 0), 1 / 2),
+        ((0, 0), (99, 0), 1 / 100),
+        ((0, 4), (95, 4), 1 / 75287520),
+        ((1, 1), (2, 1), 1 / 2),
+    ],
+    ids=["one of two", "one of a hundred", "five of a hundred", "as often as not"],
+)
+def test_the_probability_is_fishers(fact, total, expected):
+    """Against numbers by hand: the hypergeometric tail, this refusal counted in."""
+    assert by_chance(Tally(*fact), Tally(*total)) == pytest.approx(expected, rel=1e-6)
+    assert 0 < CHANCE < 0.05
