@@ -14,7 +14,9 @@ _GLANCE = 512
 _SHORTEST = 16
 _LONG = 64
 _TELLING = re.compile(r"(?i)im(?:a?ge?|g)|photo|picture|b(?:ase)?_?64|frame")
-_REFERENCE = re.compile(rb"(?i)[^\x00-\x1f]{0,400}\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif)(?:\?[^\x00-\x1f]{0,200})?")
+_REFERENCE = re.compile(
+    rb"(?i)[^\x00-\x1f]{0,400}\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif)(?:\?[^\x00-\x1f]{0,200})?"
+)
 _UNQUOTABLE = re.compile(r"['\\\x00-\x1f]")
 
 
