@@ -80,7 +80,8 @@ def directory(data: Source, at: int, form: Layout, wanted: frozenset[int]) -> Di
     start = at + form.count.size
     link = at + size - form.offset.size
     rows = form.entry.iter_unpack(data[start : min(link, start + _MOST_ENTRIES * form.entry.size)] if wanted else b"")
-    entries = {tag: Entry(kind, count, field) for tag, kind, count, field in rows if tag in wanted}
+    # Of a tag that stands twice, which the format forbids, the first counts: so do libtiff and Pillow read it.
+    entries = {tag: Entry(kind, count, field) for tag, kind, count, field in reversed(list(rows)) if tag in wanted}
     return Directory(entries, at + size, form.offset.unpack_from(data, link)[0])
 
 
