@@ -17,6 +17,7 @@ from why400.admin.parts import Health, Metrics, Parts
 from why400.admin.token import TokenError, make_token, read_token
 from why400.app.gate import failing
 from why400.app.rules import load_rules, reloader
+from why400.app.standing import write_standing
 from why400.app.tables import catalogue
 from why400.app.traffic import Brief
 from why400.observe import families
@@ -63,6 +64,8 @@ def serve(settings: Settings) -> None:
         sys.exit(2)
     outlet = Outlet(sys.stdout)
     try:
+        if opened.folder:
+            write_standing(opened.folder.path, settings)
         asyncio.run(make_parent(settings, Ground(loaded, listener, admin, opened, token, outlet)).run())
     finally:
         opened.close()
