@@ -5,7 +5,7 @@ from why400.app.rehearsal import Stage, on_stage
 from why400.app.tables import fix_table
 from why400.decoding.here import DecodeHere
 from why400.exchange import Exchange
-from why400.rehearsal import exchange_raw
+from why400.rehearsal import Received, exchange_raw
 from why400.rules.model import RuleSet
 
 Played = tuple[bytes, Exchange, bool]
@@ -24,8 +24,21 @@ async def play(lines: str, reply: bytes, *requests: bytes) -> list[Played]:
         stage.house.rules = rules(lines)
         return [await _one(stage, raw) for raw in requests]
 
-    decoder = DecodeHere({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
-    return await on_stage(act, reply, decoder)
+    return await on_stage(act, reply, _decoder())
+
+
+async def play_received(lines: str, reply: bytes, *requests: bytes) -> list[tuple[Exchange, Received | None]]:
+    """Each request's exchange, and what the model got."""
+
+    async def act(stage: Stage) -> list[tuple[Exchange, Received | None]]:
+        played = [await stage.play(rules(lines), raw) for raw in requests]
+        return [(one.exchange, one.received) for one in played]
+
+    return await on_stage(act, reply, _decoder())
+
+
+def _decoder() -> DecodeHere:
+    return DecodeHere({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
 
 
 async def _one(stage: Stage, raw: bytes) -> Played:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from why400.exchange import Finding, Image
+from why400.exchange import Fields, Finding, Image
+from why400.fixes.rework import Reworked
 from why400.shapes.shape import Shape
 
 
@@ -43,6 +44,7 @@ class Fix:
     image is merged. `pixels`, where pixels move, is run on a decoded picture in a decode worker: `pixels(picture,
     args) -> (picture, lost)`, PIL.Image both (imported lazily there, never at module level), `lost` in words or None;
     it raises `CannotPaint` where the picture cannot be brought there. `alone`: only for requests with one image.
+    `rework(fields, body)` is of fixes that change the whole body before any image is looked at.
     """
 
     name: str
@@ -54,3 +56,4 @@ class Fix:
     settle: Callable[[Image, Step], Step | CannotFix] | None = None
     manual: str = ""
     alone: bool = False
+    rework: Callable[[Fields, bytes], Reworked | CannotFix] | None = None

@@ -22,6 +22,7 @@ from why400.wire.looking import LookFailed, look
 from why400.wire.opened import Opened, Replacement
 from why400.wire.refusal import Refusal
 from why400.wire.reshaping import reshaped
+from why400.wire.reworking import Ground, ground
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,16 +35,21 @@ async def apply(house: House, opened: Opened, route: Route) -> bool:
     """Carry out the plan of the review; False where it does not do, and the review says so. Raises `Refusal`."""
     assert opened.review is not None
     assert opened.seen is not None
-    body = opened.inbox.so_far()
-    images = {image.at: image for image in opened.seen.images}
+    body, plan = opened.inbox.so_far(), opened.review.plan
+    steps = tuple((step, house.fixes[step.fix]) for step in plan.request)
+    on = await _aside(len(body.data), ground, house.eyes, opened.head, opened.seen, route, body, steps)
+    if isinstance(on, CannotFix):
+        return _not_done(opened, on.because)
     made: list[NewImage] = []
     lost: list[tuple[str, str]] = []
-    for at, steps in opened.review.plan.images:
-        new = await _remade(house, images[at], body, steps, lost)
+    for at, wanted in plan.images:
+        if at not in on.images:
+            return _not_done(opened, "its image is not where it was")
+        new = await _remade(house, on.images[at], on.body, wanted, lost)
         if isinstance(new, CannotFix):
             return _not_done(opened, new.because)
         made.append(new)
-    return await _rewritten(house, opened, route, body, made, dict(lost))
+    return await _rewritten(house, opened, route, on, made, dict(lost))
 
 
 async def _remade(
@@ -86,18 +92,18 @@ async def _aside(size: int | None, work: Callable[P, R], *args: P.args, **named:
 
 
 async def _rewritten(
-    house: House, opened: Opened, route: Route, body: Body, made: list[NewImage], lost: dict[str, str]
+    house: House, opened: Opened, route: Route, on: Ground, made: list[NewImage], lost: dict[str, str]
 ) -> bool:
     """The request as it would go on, judged once more by all rules of its route."""
     assert opened.review is not None
     assert opened.seen is not None
     plan, spec = opened.review.plan, _place_wanted(opened.review.plan)
     media_type = _request_type(plan, made) if spec is None else None
-    size = len(body.data) + sum(len(new.data) for new in made)
-    rewritten = await _aside(size, rewrite, opened.head.fields, bytes(body.data), made, media_type)
+    size = len(on.body.data) + sum(len(new.data) for new in made)
+    rewritten = await _aside(size, rewrite, on.head.fields, bytes(on.body.data), made, media_type)
     if rewritten is None:
         return _not_done(opened, "the image has no end in the body")
-    head = replace(opened.head, fields=rewritten.fields)
+    head = replace(on.head, fields=rewritten.fields)
     if spec is not None:
         moved = await _aside(size, reshaped, house.eyes, head, opened.path, route, rewritten.body, spec)
         rewritten, lost = moved.request, lost | ({"reshape": moved.lost} if moved.lost else {})

@@ -1,0 +1,44 @@
+"""`fix: decompress` takes the content coding off the body: gzip and deflate.
+
+    require: { content_encoding: identity }
+    fix: decompress
+
+The body is sent on as it was before it was coded, and Content-Encoding goes. Of br, zstd and several codings at once
+nothing is undone. A body that is cut, or grows over the limit for bodies that are held, is not decompressed; where the
+field says a coding that the body has not, the field goes. Nothing is lost.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from why400 import limits
+from why400.content.body import Body
+from why400.content.coding import uncoded
+from why400.exchange import Fields, Finding, Image
+from why400.fixes.fix import CannotFix, Fix, Step
+from why400.fixes.rework import Reworked, value_of, with_field
+from why400.shapes.options import Options
+
+PLACE = 0
+
+_KNOWN = ("gzip", "x-gzip", "deflate")
+
+
+def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:
+    """Take off one coding that is known here."""
+    if finding.got not in _KNOWN:
+        return CannotFix(f"{finding.got} is not undone here")
+    return Step("decompress", "body", PLACE, {"coding": finding.got}, finding.rule)
+
+
+def rework(fields: Fields, body: bytes) -> Reworked | CannotFix:
+    """The body without its coding."""
+    plain = uncoded(Body(body, len(body), ended=True), value_of(fields, b"content-encoding"), limits.HOLD)
+    if plain.body is None or not plain.body.whole:
+        return CannotFix("the body is larger than what is held, once it is not coded")
+    if plain.coding is not None and plain.troubles:
+        return CannotFix(plain.troubles[0].detail)
+    return Reworked(with_field(fields, b"content-encoding", None), bytes(plain.body.data))
+
+
+FIX = Fix("decompress", ("content_encoding",), Options(), plan, rework=rework, manual=__doc__ or "")

@@ -1,0 +1,88 @@
+"""`fix: decompress` and `fix: repair`, on the real path: what the model gets."""
+
+import base64
+import gzip
+import json
+import zlib
+
+import pytest
+
+from corpus.make import picture
+from wire.stage import play_received, reply, request
+
+OK = reply(b"{}")
+JPEG, GRAY = picture("jpeg"), picture("jpeg", "gray")
+B64 = base64.b64encode(JPEG).decode()
+IMAGE = "Content-Type: image/jpeg"
+UNCODED = "mode: enforce\nimage: body\nrules:\n  coding: { require: { content_encoding: identity }, fix: decompress }\n"
+COLOR = "  color: { require: { color: rgb }, fix: convert }\n"
+
+CODED = {
+    "gzip": (gzip.compress(JPEG), "gzip", "fixed"),
+    "deflate": (zlib.compress(JPEG), "deflate", "fixed"),
+    "none at all": (JPEG, "gzip", "fixed"),
+    "br": (b"\x0b\x02\x80", "br", "rejected"),
+    "cut gzip": (gzip.compress(JPEG)[:-20], "gzip", "rejected"),
+}
+
+
+@pytest.mark.parametrize(("body", "coding", "outcome"), CODED.values(), ids=CODED)
+async def test_a_coding_is_taken_off(body: bytes, coding: str, outcome: str) -> None:
+    ((exchange, received),) = await play_received(UNCODED, OK, request(body, IMAGE, f"Content-Encoding: {coding}"))
+    assert exchange.outcome == outcome
+    if received is not None:
+        assert received.body == JPEG
+        assert received.head.value(b"content-encoding") is None
+        assert received.head.value(b"content-length") == b"%d" % len(JPEG)
+
+
+async def test_what_was_coded_is_fixed_too() -> None:
+    sent = request(gzip.compress(GRAY), IMAGE, "Content-Encoding: gzip")
+    ((exchange, received),) = await play_received(UNCODED + COLOR, OK, sent)
+    assert (exchange.outcome, [fix.fix for fix in exchange.fixes]) == ("fixed", ["convert", "decompress"])
+    assert received is not None
+    assert received.body[:2] == b"\xff\xd8"
+
+
+STRICT = "mode: enforce\nimage: { json: $.image }\nrules:\n  strict: { require: { json: object }, fix: repair }\n"
+GOOD = json.dumps({"image": B64}).encode()
+BODIES = {
+    "a trailing comma": (b'{"image": "' + B64.encode() + b'",}', "fixed"),
+    "single quotes": (b"{'image': '" + B64.encode() + b"'}", "fixed"),
+    "a byte order mark": (b"\xef\xbb\xbf" + GOOD, "fixed"),
+    "UTF-16": (GOOD.decode().encode("utf-16"), "fixed"),
+    "encoded twice": (json.dumps(GOOD.decode()).encode(), "fixed"),
+    "cut": (GOOD[:-1], "rejected"),
+    "twice": (GOOD + GOOD, "rejected"),
+}
+
+
+@pytest.mark.parametrize(("body", "outcome"), BODIES.values(), ids=BODIES)
+async def test_json_is_made_strict_where_one_reading_is_left(body: bytes, outcome: str) -> None:
+    ((exchange, received),) = await play_received(STRICT, OK, request(body, "Content-Type: application/json"))
+    assert exchange.outcome == outcome, exchange.findings
+    if received is not None:
+        assert json.loads(received.body) == {"image": B64}
+
+
+FORM = "mode: enforce\nimage: { part: file }\nrules:\n  form: { require: { form: { parts: [file] } }, fix: repair }\n"
+PART = (
+    b'--X\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\nContent-Type: image/jpeg\r\n\r\n' + JPEG
+)
+WHOLE = PART + b"\r\n--X--\r\n"
+FORMS = {
+    "no boundary": (WHOLE, "multipart/form-data", "fixed"),
+    "another boundary": (WHOLE, "multipart/form-data; boundary=Y", "fixed"),
+    "no last delimiter": (PART, "multipart/form-data; boundary=X", "fixed"),
+    "bare LF": (WHOLE.replace(b"--X\r\n", b"--X\n"), "multipart/form-data; boundary=X", "fixed"),
+    "sound": (WHOLE, "multipart/form-data; boundary=X", "forwarded"),
+}
+
+
+@pytest.mark.parametrize(("body", "declared", "outcome"), FORMS.values(), ids=FORMS)
+async def test_a_form_is_mended_around_its_parts(body: bytes, declared: str, outcome: str) -> None:
+    ((exchange, received),) = await play_received(FORM, OK, request(body, f"Content-Type: {declared}"))
+    assert exchange.outcome == outcome, exchange.findings
+    assert received is not None
+    assert received.body == WHOLE
+    assert (received.head.value(b"content-type") or b"").replace(b'"', b"") == b"multipart/form-data; boundary=X"
