@@ -69,8 +69,8 @@ class Contrast:
             words = f"{habit.total.accepted} accepted requests on this path had a body, this one has none"
             return Compared(exchange, (_likely("http.body-missing", words),))
         place, met = _place_of(habit, exchange)
-        if place is None:
-            return Compared(exchange, ())
+        if place is None or (met and not isinstance(place, JsonAt)):
+            return Compared(exchange, ())  # nothing more shows of bytes that stand where some were accepted
         looked = self._again(exchange, seen, place)
         return Compared(looked, () if met or looked.seen is None else _displaced(habit, place, looked.seen, seen))
 
