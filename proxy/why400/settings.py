@@ -1,6 +1,7 @@
 """The settings of `serve`, checked. A flag and its environment variable are one thing; there is no settings file."""
 
 import re
+import ssl
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -97,6 +98,8 @@ def parse_address(text: str, setting: str) -> Address:
 def parse_upstream(text: str, ca: str | None = None) -> Upstream:
     """`http://host[:port]`, `https://host[:port]` or `unix:/path`; a path behind the authority is refused."""
     text = text.strip()
+    if ca is not None:
+        _check_authorities(ca)
     if text.startswith("unix:"):
         path = re.sub(r"^unix:(//)?", "", text)
         if not path.startswith("/"):
@@ -119,6 +122,16 @@ def parse_upstream(text: str, ca: str | None = None) -> Upstream:
         raise SettingError("--upstream: wanted no user or password in the address; send an Authorization field instead")
     scheme: Literal["http", "https"] = "https" if url.scheme == "https" else "http"
     return Upstream(text, scheme, url.hostname, port or (443 if scheme == "https" else 80), ca=ca)
+
+
+def _check_authorities(path: str) -> None:
+    """The file holds certificates that an upstream's can be checked with."""
+    try:
+        ssl.create_default_context(cafile=path)
+    except ssl.SSLError:
+        raise SettingError(f"--upstream-ca: {path!r} has no certificates; wanted a file of PEM certificates") from None
+    except OSError as error:
+        raise SettingError(f"--upstream-ca: {path!r}: {error.strerror}; wanted a file of PEM certificates") from None
 
 
 def parse_size(text: str, setting: str) -> int:

@@ -42,6 +42,8 @@ WRONG = {
     "a size that is none": (("--upstream", "http://h:1", "--max-body", "big"), "10MB"),
     "a port above 65535": (("--upstream", "http://h:1", "--listen", "127.0.0.1:70000"), "127.0.0.1:8400"),
     "a mode that is none": (("--upstream", "http://h:1", "--mode", "strict"), "observe"),
+    "authorities that are not there": (("--upstream", "https://h", "--upstream-ca", "no/such.pem"), "No such file"),
+    "authorities that are none": (("--upstream", "https://h", "--upstream-ca", "/dev/null"), "PEM certificates"),
     "rules that are not there": (("--upstream", "http://h:1", "--rules", "no/such"), "no/such does not exist"),
 }
 

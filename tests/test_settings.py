@@ -1,0 +1,99 @@
+"""What a person writes for a setting, and what it is read as, or what he is told."""
+
+import pytest
+
+from why400.settings import (
+    Address,
+    SettingError,
+    parse_address,
+    parse_duration,
+    parse_keep,
+    parse_rate,
+    parse_size,
+    parse_upstream,
+)
+
+ADDRESSES = {
+    "127.0.0.1:8400": Address("127.0.0.1", 8400),
+    "[::1]:0": Address("::1", 0),
+    ":8400": Address("0.0.0.0", 8400),
+    "localhost:80": Address("localhost", 80),
+}
+
+
+@pytest.mark.parametrize(("text", "address"), ADDRESSES.items(), ids=ADDRESSES)
+def test_address(text: str, address: Address) -> None:
+    assert parse_address(text, "--listen") == address
+
+
+UPSTREAMS = {
+    "http://model:5000": ("http", "model", 5000, "model:5000"),
+    "http://model": ("http", "model", 80, "model"),
+    "https://model/": ("https", "model", 443, "model"),
+    "http://[::1]:5000": ("http", "::1", 5000, "[::1]:5000"),
+    "unix:/run/model.sock": ("unix", "", 0, "localhost"),
+}
+
+
+@pytest.mark.parametrize(("text", "read"), UPSTREAMS.items(), ids=UPSTREAMS)
+def test_upstream(text: str, read: tuple[str, str, int, str]) -> None:
+    upstream = parse_upstream(text)
+    assert (upstream.scheme, upstream.host, upstream.port, upstream.authority) == read
+
+
+LOOPBACK = {"http://127.0.0.1:1": True, "http://localhost:1": True, "http://[::1]:1": True, "http://10.0.0.1:1": False}
+
+
+@pytest.mark.parametrize(("text", "loopback"), LOOPBACK.items(), ids=LOOPBACK)
+def test_loopback(text: str, loopback: bool) -> None:
+    assert parse_upstream(text).loopback is loopback
+
+
+SIZES = {"10MB": 10_000_000, "1 KiB": 1024, "0.5MiB": 524_288, "77": 77, "2gb": 2_000_000_000}
+
+
+@pytest.mark.parametrize(("text", "size"), SIZES.items(), ids=SIZES)
+def test_size(text: str, size: int) -> None:
+    assert parse_size(text, "--max-body") == size
+
+
+DURATIONS = {"300s": 300.0, "250ms": 0.25, "5m": 300.0, "7d": 604_800.0, "1.5h": 5400.0}
+
+
+@pytest.mark.parametrize(("text", "seconds"), DURATIONS.items(), ids=DURATIONS)
+def test_duration(text: str, seconds: float) -> None:
+    assert parse_duration(text, "--upstream-timeout") == seconds
+
+
+KEEPS = {"7d,256MiB": (604_800.0, 268_435_456), "1h": (3600.0, 268_435_456), "1GB": (604_800.0, 1_000_000_000)}
+
+
+@pytest.mark.parametrize(("text", "kept"), KEEPS.items(), ids=KEEPS)
+def test_keep(text: str, kept: tuple[float, int]) -> None:
+    assert parse_keep(text) == kept
+
+
+def test_rate() -> None:
+    assert (parse_rate("10/s"), parse_rate("0/s")) == (10.0, 0.0)
+
+
+MISTAKES = {
+    "an address without a port": (lambda: parse_address("127.0.0.1", "--listen"), "host:port"),
+    "a port that is too large": (lambda: parse_address("h:70000", "--admin"), "--admin"),
+    "no scheme": (lambda: parse_upstream("model:5000"), "http://host:port"),
+    "a path": (lambda: parse_upstream("http://model/predict"), "write http://model"),
+    "a port that is none": (lambda: parse_upstream("http://model:port"), "http://host:port"),
+    "a password": (lambda: parse_upstream("http://me:secret@model"), "no user or password"),
+    "a relative socket": (lambda: parse_upstream("unix:model.sock"), "absolute path"),
+    "a size without a number": (lambda: parse_size("big", "--max-body"), "10MB"),
+    "a time without a unit": (lambda: parse_duration("300", "--upstream-timeout"), "300s"),
+    "a rate without a unit": (lambda: parse_rate("10"), "10/s"),
+}
+
+
+@pytest.mark.parametrize(("read", "told"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_told_with_what_to_write(read, told) -> None:
+    with pytest.raises(SettingError) as error:
+        read()
+    assert told in str(error.value)
+    assert "secret" not in str(error.value)
