@@ -12,7 +12,7 @@ from why400.fixes.fix import CannotFix, Fix, Step
 from why400.fixes.formats import FORMATS
 from why400.image.facts import Color, ImageFacts
 
-PIXEL_PLACES = range(10, 20)
+PIXEL_PLACES = range(10, 15)
 
 QUALITY = 90
 """JPEG and WebP quality where a rule says nothing: within a level or two of the pixels, half the bytes of 97."""

@@ -11,6 +11,7 @@ from why400.fixes.answer import Failed
 from why400.fixes.fix import CannotFix, Step
 from why400.fixes.plan_image import image_job
 from why400.fixes.rewrite import NewImage, rewrite
+from why400.image.bare import bare
 from why400.image.facts import ImageFacts
 from why400.locations.decode import decode_image
 from why400.locations.found import Encoding
@@ -74,6 +75,11 @@ async def _remade(
         house.meters.worked(job.steps[0].fix, answer.seconds)
         data, media_type = answer.data, answer.media_type
         lost += answer.lost
+    if any(step.fix == "strip" for step in steps):
+        stripped = bare(data, media_type.rpartition("/")[2])
+        if stripped is None:
+            return CannotFix("the structure of the file cannot be followed")
+        data = stripped
     declares = any(step.fix == "relabel" for step in steps) or image.found.declared_type == image.facts.media_type
     return NewImage(image.found, data, encoding, media_type, declares)
 
