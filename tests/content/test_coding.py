@@ -38,6 +38,8 @@ ROWS = [
         None,
         ["encoding.coding-false"],
     ),
+    ("declared as zstd, but plain", TEXT, b"zstd", None, TEXT, ["encoding.coding-false"]),
+    ("declared as brotli, but plain", TEXT, b"br", None, TEXT, ["encoding.coding-false"]),
     ("an empty body", b"", b"gzip", None, b"", []),
 ]
 
@@ -52,10 +54,18 @@ def test_takes_off_a_coding(data, declared, coding, inner, codes):
         assert plain.body == body(inner)
 
 
-@pytest.mark.parametrize("declared", [b"br", b"zstd", b"gzip, br"])
-def test_leaves_others_alone(declared):
-    assert uncoded(body(b"abc"), declared).body is None
-    assert uncoded(body(b"abc"), declared).troubles == ()
+@pytest.mark.parametrize(
+    ("declared", "data"),
+    [
+        (b"br", b"\x1b\xff\x0b\x00" + bytes(60)),
+        (b"zstd", b"\x28\xb5\x2f\xfd\x24\x03"),
+        (b"zstd", b"\x28\xb5"),
+        (b"gzip, br", PACKED),
+    ],
+)
+def test_leaves_others_alone(declared, data):
+    assert uncoded(body(data), declared).body is None
+    assert uncoded(body(data), declared).troubles == ()
 
 
 def test_a_coded_body_on_its_way_has_no_trouble():

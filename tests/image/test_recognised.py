@@ -52,6 +52,7 @@ ROWS = [
     ("pdf", saved("PDF")),
     ("zip", archive()),
     ("gzip", gzip.compress(b"x" * 100)),
+    ("zstd", b"\x28\xb5\x2f\xfd\x24\x03\x19\x00\x00abc"),
     ("npy", npy()),
     *[("pickle", pickle.dumps({"image": [1.5, 2, "x"]}, protocol)) for protocol in (2, 3, 4, 5)],
     ("pickle", pickle.dumps(numpy.zeros((2, 2)))),

@@ -1,5 +1,6 @@
 """Content codings of a body: what a gzip or deflate body holds, and whether the declaration is true (RFC 9110 8.4)."""
 
+import re
 import zlib
 from dataclasses import dataclass
 from typing import Literal
@@ -8,10 +9,13 @@ from why400.content.body import Body
 from why400.content.trouble import Trouble
 
 GZIP_MAGIC = b"\x1f\x8b\x08"
+ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 GLANCE = 256 * 1024
 _NAMES = {b"gzip": "gzip", b"x-gzip": "gzip", b"deflate": "deflate", b"identity": None, b"": None}
 _AUTO = zlib.MAX_WBITS | 32
 _RAW = -zlib.MAX_WBITS
+_TEXT = re.compile(rb"[\t\r\n -~]{32}")
+"""Brotli (RFC 7932) has no magic, but no stream of it is text from its first byte on."""
 
 State = Literal["cut", "corrupt", "more", "ended"]
 
@@ -34,6 +38,10 @@ def uncoded(body: Body, content_encoding: bytes | None, limit: int = GLANCE) -> 
     if content_encoding is None:
         return Uncoded(body)
     name = content_encoding.strip().lower()
+    if name == b"zstd" and body.data and not ZSTD_MAGIC.startswith(body.data[:4]):  # RFC 8878 section 3.1.1
+        return _false(body, "Content-Encoding says zstd, the body does not start as zstd does")
+    if name == b"br" and _TEXT.match(body.data):
+        return _false(body, "Content-Encoding says br, the body is plain text")
     if name not in _NAMES:
         return Uncoded(None, name.decode("latin-1"))
     coding = _NAMES[name]

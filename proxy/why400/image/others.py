@@ -37,6 +37,7 @@ READERS = (
     _row("pdf", "application/pdf", "pdf", b"%", _prefix(b"%PDF-")),
     _row("zip", "application/zip", "zip npz", b"P", _prefix(b"PK\3\4", b"PK\5\6")),
     _row("gzip", "application/gzip", "gz tgz", b"\x1f", _prefix(b"\x1f\x8b\x08")),
+    _row("zstd", "application/zstd", "zst", b"\x28", _prefix(b"\x28\xb5\x2f\xfd")),
     _row("npy", "application/octet-stream", "npy", b"\x93", _prefix(b"\x93NUMPY")),
     _row("pickle", "application/octet-stream", "pkl pickle", b"\x80", lambda head: bool(_PICKLE.match(head))),
     _row("hdf5", "application/x-hdf5", "h5 hdf5", b"\x89", _prefix(b"\x89HDF\r\n\x1a\n")),
