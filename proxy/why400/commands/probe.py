@@ -12,11 +12,11 @@ import orjson
 
 from why400.app.rules import rule_tables
 from why400.commands import _data
+from why400.commands._given_fields import fields_given
 from why400.commands._probe_state import State
 from why400.commands._probe_trial import trial
 from why400.commands._probe_wire import Wire
 from why400.content.printable import printable
-from why400.exchange import Fields
 from why400.probe.bench import Subject
 from why400.probe.contract import Contract, NothingTaken
 from why400.probe.experiment import Answer, Experiment, Unreachable
@@ -76,7 +76,7 @@ def command(
 
     Exit code 0: found; 1: nothing was taken; 2: URL cannot be reached, or an argument cannot be used.
     """
-    aim, fields = _aim(url, upstream_ca), _fields(headers)
+    aim, fields = _aim(url, upstream_ca), fields_given(headers, "content-type")
     state = State(out.with_name(f"{out.name}.probing"), aim.url) if out else None
     lab = Lab(Wire(aim.upstream, rate, timeout).send, most, state.known if state else {}, _telling(state, most))
     found = _probed(lab, Subject("POST", aim.target, fields), _candidates(images), state)
@@ -114,19 +114,6 @@ def _aim(url: str, ca: str | None) -> Aim:
     parts = urlsplit(url if "://" in url else f"http://{url}")
     upstream = parse_upstream(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", ca)
     return Aim(upstream, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
-
-
-def _fields(headers: tuple[str, ...]) -> Fields:
-    """`Name: value` as fields. Content-Type is what is being experimented with."""
-    fields = []
-    for text in headers:
-        name, colon, value = text.partition(":")
-        if not colon or not name.strip() or "\n" in text or "\r" in text:
-            raise click.BadParameter(f"got {text!r}, wanted 'Name: value'", param_hint="--header")
-        if name.strip().lower() in ("content-type", "content-length", "transfer-encoding", "connection"):
-            raise click.BadParameter(f"{name.strip()} is what the experiments are about", param_hint="--header")
-        fields.append((name.strip().encode(), value.strip().encode()))
-    return tuple(fields)
 
 
 def _candidates(images: tuple[Path, ...]) -> list[Candidate]:

@@ -62,13 +62,13 @@ def _together(changes: Sequence[C]) -> list[tuple[C, ...]]:
 
 
 def _needed(together: tuple[C, ...], holds: Callable[[Sequence[C]], bool]) -> tuple[C, ...]:
-    """Without what can be left out, one after the other; halves first, since most are not needed."""
+    """Without what can be left out: by halves, since most is not needed, then one by one, the least suspected first."""
     kept = together
     for half in (together[: len(together) // 2], together[len(together) // 2 :]):
         if len(half) > 1 and len(half) < len(kept) and holds(half):
             kept = half
             break
-    for change in kept:
+    for change in reversed(kept):
         fewer = tuple(one for one in kept if one is not change)
         if fewer and len(kept) > 1 and holds(fewer):
             kept = fewer

@@ -18,6 +18,12 @@ SIDE = 224
 FORMATS = ("jpeg", "png", "webp", "gif", "bmp", "tiff", "avif")
 """What can be made here and is worth asking for."""
 
+HOLDS: dict[str, tuple[str, ...]] = {
+    "png": ("rgb", "gray", "gray-alpha", "rgba", "palette"),
+    "jpeg": ("rgb", "gray", "cmyk"),
+}
+"""The colors that are made here, by the format that holds them exactly enough."""
+
 _EXTENSIONS = {"jpeg": "jpg", "tiff": "tif"}
 _ORIENTATION = 0x0112
 _STROKES: dict[str, tuple[tuple[float, float], ...]] = {

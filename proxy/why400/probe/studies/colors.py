@@ -9,21 +9,16 @@ from typing import get_args
 from why400.probe.bench import Bench, Tried
 from why400.probe.contract import Contract
 from why400.probe.experiment import Answer
-from why400.probe.pictures import Color, colored, deep, grayish
+from why400.probe.pictures import HOLDS, Color, colored, deep, grayish
 from why400.probe.studies import formats
 
 TOPIC = "color"
 DEPTH = "bit depth"
 
-_HOLDS: dict[str, tuple[str, ...]] = {
-    "png": ("rgb", "gray", "gray-alpha", "rgba", "palette"),
-    "jpeg": ("rgb", "gray", "cmyk"),
-}
-
 
 def study(bench: Bench, contract: Contract) -> Contract:
     """Each color in the format that holds most of them and is taken."""
-    carriers = [format for format in _HOLDS if format in contract.having(formats.TOPIC, "taken")]
+    carriers = [format for format in HOLDS if format in contract.having(formats.TOPIC, "taken")]
     source = grayish(bench.source)
     done: set[str] = set()
     for format in carriers:
@@ -31,7 +26,7 @@ def study(bench: Bench, contract: Contract) -> Contract:
         if not bench.takes(plain):
             continue
         for color in get_args(Color):
-            if color in _HOLDS[format] and color not in done:
+            if color in HOLDS[format] and color not in done:
                 done.add(color)
                 answer = bench.send(f"{color}, {format}", colored(source, color, format))
                 contract = contract.adding(bench.tried(TOPIC, color, answer, plain))

@@ -1,0 +1,70 @@
+"""What was proven of one request, as a rules file: the rules that would have helped, with an inline test."""
+
+from collections.abc import Iterator, Sequence
+
+from why400.exchange import Image
+from why400.probe.changes import Case, Edit, place_words
+from why400.probe.conclude import RuleText
+from why400.probe.places import quoted
+from why400.probe.rules_file import TestText, route_id
+
+_MADE = ("jpeg", "png", "webp", "gif", "bmp", "tiff")
+
+
+def proof_file(case: Case, found: Sequence[Edit], route: str) -> str:
+    """The file, for the route that the request came by (a new one where it had none)."""
+    path = case.recorded.target.partition("?")[0]
+    lines = ["why400: 1", "", "routes:", f"  {route if route not in ('-', '!') else route_id(path)}:"]
+    lines += [f"    match: {quoted_match(case.recorded.head.method, path)}", "    mode: observe"]
+    lines += [f"    image: {_image(case, found)}"] if case.images else []
+    rules = [edit.rule for edit in found if edit.rule is not None]
+    lines += ["    rules:", *(line for rule in rules for line in rule.lines)] if rules else []
+    tests = list(_tests(case, found, rules))
+    lines += ["    tests:", *(line for test in tests for line in test.lines)] if tests else []
+    return "\n".join(lines) + "\n"
+
+
+def quoted_match(method: str, path: str) -> str:
+    """`POST /predict`, quoted where YAML would read it as something else."""
+    text = f"{method} {path}"
+    return text if all(char.isalnum() or char in " /._-" for char in text) else quoted(text)
+
+
+def _image(case: Case, found: Sequence[Edit]) -> str:
+    place = next((edit.place for edit in found if edit.place), "")
+    return place or (place_words(case.image) if case.image else "body")
+
+
+def _tests(case: Case, found: Sequence[Edit], rules: Sequence[RuleText]) -> Iterator[TestText]:
+    """The mistake itself, made from words: fixed where rules do that, rejected with its cause where they cannot."""
+    image, moved = case.image, [edit for edit in found if edit.group == "place"]
+    if any(edit.group == "json" for edit in found):
+        sent = 'bytes: \'{"image": "",}\', content_type: application/json'
+        yield TestText("text that is nearly JSON", sent, "outcome: rejected")
+    if image is None or image.facts.format not in _MADE or image.damage is not None:
+        return
+    style = f", style: {_plain_place(image)}" if moved else ""
+    expect = f"outcome: rejected, cause: {moved[0].cause}" if moved else "outcome: fixed"
+    if rules and not moved:
+        expect += f", rules: [{', '.join(rule.id for rule in rules)}]"
+    kind = case.media_type or "none"
+    declared = f", content_type: {kind}" if image.at == "body" and not moved else ""
+    yield TestText(
+        f"the request that proved {found[0].cause}", f"image: {{ {_words(image)} }}{declared}{style}", expect
+    )
+
+
+def _plain_place(image: Image) -> str:
+    return place_words(image).replace(", fix: recode", "")
+
+
+def _words(image: Image) -> str:
+    facts, found = image.facts, image.found
+    words = {"format": facts.format, "size": f"{facts.width}x{facts.height}", "color": facts.color}
+    if facts.bit_depth not in (None, 8):
+        words["bit_depth"] = str(facts.bit_depth)
+    if (facts.frames or 1) > 1:
+        words["frames"] = str(facts.frames)
+    if found.encoding not in ("binary", "base64") or (found.at == "body" and found.encoding == "base64"):
+        words["encoding"] = found.encoding
+    return ", ".join(f"{name}: {value}" for name, value in words.items() if value is not None)
