@@ -121,6 +121,19 @@ def test_what_was_accepted_before_is_no_reason(accepted, refused, never):
     assert never not in " ".join(lines(diagnoser(CATALOGUE, learned(accepted))(refused)))
 
 
+PAGE = (
+    b"<!doctype html>\n<html lang=en>\n<title>400 Bad Request</title>\n<h1>Bad Request</h1>\n"
+    b"<p>The browser (or proxy) sent a request that this server could not understand.</p>\n"
+)
+
+
+def test_a_request_like_those_accepted_is_not_blamed():
+    refused = form()
+    refused = refused.but(reply=Reply(refused.reply.head, PAGE, len(PAGE)))
+    assert "possible multipart.part-name" in lines(diagnoser(CATALOGUE)(refused))
+    assert lines(diagnoser(CATALOGUE, learned(FORM))(refused)) == ["possible upstream.error-as-400"]
+
+
 def test_a_fact_is_told_apart_from_another_of_the_same_cause():
     habits = learned(form(PNG, status=200), FORM)
     refused = form(media="application/octet-stream")

@@ -17,12 +17,16 @@ def _flat(name: str, value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One endpoint. `name` is its part or key; `document` makes the JSON around an image's text."""
+    """One endpoint. `name` is its part or key; `document` makes the JSON around an image's text.
+
+    `faults`: it fails by itself where a field `X-Fault` asks for it.
+    """
 
     path: str
     style: Style
     name: str = ""
     document: Callable[[str, Any], Any] = _flat
+    faults: bool = False
 
     @property
     def spells(self) -> bool:

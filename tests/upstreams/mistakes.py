@@ -104,6 +104,10 @@ def _gzipped(request: Request) -> Request:
     return request.but(body=gzip.compress(request.body, mtime=0))
 
 
+def _asking(request: Request, fault: str) -> Request:
+    return request.but(headers=(*request.headers, ("X-Fault", fault)))
+
+
 def _declared(request: Request) -> Request:
     return request.but(headers=(*request.headers, ("Content-Encoding", "gzip")))
 
@@ -456,9 +460,18 @@ HTTP = (
     ),
 )
 
+FAULTS = (
+    _any("the server fails", "upstream.bug", lambda where, good: _asking(where.good(good), "bug")),
+    _any(
+        "the server refuses anything", "upstream.error-as-400", lambda where, good: _asking(where.good(good), "refusal")
+    ),
+)
+"""No mistake of the client's at all."""
+
 MISTAKES = (*IMAGES, *TEXTS, *JSONS, *FORMS, *TYPES, *CODINGS, *ROUTES, *HTTP)
 
 
 def mistakes_for(where: Endpoint) -> Iterator[Mistake]:
     """The mistakes that people make on such an endpoint."""
-    return (mistake for mistake in MISTAKES if where.style in mistake.styles)
+    kinds = (*MISTAKES, *FAULTS) if where.faults else MISTAKES
+    return (mistake for mistake in kinds if where.style in mistake.styles)

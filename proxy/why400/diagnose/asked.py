@@ -88,13 +88,20 @@ def near(name: str, others: Iterable[str]) -> str | None:
 
 
 def _of_key(name: str, exchange: Exchange) -> Claim | None:
-    keys = [key.decode() for key in _found(_KEY, exchange)]
+    keys = _keys(exchange)
     if name in keys:
         return _fact("json.wrong-nesting", f"the key {quoted(name)} is there, at another place")
     other = near(name, keys)
     if other:
         return _fact("json.field-name", f"there is a key {quoted(other)} and none {quoted(name)}")
     return _fact("json.missing-field", f"there is no key {quoted(name)}")
+
+
+def _keys(exchange: Exchange) -> list[str]:
+    """The keys of the document as they are, whatever is in them; those that look like keys where it cannot be read."""
+    places = (value.place for value in scan(bytes(exchange.body), _STEPS).values)
+    keys = dict.fromkeys(place[-1] for place in places if place and isinstance(place[-1], str))
+    return [*keys, *(key for key in (found.decode() for found in _found(_KEY, exchange)) if key not in keys)]
 
 
 def _unread(name: str) -> Claim:

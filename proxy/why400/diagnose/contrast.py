@@ -39,6 +39,16 @@ _FAR = 2.0
 """A size counts as unusual from this many times beyond all that were accepted."""
 
 _SPELLINGS: tuple[Encoding, ...] = ("base64", "base64url", "data-uri", "hex")
+_OF_PLACES = frozenset(
+    (
+        "multipart.part-name",
+        "content-type.raw-for-multipart",
+        "content-type.json-for-multipart",
+        "content-type.multipart-for-raw",
+    )
+)
+"""What words of a reply may suggest, and cannot be where an image stands that was accepted there before."""
+
 _COUNTED = (Outcome.REFUSED, Outcome.FAILED)
 
 
@@ -63,16 +73,21 @@ class Contrast:
         if seen is None or exchange.outcome not in _COUNTED or exchange.route != "-":
             return Compared(exchange, ())
         if habit is None:
-            guessed = guessed_place(exchange)
-            return Compared(self._again(exchange, seen, guessed) if guessed else exchange, ())
+            return Compared(self._guessed(exchange, seen), ())
         if not exchange.body_size and exchange.body_complete:
             words = f"{habit.total.accepted} accepted requests on this path had a body, this one has none"
             return Compared(exchange, (_likely("http.body-missing", words),))
         place, met = _place_of(habit, exchange)
-        if place is None or (met and not isinstance(place, JsonAt)):
+        if place is None:
+            return Compared(self._guessed(exchange, seen), ())
+        if met and not isinstance(place, JsonAt):
             return Compared(exchange, ())  # nothing more shows of bytes that stand where some were accepted
         looked = self._again(exchange, seen, place)
         return Compared(looked, () if met or looked.seen is None else _displaced(habit, place, looked.seen, seen))
+
+    def _guessed(self, exchange: Exchange, seen: Seen) -> Exchange:
+        place = guessed_place(exchange)
+        return exchange if place is None else self._again(exchange, seen, place)
 
     def _again(self, exchange: Exchange, seen: Seen, place: Whole | Part | JsonAt) -> Exchange:
         """The exchange seen again, with its image wanted at a place."""
@@ -87,7 +102,11 @@ class Contrast:
         habit = self._habit(exchange)
         if habit is None:
             return (*claims, *self._of_path(exchange))
-        kept = [weaker for claim in claims if (weaker := _less_sure(claim, habit)) is not None]
+        met = _place_of(habit, exchange)[1]
+        likely = (
+            claim for claim in claims if not (met and claim.cause in _OF_PLACES and claim.source == "fingerprint")
+        )
+        kept = [weaker for claim in likely if (weaker := _less_sure(claim, habit)) is not None]
         facts = [claim for claim in kept if claim.source == "facts"]
         return (*kept, *_apart(habit, facts, exchange))
 
@@ -111,9 +130,12 @@ class Contrast:
 
 
 def _place_of(habit: Habit, exchange: Exchange) -> tuple[Whole | Part | JsonAt | None, bool]:
-    """The place where accepted requests have their image, and whether this one has it where some have."""
+    """The place where accepted requests have their image, and whether this one has it where some have.
+
+    That some were accepted without any image, or with one that was not found, excuses nothing.
+    """
     images = exchange.seen.images if exchange.seen else ()
-    own = [place_word(printable(image.at, 80), image.found.encoding) for image in images] or [place_word(None, None)]
+    own = [place_word(printable(image.at, 80), image.found.encoding) for image in images]
     met = next((word for word in own if habit.of(word).accepted), None)
     at, _, encoding = (met.removeprefix("place ") if met else habit.usual("place") or "").rpartition(" ")
     return _place(at, encoding), met is not None
@@ -132,6 +154,8 @@ def _of_type(code: str, place: Whole | Part | JsonAt, seen: Seen) -> str:
     media = seen.media_type or ""
     if code == "json.syntax" and isinstance(place, JsonAt) and media and not media.endswith("json"):
         return "content-type.not-accepted"
+    if code == "image.missing" and any(one.code.startswith("encoding.") for one in seen.troubles):
+        return ""
     saved_page = code == "content-type.not-accepted" and not seen.images and media.startswith("image/")
     return "" if saved_page else code
 

@@ -106,8 +106,9 @@ def _of_coding(exchange: Exchange, view: Sight) -> Iterator[Claim]:
     """A coding that is declared, and true: model servers hardly ever undo one, and read the coded bytes."""
     coding = exchange.head.value(b"content-encoding") if exchange.head else None
     if coding and view.coded and "encoding.coding-false" not in view.codes:
-        words = f"Content-Encoding says {printable(coding.decode('latin-1'), 32)}, which many servers do not undo"
-        yield _claim("encoding.coding-false true", Certainty.POSSIBLE, words)
+        name = printable(coding.decode("latin-1").lower(), 32)
+        words = f"Content-Encoding says {name}, which many servers do not undo"
+        yield _claim(f"encoding.coding-false {name}", Certainty.POSSIBLE, words)
 
 
 def _of_root(exchange: Exchange, view: Sight) -> Iterator[Claim]:

@@ -13,6 +13,15 @@ app = Flask(__name__)
 app.config["MAX_CONTENT_LENGTH"] = 2 * 1024 * 1024
 
 
+@app.before_request
+def fault():
+    """Faults of the server's own, asked for: the request is fine."""
+    if request.headers.get("X-Fault") == "bug":
+        raise RuntimeError("the labels are out of sync")
+    if request.headers.get("X-Fault") == "refusal":
+        abort(400)
+
+
 @app.post("/predict")
 def predict():
     file = request.files["file"]

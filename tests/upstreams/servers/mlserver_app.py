@@ -25,7 +25,7 @@ async def main() -> None:
     settings = Settings(
         host="127.0.0.1",
         http_port=int(sys.argv[1]),
-        grpc_port=int(sys.argv[1]) + 1,
+        grpc_port=0,
         metrics_endpoint=None,
         parallel_workers=0,
         debug=False,
