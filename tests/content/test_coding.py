@@ -62,6 +62,7 @@ def test_takes_off_a_coding(data, declared, coding, inner, codes):
         (b"zstd", b"\x28\xb5"),
         (b"gzip, br", PACKED),
     ],
+    ids=["brotli", "zstd", "the start of zstd", "two at once"],
 )
 def test_leaves_others_alone(declared, data):
     assert uncoded(body(data), declared).body is None

@@ -78,15 +78,16 @@ def make_worker(brief: Brief, students: StudyPool) -> Worker:
     decoder = DecodePool({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
     habits = Habits()
     house = make_house(settings, courier, meters, decoder, habits, students)
-    return Worker(house, courier, partial(_snapshot, house, meters, decoder), habits)
+    return Worker(house, courier, partial(_snapshot, house, meters, decoder, students), habits)
 
 
-def _snapshot(house: House, meters: Meters, decoder: DecodePool) -> bytes:
+def _snapshot(house: House, meters: Meters, decoder: DecodePool, students: StudyPool) -> bytes:
     """All counts of this worker, with what is true just now."""
     meters.set(families.IN_FLIGHT, house.in_flight)
-    meters.set(families.WORK_QUEUE, decoder.depth)
+    meters.set(families.WORK_QUEUE, decoder.depth + students.pool.depth)
     for reason, what in _KILLED.items():
-        meters.set(families.WORK_KILLED, decoder.counts[f"killed:{what}"], reason)
+        killed = f"killed:{what}"
+        meters.set(families.WORK_KILLED, decoder.counts[killed] + students.pool.counts[killed], reason)
     return meters.snapshot()
 
 

@@ -8,11 +8,11 @@ Result = TypeVar("Result")
 QUICK = 700_000
 """What a look on the event loop may spend."""
 
-JSON_STEP = 800
+JSON_STEP = 1_200
 """One step through a JSON text."""
 
-PART = 4_000
-"""One part of a form."""
+PART = 25_000
+"""One part of a form, with the look at what it may carry."""
 
 HEAD_BYTE = 12
 """Each byte of a part's head."""
@@ -32,7 +32,7 @@ ESCAPED = 10
 PICTURE = 60_000
 """The head of a picture."""
 
-PIECE = 1_200
+PIECE = 2_000
 """One piece of a picture's file."""
 
 FOLLOWED = 4

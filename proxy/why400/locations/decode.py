@@ -13,7 +13,10 @@ def decode_image(body: Body, found: FoundImage) -> bytes | None:
     """The whole image out of a whole body; None where it has no end there, or cannot be read."""
     if found.end is None or found.end > len(body.data):
         return None
-    value = bytes(memoryview(body.data)[found.start : found.end])
+    view = memoryview(body.data)[found.start : found.end]
+    if found.encoding == "base64" and not found.troubles and (clean := base64_text.strict(view)):
+        return clean
+    value = bytes(view)
     codes = {trouble.code for trouble in found.troubles}
     if found.encoding == "binary":
         return binascii.a2b_qp(value) if "multipart.transfer-encoding" in codes else value

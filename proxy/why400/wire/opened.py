@@ -124,7 +124,7 @@ class Opened:
             status=self.status,
             head=None if self.head is NO_HEAD else self.head,
             seen=self.seen,
-            body=bytes(body.data[: limits.EVIDENCE_HEAD]),
+            body=bytes(memoryview(body.data)[: limits.EVIDENCE_HEAD]),
             body_tail=body.tail,
             body_size=body.size,
             body_complete=body.ended,
