@@ -15,6 +15,7 @@ from why400.diagnose.contrast import Contrast
 from why400.diagnose.fingerprints import Words
 from why400.diagnose.habits import Habits
 from why400.diagnose.judge import judge
+from why400.diagnose.second_look import SecondLook
 from why400.exchange import Claim, Diagnosis, Exchange
 from why400.facts import Eyes
 from why400.fixes.fix import Fix
@@ -50,10 +51,11 @@ def diagnoser(words: Catalogue, habits: Habits | None = None) -> Callable[[Excha
     """The diagnosis: every source's claims, weighed by the judge. `habits` may go on learning."""
     matcher = Matcher(row for rows in collect(fingerprints, "FINGERPRINTS") for row in rows)
     sources = (findings.claims, observations.claims, silent.claims, Words(matcher).claims)
-    contrast = Contrast(habits if habits is not None else Habits(), eyes())
+    known = habits if habits is not None else Habits()
+    contrast, again = Contrast(known), SecondLook(known, eyes())
 
     def weigh(exchange: Exchange) -> tuple[Diagnosis, ...]:
-        looked = contrast.look(exchange)
+        looked = again.look(exchange)
         claims: tuple[Claim, ...] = exchange.claims + looked.claims
         for source in sources:
             claims += source(looked.exchange, words)

@@ -1,0 +1,93 @@
+"""Codings, paths, methods and HTTP itself; and faults that are the server's own."""
+
+import gzip
+
+from upstreams.mistakes.kind import mistake
+from upstreams.wire import Request
+
+
+def _gzipped(request: Request) -> Request:
+    return request.but(body=gzip.compress(request.body, mtime=0))
+
+
+def _declared(request: Request) -> Request:
+    return request.but(headers=(*request.headers, ("Content-Encoding", "gzip")))
+
+
+def _slashed(path: str) -> str:
+    return path[:-1] if path.endswith("/") else path + "/"
+
+
+def _headed(request: Request, head: str) -> Request:
+    return request.but(raw_head=head)
+
+
+def _asking(request: Request, fault: str) -> Request:
+    return request.but(headers=(*request.headers, ("X-Fault", fault)))
+
+
+CODINGS = (
+    mistake("gzip undeclared", "encoding.gzip-undeclared", lambda where, good: _gzipped(where.good(good))),
+    mistake("false gzip", "encoding.coding-false", lambda where, good: _declared(where.good(good))),
+    mistake("true gzip", "encoding.coding-false", lambda where, good: _declared(_gzipped(where.good(good)))),
+)
+
+ROUTES = (
+    mistake("wrong path", "route.not-found", lambda where, good: where.good(good).but(path="/v1/classify-image")),
+    mistake(
+        "doubled prefix", "route.not-found", lambda where, good: where.good(good).but(path="/api/api" + where.path)
+    ),
+    mistake("slash", "route.trailing-slash", lambda where, good: where.good(good).but(path=_slashed(where.path))),
+    mistake("get", "route.wrong-method", lambda where, good: where.good(good).but(method="GET")),
+    mistake("put", "route.wrong-method", lambda where, good: where.good(good).but(method="PUT")),
+)
+
+HTTP = (
+    mistake(
+        "no host",
+        "http.host",
+        lambda where, good: _headed(
+            where.good(good), "POST {path} HTTP/1.1\r\nContent-Type: {type}\r\nContent-Length: {size}\r\n\r\n"
+        ),
+    ),
+    mistake(
+        "blank in path",
+        "http.bad-request-line",
+        lambda where, good: _headed(
+            where.good(good),
+            "POST {path} of mine HTTP/1.1\r\nHost: {host}\r\nContent-Type: {type}\r\nContent-Length: {size}\r\n\r\n",
+        ),
+    ),
+    mistake(
+        "bad length",
+        "http.framing",
+        lambda where, good: _headed(
+            where.good(good),
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: {type}\r\nContent-Length: {size}, 7\r\n\r\n",
+        ),
+    ),
+    mistake(
+        "cut upload",
+        "http.body-incomplete",
+        lambda where, good: _headed(
+            where.good(good),
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: {type}\r\nContent-Length: 999999\r\n\r\n",
+        ).but(cut=True),
+    ),
+    mistake(
+        "bad field",
+        "http.bad-header",
+        lambda where, good: _headed(
+            where.good(good),
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: {type}\r\nX Model: a\r\nContent-Length: {size}\r\n\r\n",
+        ),
+    ),
+)
+
+FAULTS = (
+    mistake("the server fails", "upstream.bug", lambda where, good: _asking(where.good(good), "bug")),
+    mistake(
+        "the server refuses anything", "upstream.error-as-400", lambda where, good: _asking(where.good(good), "refusal")
+    ),
+)
+"""No mistake of the client's at all."""
