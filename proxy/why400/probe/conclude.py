@@ -3,7 +3,7 @@
 A rule is written only for what was tried and refused, or taken and misread: what was never tried is let through.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from why400.fixes.formats import FORMATS as CONVERTED
@@ -44,9 +44,11 @@ def rules_of(contract: Contract) -> tuple[RuleText, ...]:
 def image_of(contract: Contract) -> str:
     """What stands after `image:`. Text that is spelled another way than is taken is spelled anew."""
     places = [text for place in contract.places for text in _spelled(contract, place)]
+    # A style that rules have no word for: where no image is found, that is no mistake.
+    other = ", optional: true" if types.URLENCODED in contract.having(types.OTHER_STYLE, "taken") else ""
     if len(places) > 1:
-        return f"{{ any: [{', '.join(places)}], fix: recode }}"
-    return f"{places[0][:-2]}, fix: recode }}"
+        return f"{{ any: [{', '.join(places)}], fix: recode{other} }}"
+    return f"{places[0][:-2]}, fix: recode{other} }}"
 
 
 def _spelled(contract: Contract, place: Place) -> list[str]:
@@ -79,11 +81,17 @@ def _content_type(contract: Contract) -> Iterator[RuleText]:
     taken, refused = (contract.having(types.TOPIC, verdict) for verdict in ("taken", "refused"))
     if contract.places[0].style == "form" or not refused or all(kind in taken for kind in _GENERAL):
         return
-    if len(contract.places) > 1:
+    if len(contract.places) > 1 or _forgiving_json(contract):
         return
     kinds = [kind for kind in accepted_types(contract) if ";" not in kind]
     comment = f"refused: {', '.join(_typed(kind) for kind in refused)}"
     yield RuleText("declared-type", f"content_type: {_listed(kinds)}", "relabel", comment)
+
+
+def _forgiving_json(contract: Contract) -> bool:
+    """JSON that is taken under no type, or a form in its place: then a rule about the type does harm."""
+    other = types.URLENCODED in contract.having(types.OTHER_STYLE, "taken")
+    return contract.places[0].style == "json" and (other or types.ABSENT in contract.having(types.TOPIC, "taken"))
 
 
 def accepted_types(contract: Contract) -> tuple[str, ...]:
@@ -98,18 +106,28 @@ def _typed(kind: str) -> str:
     return "no content type" if kind == types.ABSENT else kind
 
 
+def _coding(contract: Contract) -> Iterator[RuleText]:
+    """Not where the field is ignored: a plain body under it is taken there."""
+    if set(contract.having(types.CODING, "refused")) == {types.GZIP, types.FALSE_GZIP}:
+        yield RuleText("plain", "content_encoding: identity", comment="a body in gzip was refused")
+
+
 def _document(contract: Contract) -> Iterator[RuleText]:
-    """Refused with a trailing comma: the JSON is read strictly."""
-    place = contract.places[0]
-    strict = "a trailing comma" in contract.having(controls.TOPIC, "refused")
-    if strict and len(contract.places) == 1 and isinstance(place.document, dict):
-        yield RuleText("document", "json: object", comment="JSON with a trailing comma was refused")
+    """Only where the JSON is read strictly: else a request that is taken would be rejected."""
+    if contract.places[0].style == "json" and _forgives_nothing(contract, controls.LAX_JSON):
+        yield RuleText("document", "json: object", comment="text that is nearly JSON was refused")
+
+
+def _forgives_nothing(contract: Contract, lax: Iterable[str]) -> bool:
+    refused = contract.having(controls.TOPIC, "refused")
+    coded = types.GZIP in contract.having(types.CODING, "taken")
+    return len(contract.places) == 1 and not coded and all(what in refused for what in lax)
 
 
 def _form(contract: Contract) -> Iterator[RuleText]:
     """Only where the upstream forgives nothing: else a request that it takes would be rejected."""
-    place, refused = contract.places[0], contract.having(controls.TOPIC, "refused")
-    if place.style == "form" and len(contract.places) == 1 and all(what in refused for what in controls.LAX_FORMS):
+    place = contract.places[0]
+    if place.style == "form" and _forgives_nothing(contract, controls.LAX_FORMS):
         yield RuleText(
             "form", f"form: {{ parts: [{quoted(place.name)}] }}", comment="a form that is not well-formed was refused"
         )
@@ -196,7 +214,7 @@ def _label(contract: Contract) -> Iterator[RuleText]:
 
 
 _CONCLUSIONS = (
-    *(_upload_size, _content_type, _document, _form, _whole, _format, _frames),
+    *(_upload_size, _content_type, _coding, _document, _form, _whole, _format, _frames),
     *(_color, _depth, _upright, _sides, _label),
 )
 

@@ -9,6 +9,12 @@ from why400.probe.places import BOUNDARY, Carried, carry
 
 TOPIC = "bad requests"
 
+LAX_JSON: Mapping[str, Callable[[bytes], bytes]] = {
+    "a trailing comma": lambda body: body[:-1] + b",}",
+    "JSON with a byte order mark": lambda body: b"\xef\xbb\xbf" + body,
+    "JSON in UTF-16": lambda body: body.decode().encode("utf-16"),
+    "JSON with NaN": lambda body: body[:-1] + b',"why400":NaN}',
+}
 _LAST = f"--{BOUNDARY}--\r\n".encode()
 LAX_FORMS: Mapping[str, Callable[[bytes], bytes]] = {
     "a form without its last delimiter": lambda body: body.removesuffix(_LAST),
@@ -29,10 +35,8 @@ def study(bench: Bench, contract: Contract) -> Contract:
         lines.append(bench.tried(TOPIC, "an empty body", bench.post("an empty body", _empty(bench))))
     if bench.place.style == "form":
         lines += [bench.tried(TOPIC, what, bench.post(what, _lax_form(bench, what))) for what in LAX_FORMS]
-    if bench.place.style == "json":
-        whole = _with(bench, picture.data)
-        lax = Carried(whole.content_type, whole.body[:-1] + b",}")
-        lines.append(bench.tried(TOPIC, "a trailing comma", bench.post("a trailing comma", lax)))
+    if bench.place.style == "json" and isinstance(bench.place.document, dict):
+        lines += [bench.tried(TOPIC, what, bench.post(what, _lax_json(bench, what))) for what in LAX_JSON]
     return contract.adding(*lines)
 
 
@@ -44,6 +48,12 @@ def _lax_form(bench: Bench, what: str) -> Carried:
     """A form that some parsers forgive (RFC 7578 section 4.1 does not)."""
     whole = _with(bench, bench.picture.data)
     return Carried(whole.content_type, LAX_FORMS[what](whole.body))
+
+
+def _lax_json(bench: Bench, what: str) -> Carried:
+    """A document that some parsers forgive (RFC 8259 does not)."""
+    whole = _with(bench, bench.picture.data)
+    return Carried(whole.content_type, LAX_JSON[what](whole.body))
 
 
 def _empty(bench: Bench) -> Carried:

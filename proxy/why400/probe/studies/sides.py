@@ -10,7 +10,12 @@ from why400.probe.studies import sizes
 TOPIC = "sides"
 SMALLEST, LARGEST = "smallest side", "largest side"
 FURTHEST = 4096
-"""No picture with a longer side is sent."""
+"""No square picture with a longer side is sent."""
+
+LONGEST, THIN = 16_384, 32
+"""The longest side of a thin picture that is sent, and how high that is at least."""
+
+LONG_SIDES = (4096, 4500, 5000, 6000, 8000, 8192, 10_000, 12_000, 12_288, 16_000)
 
 
 def study(bench: Bench, contract: Contract) -> Contract:
@@ -30,7 +35,24 @@ def study(bench: Bench, contract: Contract) -> Contract:
             Limit(LARGEST, usual, usual + 1, lines[1].status)
         )
     down = _search(bench, usual, 1, SMALLEST)
-    return contract.limited(down).limited(_search(bench, usual, _furthest(contract), LARGEST))
+    up = _search(bench, usual, _furthest(contract), LARGEST)
+    if up.refused is None and lines[2].verdict == "taken":
+        up = _thin(bench, up, max(down.taken, THIN))
+    return contract.limited(down).limited(up)
+
+
+def _thin(bench: Bench, found: Limit, height: int) -> Limit:
+    """Beyond what a square may cost: a long side alone, since that is what servers look at."""
+
+    def holds(side: int) -> bool:
+        return bench.takes(_sized(bench, side, height))
+
+    if holds(LONGEST):
+        return Limit(LARGEST, LONGEST)
+    if not holds(found.taken):
+        return found
+    good, bad = limit(holds, found.taken, LONGEST, LONG_SIDES)
+    return Limit(LARGEST, good, bad, _sized(bench, bad, height).status)
 
 
 def _furthest(contract: Contract) -> int:

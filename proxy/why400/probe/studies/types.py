@@ -1,14 +1,22 @@
 """What has to be declared: the content type of the body, or of the part in a form."""
 
+import gzip
+from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from why400.probe.bench import Bench, Tried
 from why400.probe.contract import Contract
-from why400.probe.places import Carried, carry
+from why400.probe.places import SLOT, SPELLINGS, Carried, carry
 
 TOPIC = "content type"
 PART = "type of the part"
 NAME = "file name of the part"
+CODING = "content coding"
+GZIP = "gzip"
+FALSE_GZIP = "declared gzip and plain"
+OTHER_STYLE = "other style"
+URLENCODED = "a urlencoded form"
 ABSENT = "none"
 
 _OF_RAW = ("image/jpg", "application/octet-stream", "application/x-www-form-urlencoded", "text/plain")
@@ -17,7 +25,18 @@ _OF_JSON = ("application/json; charset=utf-8", "application/x-www-form-urlencode
 
 def study(bench: Bench, contract: Contract) -> Contract:
     """The usual picture under other types than its own."""
-    return contract.adding(*_STUDIES[bench.place.style](bench, contract))
+    return contract.adding(*_STUDIES[bench.place.style](bench, contract), *_coded(bench))
+
+
+def _coded(bench: Bench) -> list[Tried]:
+    """The usual body in gzip and said to be, and said to be and not (RFC 9110 section 8.4)."""
+    whole = carry(bench.place, bench.picture.data, bench.picture.label)
+    subject = replace(bench.subject, fields=(*bench.subject.fields, (b"Content-Encoding", b"gzip")))
+    bodies = {GZIP: gzip.compress(whole.body, mtime=0), FALSE_GZIP: whole.body}
+    return [
+        bench.tried(CODING, what, bench.lab.ask(subject.experiment(what, Carried(whole.content_type, body))))
+        for what, body in bodies.items()
+    ]
 
 
 def _raw(bench: Bench, contract: Contract) -> list[Tried]:
@@ -29,7 +48,17 @@ def _raw(bench: Bench, contract: Contract) -> list[Tried]:
 
 def _json(bench: Bench, contract: Contract) -> list[Tried]:
     body = carry(bench.place, bench.picture.data, bench.picture.label).body
-    return [_body(bench, kind, body) for kind in ("application/json", *_OF_JSON, None)]
+    lines = [_body(bench, kind, body) for kind in ("application/json", *_OF_JSON, None)]
+    return [*lines, *_urlencoded(bench)]
+
+
+def _urlencoded(bench: Bench) -> Iterator[Tried]:
+    """The same name and text in a form without files (WHATWG URL, section 5.2)."""
+    document = bench.place.document
+    if isinstance(document, dict) and list(document.values()) == [SLOT]:
+        text = SPELLINGS[bench.place.carried_as](bench.picture.data, bench.picture.media_type)
+        carried = Carried("application/x-www-form-urlencoded", urlencode({next(iter(document)): text}).encode())
+        yield bench.tried(OTHER_STYLE, URLENCODED, bench.post(URLENCODED, carried))
 
 
 def _body(bench: Bench, kind: str | None, body: bytes) -> Tried:
