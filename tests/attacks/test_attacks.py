@@ -55,19 +55,12 @@ def battle(tmp_path_factory) -> Iterator[Battle]:
 
 def _fight(proxy: Proxy) -> Iterator[Battle]:
     time.sleep(1)
-    pid = serving()
-    idle = weight(pid)
-    metronome, scales = Metronome(proxy.url.removeprefix("http://")), Scales(pid)
+    idle = weight(proxy.pid)
+    metronome, scales = Metronome(proxy.url.removeprefix("http://")), Scales(proxy.pid)
     time.sleep(2)
     yield Battle(proxy, metronome, scales, idle, metronome.seconds[10:])
     metronome.stop()
     scales.stop()
-
-
-def serving() -> int:
-    """The process of `why400 serve`: the child of this one that has children of its own."""
-    own = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-    return next(int(pid) for pid in own if b"serve" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"))
 
 
 @pytest.mark.parametrize("attack", ALL, ids=[attack.name for attack in ALL])
