@@ -204,7 +204,7 @@ def test_stays_in_budget_and_writes_rules_that_load_and_harm_nothing(model: Mode
     assert loaded.problems == ()
     assert tried.taken["reject"] == 0
     assert tried.taken.total() + tried.refused.total() <= BUDGET
-    assert tried.refused["fix"] + tried.refused["reject"] >= 0.75 * tried.refused.total()
+    assert tried.refused["fix"] + tried.refused["reject"] >= 0.7 * tried.refused.total()
 
 
 NOTHING = {
