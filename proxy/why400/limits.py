@@ -88,7 +88,7 @@ GRACE_SECONDS = 30.0
 """After SIGTERM, what is in flight may take this long to finish."""
 
 MAX_PIXELS = 64_000_000
-"""Most pixels of an image that is worked on (a 50 MP phone photo is). The header's claim decides, before any decoder."""
+"""Most pixels of an image that is worked on (a 50 MP phone photo is). The claim of its header decides."""
 
 MAX_DECODED = 16_000_000
 """Most pixels that a decoder makes, twice as many in gray or from a palette. A larger baseline JPEG must become small

@@ -11,7 +11,6 @@ import orjson
 
 from why400 import limits
 from why400.fleet import Ears, Fleet
-from why400.observe import families
 from why400.observe.exposition import Exposition
 from why400.observe.logs import Logs
 from why400.observe.meters import Meters
@@ -153,7 +152,7 @@ class Parent:
         self.loop.call_soon_threadsafe(self._log_records, list(records))
 
     def _log_records(self, records: list[Kept]) -> None:
-        self.meters.add(families.RECORDS_WRITTEN, by=len(records))
+        self.meters.records_written(len(records))
         for kept in records:
             self.logs.exchange(kept.record)
 
@@ -162,7 +161,7 @@ class Parent:
         self.loop.call_soon_threadsafe(self._say_lost, reason, count, words)
 
     def _say_lost(self, reason: str, count: int, words: str) -> None:
-        self.meters.add(families.RECORDS_LOST, reason, by=count)
+        self.meters.records_lost(reason, count)
         self.logs.say("error", f"records: {words} ({reason}, {count})")
 
     def notes(self) -> tuple[str, ...]:
@@ -203,7 +202,7 @@ class Parent:
             good = reloaded.rules is not None
             self.health.rules_good = good
             self.health.rules = "in force" if good else f"a change was not taken: {reloaded.problems}"
-            self.meters.add(families.RULES_RELOAD, "loaded" if good else "kept-last-good")
+            self.meters.reloaded("loaded" if good else "kept-last-good")
             if reloaded.rules is not None:
                 self.rules, self.rules_text = reloaded.rules, reloaded.text
                 self.fleet.rules(pickle.dumps(self.rules))

@@ -14,17 +14,6 @@ def troubles_of(read: Carried, want: Encoding | None) -> tuple[Trouble, ...]:
     return other + own + _padding(read, want)
 
 
-def refused_by_some(encoding: Encoding) -> tuple[Trouble, ...]:
-    """What is right by itself and yet refused by servers that expect plain base64: `possible` at most."""
-    if encoding == "data-uri":
-        return (Trouble("data-uri.unexpected", "a data URI, where many servers want the base64 text alone"),)
-    if encoding == "base64url":
-        return (Trouble("base64.urlsafe", "the url-safe alphabet, where most servers want the standard one"),)
-    if encoding == "hex":
-        return (Trouble("base64.hex", "hex digits, where most servers want base64"),)
-    return ()
-
-
 def _other_spelling(read: Carried, want: Encoding) -> tuple[Trouble, ...]:
     if read.encoding == "hex":
         return () if want == "hex" else (Trouble("base64.hex", "hex digits stand where base64 is wanted"),)

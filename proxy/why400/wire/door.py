@@ -22,11 +22,6 @@ class Door:
         self._sweep: asyncio.TimerHandle | None = None
 
     @property
-    def connections(self) -> int:
-        """How many clients are connected."""
-        return len(self._connections)
-
-    @property
     def crowded(self) -> bool:
         """More clients than one worker serves."""
         return len(self._connections) > limits.MAX_CONNECTIONS

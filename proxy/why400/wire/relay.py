@@ -30,7 +30,6 @@ class Relay:
         self.reply: ReplyReader = self.upstream.reply
         self.close = not stay
         self.chunked = False
-        self.kept = bytearray()
 
     async def head(self) -> ReplyHead:
         """The final head of the reply; interim ones pass on the way. Raises `Refusal` where none comes."""
