@@ -54,6 +54,13 @@ def test_identical_refusals_share_one_story(tmp_path: Path) -> None:
     assert sum("story" not in record for record in store.select(limit=1000)) == WHOLE_A_MINUTE
 
 
+def test_a_shared_story_of_which_next_to_nothing_is_kept(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    store.add([kept(n, capture="none") for n in range(30)])
+    assert store.get(an_id(29))["diagnosis"] == store.get(an_id(0))["diagnosis"]
+    assert "request" not in store.get(an_id(29))
+
+
 def test_an_id_that_comes_again_amends_its_record(tmp_path: Path) -> None:
     store = opened(tmp_path)
     store.add([kept(1)])

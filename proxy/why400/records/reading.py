@@ -149,14 +149,14 @@ def _record(row: tuple[Any, ...]) -> Record:
         whole: Record = orjson.loads(own)
         return whole
     shared: Record = orjson.loads(story)
-    request = shared["request"] and {**shared["request"], "body_id": None}
+    request = {"request": {**shared["request"], "body_id": None}} if shared.get("request") else {}
     evidence = {"kept": "story", "complete": False}
     return {
         **shared,
         "id": id,
         "at": moment(at),
         "weight": weight,
-        "request": request,
+        **request,
         "timing": {},
         "evidence": evidence,
         "story": story_id,
