@@ -42,7 +42,7 @@ class SqliteStore(SqliteRecords):
     def add(self, batch: Sequence[Kept]) -> None:
         """See `Store.add`."""
         try:
-            self._commit(batch)
+            self._commit_again(batch)
         except sqlite3.Error as error:
             if not (_is_broken(error) or self._is_lost()):
                 raise _store_error(error) from error
@@ -67,6 +67,13 @@ class SqliteStore(SqliteRecords):
         except sqlite3.Error as error:
             self._suspect = self._suspect or _is_broken(error)
             raise
+
+    def _commit_again(self, batch: Sequence[Kept]) -> None:
+        """Once more where a story that lines would share was erased meanwhile (`why400 erase`)."""
+        try:
+            self._commit(batch)
+        except sqlite3.IntegrityError:
+            self._commit(batch)
 
     def _commit(self, batch: Sequence[Kept]) -> None:
         if self._is_lost():
