@@ -40,6 +40,14 @@ class Line:
         return self.through.status >= 400 or self.through.status == 0 or bool(self.causes and self.silent)
 
     @property
+    def harmed(self) -> bool:
+        """The server took it, and through us it failed without our having rejected it."""
+        accepted = 0 < self.straight.status < 400
+        return (
+            accepted and not 0 < self.through.status < 400 and self.through.headers.get("why400-outcome") != "rejected"
+        )
+
+    @property
     def silent(self) -> bool:
         """The label says that a success is wrong."""
         return self.through.status < 400 and self.causes[0].startswith("silent.")
@@ -47,7 +55,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All that came of one server: its lines, and how many of its good requests were not answered as without us."""
+    """All that came of one server: its lines, and how many requests that it takes were not answered as without us."""
 
     server: str
     lines: tuple[Line, ...]
@@ -83,7 +91,7 @@ def drive(server: Server, folder: Path, *, alone: bool = False) -> Told:
         harmed = [_is_harmed(port, ours, request) for request in _good(server)]
         lines = tuple(_lines(server, port, ours, proxy))
         harmed += [_is_harmed(port, ours, request) for request in _good(server)]
-    return Told(server.name, lines, len(harmed), sum(harmed))
+    return Told(server.name, lines, len(harmed), sum(harmed) + sum(line.harmed for line in lines))
 
 
 def _good(server: Server) -> list[Request]:

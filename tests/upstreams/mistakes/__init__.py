@@ -11,9 +11,10 @@ from upstreams.mistakes.documents import JSONS, TEXTS
 from upstreams.mistakes.forms import FORMS, TYPES
 from upstreams.mistakes.images import IMAGES
 from upstreams.mistakes.kind import Mistake
+from upstreams.mistakes.more import MORE
 from upstreams.mistakes.requests import CODINGS, FAULTS, HTTP, ROUTES
 
-MISTAKES = (*IMAGES, *TEXTS, *JSONS, *FORMS, *TYPES, *CODINGS, *ROUTES, *HTTP)
+MISTAKES = (*IMAGES, *TEXTS, *JSONS, *FORMS, *TYPES, *CODINGS, *ROUTES, *HTTP, *MORE)
 
 
 def mistakes_for(where: Endpoint) -> Iterator[Mistake]:

@@ -15,16 +15,16 @@ def _flip(data: bytes) -> bytes:
     return data[:at] + bytes(byte ^ 0xFF for byte in data[at : at + 24]) + data[at + 24 :]
 
 
-def _noise(size: int) -> bytes:
+def noise(size: int) -> bytes:
     return random.Random(400).randbytes(size)
 
 
 _HTML = b"<!DOCTYPE html>\n<html><head><title>403 Forbidden</title></head><body><h1>Forbidden</h1></body></html>\n"
-_HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + _noise(4000)
-_JXL = b"\0\0\0\x0cJXL \r\n\x87\n\0\0\0\x14ftypjxl \0\0\0\0jxl " + _noise(4000)
+_HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + noise(4000)
+_JXL = b"\0\0\0\x0cJXL \r\n\x87\n\0\0\0\x14ftypjxl \0\0\0\0jxl " + noise(4000)
 _SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="64" height="48"><rect width="9"/></svg>'
-_PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n" + _noise(2000)
-_MP4 = b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41" + _noise(4000)
+_PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n" + noise(2000)
+_MP4 = b"\0\0\0\x20ftypisom\0\0\2\0isomiso2avc1mp41" + noise(4000)
 
 
 def _bomb(good: bytes) -> bytes:
@@ -87,13 +87,13 @@ IMAGES = (
         "json error page", "image.error-page", lambda good: b'{"error": {"code": 404, "message": "no such object"}}'
     ),
     another_image("empty image", "image.empty multipart.empty-part http.body-missing", lambda good: b""),
-    another_image("noise", "image.not-an-image", lambda good: _noise(5000)),
+    another_image("noise", "image.not-an-image", lambda good: noise(5000)),
     another_image("words", "image.not-an-image", lambda good: b"hello, this is not a picture"),
-    another_image("zip file", "image.not-an-image", lambda good: b"PK\x03\x04\x14\0\0\0\x08\0" + _noise(3000)),
+    another_image("zip file", "image.not-an-image", lambda good: b"PK\x03\x04\x14\0\0\0\x08\0" + noise(3000)),
     another_image(
         "numpy file",
         "image.not-an-image",
-        lambda good: b"\x93NUMPY\x01\0v\0{'descr': '|u1', 'fortran_order': False, }\n" + _noise(3000),
+        lambda good: b"\x93NUMPY\x01\0v\0{'descr': '|u1', 'fortran_order': False, }\n" + noise(3000),
     ),
     another_image("mp4 film", "image.not-an-image image.format-unsupported", lambda good: _MP4),
     another_image("heic photo", "image.format-unsupported content-type.not-accepted", lambda good: _HEIC, "image/heic"),
@@ -104,7 +104,7 @@ IMAGES = (
     another_image("bomb", "image.bomb", _bomb, "image/png"),
     another_image("tiny", "image.too-small image.size-mismatch", lambda good: picture("jpeg", size=(1, 1))),
     another_image("huge sides", "image.too-large image.size-mismatch", lambda good: picture("jpeg", size=(6000, 40))),
-    another_image("heavy", "limit.body-size", lambda good: good + _noise(3_500_000)),
+    another_image("heavy", "limit.body-size", lambda good: good + noise(3_500_000)),
     another_image("base64 file", "base64.unexpected base64.double", base64.b64encode),
     another_image("png called jpeg", "content-type.image-type-wrong", lambda good: picture("png")),
 )
