@@ -5,7 +5,7 @@ import pickle
 import signal
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -130,12 +130,17 @@ class Courier:
 
 @dataclass(slots=True)
 class Worker:
-    """One worker's life: hears the parent, serves the door, drains and ends."""
+    """One worker's life: hears the parent, serves the door, drains and ends.
+
+    `warm` readies what only traffic needs, at the first client: a proxy that idles holds no memory for it.
+    """
 
     house: House
     courier: Courier
     snapshot: Callable[[], bytes]
     habits: Habits
+    warm: Callable[[], Coroutine[None, None, None]]
+    warming: asyncio.Task[None] | None = None
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     ruled: asyncio.Event = field(default_factory=asyncio.Event)
     door: Door = field(init=False)
@@ -155,10 +160,14 @@ class Worker:
         self.house.draining = True
         await self.door.close(limits.GRACE_SECONDS)
         self.house.pool.close()
+        if self.warming is not None:
+            self.warming.cancel()
         channel.say(Kind.COUNTS, 0, self.snapshot())
         channel.close()
 
     async def _serve(self, connection: Downstream) -> None:
+        if self.warming is None:
+            self.warming = asyncio.create_task(self.warm())
         try:
             await (turn_away if self.door.crowded else serve)(connection, self.house)
         except NotKept:

@@ -1,6 +1,5 @@
 """Building a traffic worker. Started by the parent as `python -m why400.app.traffic FD…`, with inherited sockets."""
 
-import asyncio
 import resource
 import socket
 import sys
@@ -78,7 +77,7 @@ def make_worker(brief: Brief, students: StudyPool) -> Worker:
     decoder = DecodePool({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
     habits = Habits()
     house = make_house(settings, courier, meters, decoder, habits, students)
-    return Worker(house, courier, partial(_snapshot, house, meters, decoder, students), habits)
+    return Worker(house, courier, partial(_snapshot, house, meters, decoder, students), habits, students.warm)
 
 
 def _snapshot(house: House, meters: Meters, decoder: DecodePool, students: StudyPool) -> bytes:
@@ -92,10 +91,7 @@ def _snapshot(house: House, meters: Meters, decoder: DecodePool, students: Study
 
 
 async def _run(brief: Brief, control: socket.socket, listeners: list[socket.socket]) -> None:
-    students = StudyPool(student.MODULE)
-    warming = asyncio.create_task(students.warm())
-    await make_worker(brief, students).run(control, listeners)
-    warming.cancel()
+    await make_worker(brief, StudyPool(student.MODULE)).run(control, listeners)
 
 
 def _allow_many_files() -> None:
