@@ -27,14 +27,18 @@ class Docket:
     case: Case
 
 
-def docket_of(records: Records, record: Record, given: Fields, workshop: Workshop) -> Docket:
-    """The case of a refused request. `given` are fields to send, in the place of those of the same names. NoCase."""
-    _refuse_others(record)
+def docket_of(records: Records, record: Record, given: Fields, workshop: Workshop, *, to_send: bool = True) -> Docket:
+    """The case of a refused request. `given` are fields to send, in the place of those of the same names. NoCase.
+
+    One that is not `to_send` may be a rejected one, and goes without its credentials.
+    """
+    if to_send:
+        _refuse_others(record)
     body = records.body(record["id"])
     if body is None or not record["evidence"]["complete"]:
         raise NoCase("its body was not kept whole; `why400 serve --capture failed-bodies` keeps the next one")
     request = record["request"]
-    recorded = Recorded(_head(request, given), body)
+    recorded = Recorded(_head(request, given, to_send), body)
     reply = record["reply"] or {}
     suspected = tuple(line["cause"] for line in record["diagnosis"])
     words = (reply.get("body") or "").encode()
@@ -53,25 +57,25 @@ def _refuse_others(record: Record) -> None:
         raise NoCase("no request came to be")
 
 
-def _head(request: Record, given: Fields) -> RequestHead:
+def _head(request: Record, given: Fields, to_send: bool) -> RequestHead:
     target = request["target"]
     if REDACTED in target or DROPPED in target:
         raise NoCase("its target had values that are not kept (a credential in the query?), and they are not invented")
-    fields = _fields(request["headers"], {name.lower() for name, _ in given})
+    fields = _fields(request["headers"], {name.lower() for name, _ in given}, to_send)
     return RequestHead(request["method"], target.encode("utf-8", "surrogateescape"), (1, 1), (*fields, *given))
 
 
-def _fields(kept: Sequence[Sequence[str]], given: set[bytes]) -> Fields:
+def _fields(kept: Sequence[Sequence[str]], given: set[bytes], to_send: bool) -> Fields:
     fields = []
     for name, value in kept:
         raw = name.encode()
         if name == _MORE or raw.lower() in given:
             continue
-        if REDACTED in value:
+        if REDACTED in value and to_send:
             raise NoCase(
                 f"it carried a credential ({name}) that is not kept, and none is invented: give one with "
                 f"--header '{name}: …'"
             )
-        if DROPPED not in value:
+        if DROPPED not in value and REDACTED not in value:
             fields.append((raw, value.encode("utf-8", "surrogateescape")))
     return tuple(fields)

@@ -1,5 +1,6 @@
 """What was proven of one request, as a rules file: the rules that would have helped, with an inline test."""
 
+import base64
 from collections.abc import Iterator, Sequence
 
 from why400.exchange import Image
@@ -68,3 +69,20 @@ def _words(image: Image) -> str:
     if found.encoding not in ("binary", "base64") or (found.at == "body" and found.encoding == "base64"):
         words["encoding"] = found.encoding
     return ", ".join(f"{name}: {value}" for name, value in words.items() if value is not None)
+
+
+def recorded_test(case: Case, route: str, cause: str) -> str:
+    """The recorded request as an inline test: from words where its image can be made from them, else from its bytes."""
+    path = case.recorded.target.partition("?")[0]
+    image = case.image
+    sent = f"match: {quoted_match(case.recorded.head.method, path)}, "
+    if image is not None and image.facts.format in _MADE and image.damage is None and not image.found.troubles:
+        sent += f"image: {{ {_words(image)} }}, style: {_plain_place(image)}"
+        sent += f", content_type: {case.media_type or 'none'}" if image.at == "body" else ""
+    else:
+        text = base64.b64encode(case.recorded.body).decode("ascii")
+        kind = (case.recorded.head.value(b"content-type") or b"none").decode("latin-1")
+        sent += f"base64: {quoted(text)}, content_type: {quoted(kind)}"
+    name = f"a request that was refused: {cause}"
+    lines = TestText(quoted(name), sent, "outcome: rejected").lines
+    return "\n".join([f"    tests:  # of the route {route}; write what is to become of it", *lines])
