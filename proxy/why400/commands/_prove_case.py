@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from why400.exchange import Fields, RequestHead
-from why400.probe.changes import Case
+from why400.probe.case import Case
 from why400.probe.remake import Recorded, Workshop
 from why400.records.redact import DROPPED, REDACTED
 from why400.records.store import Records

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from why400.diagnose.counterfactual import OutOfTries, smallest
 from why400.fixes.fix import CannotFix
-from why400.probe.changes import Case, Edit, altered
+from why400.probe.case import Case, Edit
+from why400.probe.changes import altered
 from why400.probe.experiment import Answer
 from why400.probe.lab import BudgetSpent, Lab
 from why400.probe.remake import Alteration, Workshop

@@ -7,7 +7,7 @@ from why400.app.standing import Standing
 from why400.commands._prove_case import Docket
 from why400.commands._prove_run import CONTROLS, Proof
 from why400.content.printable import printable
-from why400.probe.changes import Edit
+from why400.probe.case import Edit
 from why400.rules.clauses import Repeatable
 
 _CONSENT = "repeatable: { requests: 50, rate: 2/s }"

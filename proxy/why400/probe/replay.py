@@ -12,7 +12,7 @@ from why400.locations.found import FoundImage
 from why400.locations.json_path import JsonAt
 from why400.locations.part import Part
 from why400.locations.whole import Whole
-from why400.probe.changes import path_of
+from why400.probe.case import path_of
 from why400.review import review
 from why400.rules.model import IMAGE_RULE, ImagePlace, Route, Rule, RuleSet
 from why400.rules.path import normalise_path

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from why400.probe.bounds import SIDES, SIDES_LARGE, SIZES
-from why400.probe.changes import path_of
+from why400.probe.case import path_of
 from why400.probe.conclude import RuleText, in_bytes
 from why400.probe.places import quoted
 
