@@ -6,6 +6,7 @@ from dataclasses import replace
 from why400.content.body import Body
 from why400.exchange import Finding, Mode, Seen, Station
 from why400.review.planning import Open
+from why400.review.quiet import is_in_order
 from why400.review.result import Decision, Plan, Review
 from why400.review.walk import Walked, undecided, walk
 from why400.rules.model import Route
@@ -18,6 +19,8 @@ def review(route: Route, seen: Seen, body: Body, upto: Station) -> Review:
     """
     if route.needs is None:
         return Review()
+    if is_in_order(route, seen, body, upto):
+        return Review(unchecked=tuple(undecided(route, seen, upto)), verdict="forward")
     enforced, observed = _modes(route)
     real = walk(route, seen, body, upto, enforced_only=True) if enforced else None
     last = real.ended if real and real.ended is not None else upto
