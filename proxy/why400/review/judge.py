@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from why400.content.body import Body
-from why400.exchange import Finding, Mode, Seen, Station
+from why400.exchange import Finding, Seen, Station
 from why400.review.planning import Open
-from why400.review.quiet import is_in_order
 from why400.review.result import Decision, Plan, Review
 from why400.review.walk import Walked, undecided, walk
 from why400.rules.model import Route
@@ -19,12 +18,11 @@ def review(route: Route, seen: Seen, body: Body, upto: Station) -> Review:
     """
     if route.needs is None:
         return Review()
-    if is_in_order(route, seen, body, upto):
-        return Review(unchecked=tuple(undecided(route, seen, upto)), verdict="forward")
-    enforced, observed = _modes(route)
-    real = walk(route, seen, body, upto, enforced_only=True) if enforced else None
+    real = walk(route, seen, body, upto, enforced_only=True) if route.enforces else None
     last = real.ended if real and real.ended is not None else upto
-    whole = walk(route, seen, body, last, enforced_only=False) if observed or real is None else real
+    whole = walk(route, seen, body, last, enforced_only=False) if route.observes or real is None else real
+    if not whole.planned.findings and (real is None or not real.planned.findings):
+        return Review(unchecked=tuple(undecided(route, seen, last)), verdict="forward")
     findings = _told(real, whole)
     decision: Decision = _verdict(real.planned.findings, upto) if real else "forward"
     planned = real.planned.steps(True) if real and decision == "fix" else whole.planned.steps(False)
@@ -32,14 +30,6 @@ def review(route: Route, seen: Seen, body: Body, upto: Station) -> Review:
     unchecked = tuple(undecided(route, seen, last))
     plan = Plan.of(planned) if verdict == "fix" or decision == "fix" else Plan()
     return Review(findings, unchecked, verdict, decision, plan, real.ended if real else None)
-
-
-def _modes(route: Route) -> tuple[bool, bool]:
-    """Whether something of the route is enforced, and whether something is only observed."""
-    modes = {rule.mode for rules in route.stations for rule in rules}
-    if route.images:
-        modes.add(route.mode)
-    return Mode.ENFORCE in modes, Mode.OBSERVE in modes
 
 
 def _told(real: Walked | None, whole: Walked) -> tuple[Finding, ...]:

@@ -34,7 +34,9 @@ def walk(route: Route, seen: Seen, body: Body, upto: Station, enforced_only: boo
         for rule in route.stations[station]:
             if rule.mode is Mode.ENFORCE or not enforced_only:
                 _ask(rule, planned)
-        if planned.findings and station >= Station.FIRST_BYTES:
+        if not planned.findings:
+            continue
+        if station >= Station.FIRST_BYTES:
             planned.retry()
         if enforced_only and _is_lost(planned, station):
             return Walked(planned, station)

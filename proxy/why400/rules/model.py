@@ -87,8 +87,10 @@ class Route:
 
     `prepared` fills in what is derived. `needs` is the last station that any live rule (or the finding of images) has
     to see, None without any. `stations` are the live rules by station, in file order. `body_limit` is the most bytes
-    that an enforced rule lets a body have: a body that is longer while it comes needs no more waiting. `excepted`: all
-    of it is observed because of an exception; `may_except`: it or a rule of it has exceptions.
+    that an enforced rule lets a body have: a body that is longer while it comes needs no more waiting. `enforces` and
+    `observes`: something of it is enforced, is only observed. `holds`: a body has to be had whole before it goes on,
+    because a rule asks for all of it or a fix may have to change it. `excepted`: all of it is observed because of an
+    exception; `may_except`: it or a rule of it has exceptions.
     """
 
     id: str
@@ -107,19 +109,27 @@ class Route:
     needs: Station | None = None
     stations: tuple[tuple[Rule, ...], ...] = ((), (), (), ())
     body_limit: int | None = None
+    enforces: bool = False
+    observes: bool = False
+    holds: bool = False
 
     def prepared(self, cap: Mode = Mode.ENFORCE) -> "Route":
         """This route with its modes capped and what is derived from its rules filled in."""
         mode = weaker(self.mode, cap)
         rules = tuple(replace(rule, mode=weaker(rule.mode, mode)) for rule in self.rules)
         live = tuple(rule for rule in rules if rule.mode is not Mode.DISABLED)
+        needs = _needs(self.images, live, mode)
+        modes = {rule.mode for rule in live} | ({mode} if self.images else set())
         return replace(
             self,
             mode=mode,
             rules=rules,
-            needs=_needs(self.images, live, mode),
+            needs=needs,
             stations=tuple(tuple(rule for rule in live if rule.station is station) for station in Station),
             body_limit=_body_limit(live),
+            enforces=Mode.ENFORCE in modes,
+            observes=Mode.OBSERVE in modes,
+            holds=_holds(needs, rules, self.images),
             may_except=bool(self.exceptions) or any(rule.exceptions for rule in live),
         )
 
@@ -145,6 +155,11 @@ def _needs(images: tuple[ImagePlace, ...], live: tuple[Rule, ...], mode: Mode) -
     if images and mode is not Mode.DISABLED:
         stations.append(Station.FIRST_BYTES)
     return max(stations, default=None)
+
+
+def _holds(needs: Station | None, rules: tuple[Rule, ...], images: tuple[ImagePlace, ...]) -> bool:
+    whole = needs is not None and needs >= Station.WHOLE_BODY
+    return whole or any(rule.fix for rule in rules) or any(place.fix for place in images)
 
 
 def _body_limit(live: tuple[Rule, ...]) -> int | None:

@@ -59,6 +59,12 @@ class Inbox:
             return self._view is None and len(self._kept) >= self.limit
         return self._waiting >= limits.STREAM_WINDOW
 
+    def incomplete(self) -> Refusal:
+        """Why there can be no more of the body: its connection has ended."""
+        wanted = f" of {self.framing.length}" if self.framing.kind == "length" else ""
+        words = f"the connection ended after {self.size}{wanted} bytes of the body"
+        return Refusal("http.body-incomplete", 400, words)
+
     @property
     def left(self) -> int | None:
         """How many bytes are still to come, where the framing says so."""

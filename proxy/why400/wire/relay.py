@@ -60,7 +60,7 @@ class Relay:
         connection, patience = self.connection, self.house.patience
         on_body = self.reply.head is None and not self.upload.done and self.upstream.writable
         if connection.eof and on_body:
-            raise Refusal("http.body-incomplete", 400, _short(self.opened))
+            raise self.opened.inbox.incomplete()
         seconds = patience.body if on_body else self.house.settings.upstream_timeout
         connection.expect(seconds if connection.writable else patience.stall)
         began = time.perf_counter()
@@ -230,8 +230,3 @@ def _cut_off(relaying: Relay, fault: Refusal) -> bool:
     else:
         relaying.connection.abort()
     return False
-
-
-def _short(opened: Opened) -> str:
-    wanted = f" of {opened.framing.length}" if opened.framing.kind == "length" else ""
-    return f"the connection ended after {opened.inbox.size}{wanted} bytes of the body"

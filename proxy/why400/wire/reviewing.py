@@ -25,7 +25,7 @@ _FIRST_LOOK = 64 * 1024
 def hold_limit(house: House, opened: Opened) -> int:
     """How many bytes of the body may be held before it is forwarded."""
     route = opened.route
-    if route is None or not _enforces(route) or not _needs_whole(route):
+    if route is None or not (route.enforces and route.holds):
         return limits.SMALL_BODY
     return house.settings.max_body or limits.HOLD
 
@@ -46,20 +46,10 @@ def _account(house: House, opened: Opened) -> None:
         raise Refusal("limit.overload", 503, "the bodies held for rules take all the memory that they may")
 
 
-def _enforces(route: Route) -> bool:
-    return route.mode is Mode.ENFORCE and (any(rule.mode is Mode.ENFORCE for rule in route.rules) or bool(route.images))
-
-
-def _needs_whole(route: Route) -> bool:
-    """A rule asks for the whole body, or a fix may have to change it."""
-    needs = route.needs is not None and route.needs >= Station.WHOLE_BODY
-    return needs or any(rule.fix for rule in route.rules) or any(place.fix for place in route.images)
-
-
 async def before_forwarding(connection: Downstream, house: House, opened: Opened) -> bool:
     """Receive as much as is to be known before the request goes on; False if the rules reject it."""
     _check_size(house, opened)
-    if opened.route is None or not _enforces(opened.route):
+    if opened.route is None or not opened.route.enforces:
         ask_for_body(connection, opened)
         if opened.framing.kind == "length" and opened.framing.length <= limits.SMALL_BODY:
             await _until(connection, house, opened, opened.framing.length)
@@ -87,9 +77,7 @@ async def _body_until(connection: Downstream, house: House, opened: Opened, size
     inbox = opened.inbox
     while not inbox.ended and inbox.size < size and not inbox.full:
         if connection.eof:
-            wanted = f" of {opened.framing.length}" if opened.framing.kind == "length" else ""
-            words = f"the connection ended after {inbox.size}{wanted} bytes of the body"
-            raise Refusal("http.body-incomplete", 400, words)
+            raise inbox.incomplete()
         connection.expect(house.patience.body)
         await connection.happened()
         _account(house, opened)
