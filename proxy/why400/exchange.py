@@ -52,14 +52,20 @@ class Station(IntEnum):
 
 
 class _Head:
-    """What heads share: their fields, looked up by name in lower case without walking them each time."""
+    """What heads share: their fields, looked up by name in lower case without walking them each time.
+
+    `index` has the first value of each name, in the order of the fields where no name is repeated.
+    """
 
     __slots__ = ()
     fields: Fields
     index: dict[bytes, bytes]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "index", {name.lower(): value for name, value in reversed(self.fields)})
+        index = {name.lower(): value for name, value in self.fields}
+        if len(index) < len(self.fields):
+            index = {name.lower(): value for name, value in reversed(self.fields)}
+        object.__setattr__(self, "index", index)
 
     def value(self, name: bytes) -> bytes | None:
         """The first value of the field `name` (lower case), or None."""

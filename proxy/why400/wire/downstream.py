@@ -190,7 +190,6 @@ class Downstream(asyncio.BufferedProtocol):
         self._scanned = 0
         self.deadline = None
         self.resting = False
-        heads.check_start(raw)
         return raw, heads.read_request(raw)
 
     def _check_idle(self) -> None:

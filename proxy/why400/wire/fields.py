@@ -19,6 +19,8 @@ _NEVER_TRAILERS = (
 )
 _OURS = b"why400-"
 _NONE: frozenset[bytes] = frozenset()
+_USUAL = {value: frozenset((value.lower(),)) for value in (b"keep-alive", b"Keep-Alive", b"close", b"Upgrade", b"upgrade")}
+"""What nearly every Connection field says."""
 
 
 Head = RequestHead | ReplyHead
@@ -26,10 +28,13 @@ Head = RequestHead | ReplyHead
 
 def connection_options(head: Head) -> frozenset[bytes]:
     """The options that the Connection fields list, in lower case."""
+    first = head.index.get(b"connection")
+    if first is None:
+        return _NONE
+    if first in _USUAL and len(head.index) == len(head.fields):
+        return _USUAL[first]
     values = head.values(b"connection")
-    return (
-        frozenset(option.strip(b" \t").lower() for value in values for option in value.split(b",")) if values else _NONE
-    )
+    return frozenset(option.strip(b" \t").lower() for value in values for option in value.split(b","))
 
 
 def end_to_end(head: Head, *, chunked: bool) -> list[tuple[bytes, bytes]]:
@@ -39,10 +44,12 @@ def end_to_end(head: Head, *, chunked: bool) -> list[tuple[bytes, bytes]]:
     server reads: a reader that took `Chunked` for something unknown would see another end of the message.
     """
     options = connection_options(head)
-    off = _HOP_BY_HOP | (options - _NEVER_NAMED) if options else _HOP_BY_HOP
+    off = _HOP_BY_HOP if options <= _HOP_BY_HOP else _HOP_BY_HOP | (options - _NEVER_NAMED)
     if off.isdisjoint(head.index):
         return list(head.fields)
     if not chunked:
+        if len(head.index) == len(head.fields):
+            return [field for name, field in zip(head.index, head.fields, strict=True) if name not in off]
         return [field for field in head.fields if field[0].lower() not in off]
     off -= {b"transfer-encoding"}
     kept = [field for field in head.fields if field[0].lower() not in off]
@@ -68,9 +75,7 @@ def _with_host(fields: list[tuple[bytes, bytes]], host: bytes) -> list[tuple[byt
 
 def reply_bytes(head: ReplyHead, *, chunked: bool, close: bool, added: Iterable[tuple[bytes, bytes]]) -> bytes:
     """The reply head for the client: the upstream's, with our own `Why400-*` fields in place of any it sent."""
-    fields = end_to_end(head, chunked=chunked)
-    if any(name.startswith(_OURS) for name in head.index):
-        fields = [field for field in fields if field[0][:7].lower() != _OURS]
+    fields = [field for field in end_to_end(head, chunked=chunked) if field[0][:7].lower() != _OURS]
     if head.status == 204 or len(head.index) < len(head.fields):
         fields = _with_one_length(fields, none=head.status == 204)
     fields += added

@@ -9,7 +9,7 @@ from why400.exchange import Fields, ReplyHead, RequestHead
 from why400.wire.head import BARE_LF, read_fields
 from why400.wire.refusal import Refusal
 
-_DIGITS = re.compile(rb"\d{1,18}")
+_MOST_DIGITS = 18
 _EXTENSION = rb";[\t\x20-\x7e\x80-\xff]*"
 _SIZE_LINE = re.compile(rb"([0-9A-Fa-f]{1,15})([ \t]*" + _EXTENSION + rb")?\r\n")
 _SIZE_LINE_SO_FAR = re.compile(rb"[0-9A-Fa-f]{1,15}(?:[ \t]*|\r|[ \t]*" + _EXTENSION + rb"\r?)")
@@ -33,33 +33,44 @@ TO_CLOSE = Framing("close")
 
 def request_framing(head: RequestHead) -> Framing:
     """The framing of a request; anything with two readings is refused (RFC 9112 sections 6.1 and 6.3)."""
-    lengths, codings = head.values(b"content-length"), head.values(b"transfer-encoding")
-    if codings:
-        return _request_coding(head, codings, bool(lengths))
-    if not lengths:
+    length = head.value(b"content-length")
+    if head.value(b"transfer-encoding") is not None:
+        return _request_coding(head, head.values(b"transfer-encoding"), length is not None)
+    if length is None:
         return NO_BODY
-    if len(lengths) > 1:
-        raise Refusal("http.framing", 400, f"the request has {len(lengths)} Content-Length fields, wanted one")
-    if not _DIGITS.fullmatch(lengths[0]):
+    if len(head.index) < len(head.fields) and (count := len(head.values(b"content-length"))) > 1:
+        raise Refusal("http.framing", 400, f"the request has {count} Content-Length fields, wanted one")
+    if not _is_number(length):
         raise Refusal("http.framing", 400, "the value of Content-Length is not one number of bytes")
-    length = int(lengths[0])
-    return Framing("length", length) if length else NO_BODY
+    return _of_length(int(length))
 
 
 def reply_framing(head: ReplyHead, method: str) -> Framing:
     """The framing of a reply to `method`. The refusal's cause is `upstream.bad-reply`."""
-    lengths, codings = head.values(b"content-length"), head.values(b"transfer-encoding")
-    if codings and (len(codings) > 1 or codings[0].lower() != b"chunked" or lengths):
-        raise Refusal("upstream.bad-reply", 502, "the upstream's reply has framing with two readings")
-    if len(set(lengths)) > 1 or not all(_DIGITS.fullmatch(length) for length in lengths):
+    length, coding = head.value(b"content-length"), head.value(b"transfer-encoding")
+    if coding is not None:
+        if length is not None or coding.lower() != b"chunked" or len(head.values(b"transfer-encoding")) > 1:
+            raise Refusal("upstream.bad-reply", 502, "the upstream's reply has framing with two readings")
+        framing = CHUNKED
+    elif length is None:
+        framing = TO_CLOSE
+    elif _is_number(length) and (len(head.index) == len(head.fields) or _agree(head.values(b"content-length"))):
+        framing = _of_length(int(length))
+    else:
         raise Refusal("upstream.bad-reply", 502, "the upstream's reply has no single, numeric Content-Length")
-    if method == "HEAD" or head.status in (204, 304) or head.status < 200:
-        return NO_BODY
-    if codings:
-        return CHUNKED
-    if not lengths:
-        return TO_CLOSE
-    return Framing("length", int(lengths[0])) if int(lengths[0]) else NO_BODY
+    return NO_BODY if method == "HEAD" or head.status in (204, 304) or head.status < 200 else framing
+
+
+def _is_number(value: bytes) -> bool:
+    return value.isdigit() and len(value) <= _MOST_DIGITS
+
+
+def _agree(values: list[bytes]) -> bool:
+    return len(set(values)) == 1
+
+
+def _of_length(length: int) -> Framing:
+    return Framing("length", length) if length else NO_BODY
 
 
 def _request_coding(head: RequestHead, codings: list[bytes], has_length: bool) -> Framing:

@@ -12,7 +12,11 @@ _VALUE = rb"[\t\x20-\x7e\x80-\xff]*"
 _REQUEST_LINE = re.compile(rb"(" + _TOKEN + rb") ([\x21\x22\x24-\x7e]+) HTTP/(\d)\.(\d)\r\n")
 _STATUS_LINE = re.compile(rb"HTTP/1\.(\d) ([1-9]\d\d)(?: (" + _VALUE + rb"))?\r\n")
 _FIELD_LINE = re.compile(_TOKEN + rb":" + _VALUE)
-_FIELD_LINES = re.compile(rb"(?>" + _TOKEN + rb":" + _VALUE + rb"\r\n)*+\r\n")  # possessive: nothing to go back to
+_LINES = rb"((?>" + _TOKEN + rb":" + _VALUE + rb"\r\n)*+)\r\n"  # possessive: nothing to go back to
+_FIELD_LINES = re.compile(_LINES)
+_REQUEST_HEAD = re.compile(rb"(" + _TOKEN[:-1] + rb"{1,64}) ([\x21\x22\x24-\x7e]+) HTTP/1\.(\d)\r\n" + _LINES)
+_REPLY_HEAD = re.compile(rb"HTTP/1\.(\d) ([1-9]\d\d)(?: (" + _VALUE + rb"))?\r\n" + _LINES)
+_FIELD = re.compile(rb"([^:]+):[ \t]*([^\r]*)\r\n")
 BARE_LF = re.compile(rb"(?<!\r)\n")
 _HOST = re.compile(  # RFC 3986 section 3.2.2; user information is refused (RFC 9110 section 4.2.4)
     rb"(\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::(\d{0,5}))?"
@@ -82,12 +86,18 @@ def _check_lines(data: bytes | bytearray) -> None:
 
 
 def read_request(data: bytes) -> RequestHead:
-    """A request head from its bytes, empty line included."""
-    line = _request_line(data)
-    method, target, _, minor = line.groups()
-    return RequestHead(
-        method.decode("ascii"), target, (1, 0) if minor == b"0" else (1, 1), read_fields(data, line.end())
-    )
+    """A request head from its bytes, empty line included; a `Refusal` names the first byte that is wrong.
+
+    One pattern says that a head is in order. Only where it does not match, or where a limit could be passed, is the
+    head asked step by step.
+    """
+    found = _REQUEST_HEAD.fullmatch(data)
+    if found is None or len(data) > limits.MAX_TARGET:
+        check_start(data)
+    if found is None:
+        raise _bad_field(data, _request_line(data).end())
+    method, target, minor, lines = found.groups()
+    return RequestHead(method.decode("ascii"), target, (1, 0) if minor == b"0" else (1, 1), _fields(lines))
 
 
 def _request_line(data: bytes | bytearray) -> re.Match[bytes]:
@@ -107,29 +117,36 @@ def _request_line(data: bytes | bytearray) -> re.Match[bytes]:
 
 def read_reply(data: bytes) -> ReplyHead:
     """A reply head from its bytes, empty line included. The refusal's cause is `upstream.bad-reply`."""
-    line = _STATUS_LINE.match(data)
-    if line is None:
-        raise Refusal("upstream.bad-reply", 502, _NO_STATUS_LINE, 0)
+    found = _REPLY_HEAD.fullmatch(data)
+    if found is None or len(data) > limits.MAX_FIELD:
+        check_reply_start(data)
     try:
-        fields = read_fields(data, line.end())
+        if found is None:
+            line = _STATUS_LINE.match(data)
+            raise _bad_field(data, line.end() if line is not None else 0)
+        minor, status, reason, lines = found.groups()
+        return ReplyHead(int(status), reason or b"", (1, 0) if minor == b"0" else (1, 1), _fields(lines))
     except Refusal as bad:
         raise _of_upstream(bad) from None
-    return ReplyHead(int(line[2]), line[3] or b"", (1, 0) if line[1] == b"0" else (1, 1), fields)
 
 
 def read_fields(data: bytes, start: int) -> Fields:
-    """The field lines from `start` to the empty line that ends the head; `data` ends with it."""
-    if not _FIELD_LINES.fullmatch(data, start):
+    """The field lines from `start` to the empty line that ends the section; `data` ends with it."""
+    found = _FIELD_LINES.fullmatch(data, start)
+    if found is None:
         raise _bad_field(data, start)
-    lines = data[start:-4].split(b"\r\n") if len(data) - start > 4 else []
-    if len(lines) > limits.MAX_FIELDS:
-        raise Refusal("http.head-too-large", 431, f"the head has {len(lines)} fields, at most {limits.MAX_FIELDS}")
-    if len(data) > limits.MAX_FIELD and max(map(len, lines)) > limits.MAX_FIELD:
+    return _fields(found[1])
+
+
+def _fields(lines: bytes) -> Fields:
+    """Well-formed field lines taken apart."""
+    fields = _FIELD.findall(lines)
+    if len(fields) > limits.MAX_FIELDS:
+        raise Refusal("http.head-too-large", 431, f"the head has {len(fields)} fields, at most {limits.MAX_FIELDS}")
+    if len(lines) > limits.MAX_FIELD and max(map(len, lines.split(b"\r\n"))) > limits.MAX_FIELD:
         raise Refusal("http.head-too-large", 431, f"a header field is longer than {limits.MAX_FIELD} bytes")
-    fields = []
-    for line in lines:
-        name, _, value = line.partition(b":")
-        fields.append((name, value.strip(b" \t")))
+    if b" \r" in lines or b"\t\r" in lines:
+        fields = [(name, value.rstrip(b" \t")) for name, value in fields]
     return tuple(fields)
 
 

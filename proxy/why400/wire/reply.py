@@ -69,11 +69,10 @@ class ReplyReader:
     def _read_heads(self) -> None:
         while self.head is None and not self.switched:
             end = heads.find_end(self._ahead)
-            raw = self._ahead if end < 0 else self._ahead[:end]
-            heads.check_reply_start(raw)
             if end < 0:
+                heads.check_reply_start(self._ahead)
                 return
-            self._ahead = self._ahead[end:]
+            raw, self._ahead = self._ahead[:end], self._ahead[end:]
             self._take_head(heads.read_reply(raw))
 
     def _take_head(self, head: ReplyHead) -> None:
