@@ -81,7 +81,7 @@ class Meters:
         images: tuple[Image, ...],
     ) -> None:
         """Count what every exchange has: the hot path. A `reply_size` of None is no reply."""
-        self._exchanges[route, outcome.value, STATUS_CLASSES[status // 100 % 6]] += 1
+        self._exchanges[route, outcome, STATUS_CLASSES[status // 100 % 6]] += 1
         self._requests.see(request_size)
         if timing:
             self._overhead[route,].see(timing["overhead"])

@@ -27,12 +27,13 @@ def close_books(house: House, opened: Opened) -> None:
     if opened.booked:
         return
     opened.booked = True
-    if opened.watched and (opened.outcome in _KEPT or is_silent(opened.diagnosis)):
+    outcome, watched = opened.outcome, opened.watched
+    if watched and (outcome in _KEPT or is_silent(opened.diagnosis)):
         exchange = judged(house, opened)
         house.recorder.keep(exchange)
         house.meters.exchange(exchange)
         return
-    weight = house.recorder.wants(opened.at) if opened.watched else 0.0
+    weight = house.recorder.wants(opened.at) if watched else 0.0
     if weight or would_change(opened):
         exchange = opened.exchange().but(weight=max(weight, 1.0))
         house.recorder.keep(exchange)
@@ -40,9 +41,7 @@ def close_books(house: House, opened: Opened) -> None:
         return
     reply_size = None if opened.reply_head is None else opened.reply_size
     images = opened.seen.images if opened.seen is not None else ()
-    house.meters.over(
-        opened.route_id, opened.outcome, opened.status, opened.inbox.size, reply_size, opened.timing(), images
-    )
+    house.meters.over(opened.route_id, outcome, opened.status, opened.inbox.size, reply_size, opened.timing(), images)
 
 
 async def keep_before_answer(house: House, opened: Opened, exchange: Exchange) -> None:
@@ -60,7 +59,7 @@ def would_change(opened: Opened) -> bool:
 
 def is_silent(diagnosis: tuple[Diagnosis, ...]) -> bool:
     """It was answered as if it were right, and probably is not."""
-    return any(line.cause.startswith("silent.") for line in diagnosis)
+    return bool(diagnosis) and any(line.cause.startswith("silent.") for line in diagnosis)
 
 
 def header_fields(house: House, opened: Opened) -> Added:

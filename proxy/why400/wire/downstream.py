@@ -33,8 +33,11 @@ class Downstream(asyncio.BufferedProtocol):
     """One connection. Its events ring `bell`; the one coroutine that serves it reads and writes through the methods.
 
     `scratch` is one buffer for all connections of a worker: what is read into it is used up before the next read.
-    `deadline` is the loop time at which the door should end a wait that has lasted too long, None for none.
+    `deadline` is the loop time at which the door should end a wait that has lasted too long, None for none. There is
+    a `transport` from the first event on.
     """
+
+    transport: asyncio.Transport
 
     def __init__(
         self,
@@ -43,7 +46,8 @@ class Downstream(asyncio.BufferedProtocol):
         opened: Callable[["Downstream"], None],
         closed: Callable[["Downstream"], None],
     ) -> None:
-        self.bell = Bell(asyncio.get_running_loop())
+        self._loop = asyncio.get_running_loop()
+        self.bell = Bell(self._loop)
         self.deadline: float | None = None
         self.late = False
         self.eof = False
@@ -64,18 +68,12 @@ class Downstream(asyncio.BufferedProtocol):
         self._reading = True
         self._dropping = False
         self._ending = False
-        self._transport: asyncio.Transport | None = None
-
-    @property
-    def transport(self) -> asyncio.Transport:
-        """The transport; there is one from the first event on."""
-        return cast(asyncio.Transport, self._transport)
 
     # Events of the loop.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A client has connected."""
-        self._transport = cast(asyncio.Transport, transport)
+        self.transport = cast(asyncio.Transport, transport)
         peer = transport.get_extra_info("peername")
         self.peer = str(peer[0]) if isinstance(peer, tuple) else ""
         self._opened(self)
@@ -140,6 +138,8 @@ class Downstream(asyncio.BufferedProtocol):
             return
         if self._inbox is None or self._inbox.ended:
             self._ahead += data
+            if len(self._ahead) <= limits.MAX_HEAD and self._reading:
+                return
         else:
             try:
                 self._ahead += self._inbox.feed(data)
@@ -169,11 +169,12 @@ class Downstream(asyncio.BufferedProtocol):
             if self._ahead[:2] == b"\r\n":  # RFC 9112 section 2.2: empty lines in front of a request are skipped
                 del self._ahead[:2]
                 continue
-            end = heads.find_end(self._ahead, max(0, self._scanned - 3))
-            if end >= 0:
-                return self._take_head(end)
-            heads.check_start(self._ahead)
-            self._scanned = len(self._ahead)
+            if self._ahead:
+                end = heads.find_end(self._ahead, max(0, self._scanned - 3))
+                if end >= 0:
+                    return self._take_head(end)
+                heads.check_start(self._ahead)
+                self._scanned = len(self._ahead)
             if self.lost or (self.eof and not self._ahead):
                 return None
             if self.eof:
@@ -215,7 +216,7 @@ class Downstream(asyncio.BufferedProtocol):
     def expect(self, seconds: float | None) -> None:
         """The door ends the connection's wait after `seconds`; None: there is nothing to wait for."""
         self.late = False
-        self.deadline = None if seconds is None else asyncio.get_running_loop().time() + seconds
+        self.deadline = None if seconds is None else self._loop.time() + seconds
 
     async def happened(self) -> None:
         """Wait for the next event of this exchange, its upstream's included. Raises `Refusal`, `ClientLeft`."""

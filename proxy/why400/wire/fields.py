@@ -19,7 +19,9 @@ _NEVER_TRAILERS = (
 )
 _OURS = b"why400-"
 _NONE: frozenset[bytes] = frozenset()
-_USUAL = {value: frozenset((value.lower(),)) for value in (b"keep-alive", b"Keep-Alive", b"close", b"Upgrade", b"upgrade")}
+_USUAL = {
+    value: frozenset((value.lower(),)) for value in (b"keep-alive", b"Keep-Alive", b"close", b"Upgrade", b"upgrade")
+}
 """What nearly every Connection field says."""
 
 

@@ -34,8 +34,10 @@ class Relay:
     async def head(self) -> ReplyHead:
         """The final head of the reply; interim ones pass on the way. Raises `Refusal` where none comes."""
         while True:
-            await self.upload.pump()
-            self._pass_interim()
+            if not self.upload.done:
+                await self.upload.pump()
+            if self.reply.interim:
+                self._pass_interim()
             if self.reply.head is not None:
                 return self.reply.head
             if self.reply.fault is not None:
@@ -105,10 +107,11 @@ class Relay:
 
     def pieces(self) -> bytes:
         """What has come of the body since the last call, framed for the client, with the end of it if it is there."""
-        data = b"".join(self.reply.take())
-        self.opened.reply_size += len(data)
-        ended = self.reply.ended and not self.opened.reply_complete
-        self.opened.reply_complete = self.reply.ended
+        opened, reply = self.opened, self.reply
+        data = b"".join(reply.take())
+        opened.reply_size += len(data)
+        ended = reply.ended and not opened.reply_complete
+        opened.reply_complete = reply.ended
         if not self.chunked:
             return data
         return chunk(data) + (last_chunk(trailers_to_send(self.reply.trailers)) if ended else b"")
@@ -184,9 +187,11 @@ async def _success(relaying: Relay, head: ReplyHead, first: bytes) -> None:
         judged(house, opened)
     else:
         reviewing.look_for_silent(house, opened)
-    relaying.connection.write(relaying.head_bytes(head) + first)
-    await relaying.stream()
-    if not await relaying.connection.took():
+    connection = relaying.connection
+    connection.write(relaying.head_bytes(head) + first)
+    if not relaying.reply.ended:
+        await relaying.stream()
+    if (connection.eof or connection.lost) and not await connection.took():
         raise ClientLeft
     await reviewing.after_success(house, opened)
     close_books(house, opened)

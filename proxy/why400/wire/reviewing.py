@@ -66,6 +66,8 @@ def _check_size(house: House, opened: Opened) -> None:
 
 async def _until(connection: Downstream, house: House, opened: Opened, size: int) -> None:
     """Wait until that much of the body has come, or all of it, or as much as may be held."""
+    if opened.inbox.ended or opened.inbox.size >= size:
+        return
     began = time.perf_counter()
     try:
         await _body_until(connection, house, opened, size)
@@ -196,9 +198,8 @@ def look_for_silent(house: House, opened: Opened) -> None:
     seen = opened.seen
     if seen is None or not opened.watched:
         return
-    odd = (
-        facts.orientation != 1 or (facts.bit_depth or 8) > 8 or (facts.frames or 1) > 1 or facts.alpha
-        for facts in (image.facts for image in seen.images)
-    )
-    if any(odd):
-        judged(house, opened)
+    for image in seen.images:
+        facts = image.facts
+        if facts.orientation != 1 or (facts.bit_depth or 8) > 8 or (facts.frames or 1) > 1 or facts.alpha:
+            judged(house, opened)
+            return

@@ -9,11 +9,11 @@ _CLOSED = 7
 _UNACKNOWLEDGED_AT = 24
 
 
-def has_spoken(transport: asyncio.Transport) -> bool:
-    """Bytes, an end or an error wait to be read."""
-    poll = select.poll()
-    poll.register(transport.get_extra_info("socket").fileno(), select.POLLIN)
-    return bool(poll.poll(0))
+def ear_on(transport: asyncio.Transport) -> select.poll:
+    """What says by `poll(0)` whether bytes, an end or an error wait to be read."""
+    ear = select.poll()
+    ear.register(transport.get_extra_info("socket").fileno(), select.POLLIN)
+    return ear
 
 
 def was_taken(transport: asyncio.Transport) -> bool | None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import select
 import socket
 import ssl
 from typing import cast
@@ -14,11 +15,15 @@ from why400.wire.downstream import Joined
 from why400.wire.fields import keeps_open
 from why400.wire.refusal import Refusal
 from why400.wire.reply import ReplyReader
-from why400.wire.system import has_spoken
+from why400.wire.system import ear_on
 
 
 class UpstreamConnection(asyncio.Protocol):
-    """One connection: serves one exchange at a time, whose bell its events ring."""
+    """One connection: serves one exchange at a time, whose bell its events ring. It has a transport from the first
+    event on."""
+
+    transport: asyncio.Transport
+    _ear: select.poll
 
     def __init__(self) -> None:
         self.reply: ReplyReader | None = None
@@ -28,18 +33,13 @@ class UpstreamConnection(asyncio.Protocol):
         self.writable = True
         self.idle_since = 0.0
         self.reusable = False
-        self._transport: asyncio.Transport | None = None
         self._reading = True
         self._other: Joined | None = None
 
-    @property
-    def transport(self) -> asyncio.Transport:
-        """The transport; there is one from the first event on."""
-        return cast(asyncio.Transport, self._transport)
-
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Connected."""
-        self._transport = cast(asyncio.Transport, transport)
+        self.transport = cast(asyncio.Transport, transport)
+        self._ear = ear_on(self.transport)
 
     def data_received(self, data: bytes) -> None:
         """Bytes of a reply; on an idle connection they answer nobody, so the connection ends."""
@@ -116,7 +116,7 @@ class UpstreamConnection(asyncio.Protocol):
     def is_quiet(self) -> bool:
         """Nothing has come since the last reply, not even an end that the loop has yet to see: what is there before a
         request was sent is no reply to it (RFC 9112 section 9.2)."""
-        return not (self.lost or self.transport.is_closing() or has_spoken(self.transport))
+        return not (self.lost or self.transport.is_closing() or self._ear.poll(0))
 
     def finish(self, pool: "UpstreamPool") -> None:
         """The exchange is over: back to the pool if the upstream keeps the connection and owes nothing on it."""
