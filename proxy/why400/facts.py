@@ -62,6 +62,8 @@ class Eyes:
         told = tuple(trouble for _, one in located for trouble in one.troubles)
         plain = opened(context, body).body if body.whole and (reach >= Station.WHOLE_BODY or thorough) else None
         whole = plain if plain is not None and plain.whole else None
+        if plain is not None and whole is None:
+            effort.fall_short()
         looks = [self._image(name, found, whole, effort) for name, one in located for found in one.found]
         seen = Seen(
             head=head,

@@ -42,7 +42,7 @@ def glance(eyes: Eyes, question: Question, body: Body) -> Studied:
     """The answer as far as half a millisecond goes. Cut short, its review has no answer yet."""
     at_hand = body if len(body.data) <= MOST_AT_ONCE else _start(body)
     sight = _see(eyes, question, at_hand, quick=True)
-    if at_hand is not body or (_parses(question) and _weight(sight, body) > LIGHT):
+    if at_hand is not body or (_parses(question) and (_is_coded(question.head) or _weight(sight, body) > LIGHT)):
         sight = replace(sight, cut_short=True)
     return Studied(sight, None if sight.cut_short else _review(question, sight, body))
 
@@ -80,6 +80,11 @@ def _parses(question: Question) -> bool:
     """A rule asks for the document, the form or the text that the body is."""
     route = question.route
     return route is not None and any(not rule.about_images for rule in route.stations[Station.WHOLE_BODY])
+
+
+def _is_coded(head: RequestHead) -> bool:
+    """What the body weighs shows only without its coding."""
+    return head.value(b"content-encoding") not in (None, b"", b"identity")
 
 
 def _weight(sight: Sight, body: Body) -> int:

@@ -5,7 +5,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import brotli
 import pybase64
+from backports import zstd
 
 from attacks.pictures import BOMBS, zeros
 from locations.kit import FORM_TYPE, as_form, field_head, file_head
@@ -92,6 +94,12 @@ def _coded() -> Iterator[Attack]:
         ("raw deflate", b"deflate", zlib.compress(bytes(50 << 20), 9)[2:-4]),
         ("gzip of JSON", b"gzip", gzip.compress(b'{"image":"' + b"A" * (50 << 20) + b'"}', 9)),
         ("gzip of brackets", b"gzip", gzip.compress(b"[" * (50 << 20), 9)),
+        ("gzip of nothing, 20k times", b"gzip", gzip.compress(b"") * 20_000),
+        ("br", b"br", brotli.compress(bytes(100 << 20), quality=4)),
+        ("br of brackets", b"br", brotli.compress(b"[" * (50 << 20), quality=4)),
+        ("zstd", b"zstd", zstd.compress(bytes(100 << 20))),
+        ("zstd of JSON", b"zstd", zstd.compress(b'{"image":"' + b"A" * (50 << 20) + b'"}')),
+        ("zstd in br in gzip", b"zstd, br, gzip", gzip.compress(brotli.compress(zstd.compress(bytes(100 << 20))))),
     ):
         yield Attack(f"{name} of 100 MB", "/predict-json", b"application/json", data, coding)
         yield Attack(f"{name} of 100 MB, refused", "/refuse", b"application/json", data, coding)

@@ -69,8 +69,8 @@ def test_the_words_of_rules(name: str, table: tuple[object, ...]) -> None:
 
 def test_the_dependencies() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    needed = {re.match(r"[\w-]+", line)[0] for line in project["dependencies"]}  # type: ignore[index]
-    assert first_cells("9. Dependencies", r"`([\w-]+)`") == needed
+    needed = {re.match(r"[\w.-]+", line)[0] for line in project["dependencies"]}  # type: ignore[index]
+    assert first_cells("9. Dependencies", r"`([\w.-]+)`") == needed
 
 
 def test_the_limits() -> None:

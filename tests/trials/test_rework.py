@@ -4,8 +4,11 @@ import base64
 import gzip
 import json
 import zlib
+from collections.abc import Callable
 
+import brotli
 import pytest
+from backports import zstd
 
 from corpus.make import picture
 from wire.stage import play_received, reply, request
@@ -21,7 +24,12 @@ CODED = {
     "gzip": (gzip.compress(JPEG), "gzip", "fixed"),
     "deflate": (zlib.compress(JPEG), "deflate", "fixed"),
     "none at all": (JPEG, "gzip", "fixed"),
-    "br": (b"\x0b\x02\x80", "br", "rejected"),
+    "br": (brotli.compress(JPEG), "br", "fixed"),
+    "zstd": (zstd.compress(JPEG), "zstd", "fixed"),
+    "one over another": (brotli.compress(gzip.compress(JPEG)), "gzip, br", "fixed"),
+    "br that is none": (b"\x0b\x02\x80", "br", "rejected"),
+    "one that nobody knows": (JPEG, "compress", "rejected"),
+    "cut br": (brotli.compress(JPEG)[:-20], "br", "rejected"),
     "cut gzip": (gzip.compress(JPEG)[:-20], "gzip", "rejected"),
 }
 
@@ -55,6 +63,31 @@ BODIES = {
     "cut": (GOOD[:-1], "rejected"),
     "twice": (GOOD + GOOD, "rejected"),
 }
+
+
+# What is left without a rule on codings: a body is judged by what it decodes to.
+STRICT_ALONE = STRICT.replace(", fix: repair", "")
+UNDER = {
+    "gzip": (gzip.compress, "gzip"),
+    "br": (brotli.compress, "br"),
+    "zstd": (zstd.compress, "zstd"),
+    "br over gzip": (lambda body: brotli.compress(gzip.compress(body)), "gzip, br"),
+}
+
+
+@pytest.mark.parametrize(("code", "coding"), UNDER.values(), ids=UNDER)
+async def test_a_coded_body_is_judged_by_what_it_decodes_to(code: Callable[[bytes], bytes], coding: str) -> None:
+    field = f"Content-Encoding: {coding}"
+    ((good, received),) = await play_received(
+        STRICT_ALONE, OK, request(code(GOOD), "Content-Type: application/json", field)
+    )
+    assert (good.outcome, good.findings) == ("forwarded", ())
+    assert received is not None
+    assert received.body == code(GOOD)
+    ((bad, _),) = await play_received(
+        STRICT_ALONE, OK, request(code(GOOD[:-1]), "Content-Type: application/json", field)
+    )
+    assert (bad.outcome, [finding.cause for finding in bad.findings]) == ("rejected", ["json.truncated"])
 
 
 @pytest.mark.parametrize(("body", "outcome"), BODIES.values(), ids=BODIES)

@@ -1,10 +1,12 @@
 """What a check is: a yes/no question about facts."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from why400 import limits
 from why400.content.body import Body
+from why400.content.coding import uncoded
 from why400.exchange import Image, Seen, Station
 from why400.shapes.shape import Shape
 
@@ -30,6 +32,16 @@ class Subject:
     body: Body
     image: Image | None = None
 
+    def content(self) -> Body | None:
+        """The whole body without its content coding; None where it is not held whole, or cannot be read.
+
+        Takes as long as that takes: a body that is coded is only judged where there is time.
+        """
+        if not self.body.whole:
+            return None
+        plain = uncoded(self.body, self.seen.head.value(b"content-encoding"), limits.HOLD).body
+        return plain if plain is not None and plain.whole else None
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -50,3 +62,8 @@ class Check:
     says: str
     status: int = 400
     manual: str = ""
+    deeper: Mapping[Any, Station] = field(default_factory=dict)
+
+    def station_of(self, want: Any) -> Station:
+        """The station that a requirement needs: the check's own, or the later one that `deeper` names for it."""
+        return self.deeper.get(want, self.station) if self.deeper else self.station

@@ -25,10 +25,11 @@ from why400.shapes.text import Text
 
 def examine(want: Mapping[str, tuple[str, ...]], subject: Subject) -> Mismatch | None:
     """Judge a form that is held whole; one that is not is not known."""
-    if not subject.body.whole:
+    content = subject.content()
+    if content is None:
         return None
     media = parse(subject.seen.head.value(b"content-type") or b"")
-    read = form(subject.body.data, media.boundary, True)
+    read = form(content.data, media.boundary, True)
     wanted = f"a form with {listed(list(want['parts']))}"
     for trouble in read.troubles:
         return Mismatch(trouble.code, trouble.detail, wanted, trouble.at)

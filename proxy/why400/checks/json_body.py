@@ -26,9 +26,10 @@ HARMLESS = ("json.duplicate-key",)
 
 def examine(want: str, subject: Subject) -> Mismatch | None:
     """Judge a whole body; one that is not held whole is not known."""
-    if not subject.body.whole or (want != "array" and is_strict_object(subject.body.data)):
+    content = subject.content()
+    if content is None or (want != "array" and is_strict_object(content.data)):
         return None
-    found = health(bytes(subject.body.data))
+    found = health(bytes(content.data))
     wanted = "JSON" if want == "any" else f"a JSON {want}"
     for trouble in found.troubles:
         if trouble.code not in HARMLESS and not (want != "object" and trouble.code == "json.double-encoded"):

@@ -16,10 +16,11 @@ from why400.shapes.choice import Choice
 
 def examine(want: str, subject: Subject) -> Mismatch | None:
     """Decode a whole body strictly; one that is not held whole is not known."""
-    if not subject.body.whole:
+    content = subject.content()
+    if content is None:
         return None
     try:
-        subject.body.data.decode()
+        content.data.decode()
     except UnicodeDecodeError as error:
         return Mismatch("encoding.charset", f"byte {error.start:,} is not UTF-8", "text in UTF-8")
     return None

@@ -1,11 +1,11 @@
-"""`fix: decompress` takes the content coding off the body: gzip and deflate.
+"""`fix: decompress` takes the content codings off the body: gzip, deflate, br and zstd.
 
     require: { content_encoding: identity }
     fix: decompress
 
-The body is sent on as it was before it was coded, and Content-Encoding goes. Of br, zstd and several codings at once
-nothing is undone. A body that is cut, or grows over the limit for bodies that are held, is not decompressed; where the
-field says a coding that the body has not, the field goes. Nothing is lost.
+The body is sent on as it was before it was coded, and Content-Encoding goes. Several codings, at most four, are taken
+off one after another. A body that is cut, or grows over the limit for bodies that are held, is not decompressed; where
+the field says a coding that the body has not, the field goes. Nothing is lost.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from typing import Any
 
 from why400 import limits
 from why400.content.body import Body
-from why400.content.coding import uncoded
+from why400.content.coding import KNOWN, MOST, codings, uncoded
 from why400.exchange import Fields, Finding, Image
 from why400.fixes.fix import CannotFix, Fix, Step
 from why400.fixes.rework import Reworked, value_of, with_field
@@ -21,12 +21,11 @@ from why400.shapes.options import Options
 
 PLACE = 0
 
-_KNOWN = ("gzip", "x-gzip", "deflate")
-
 
 def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:
-    """Take off one coding that is known here."""
-    if finding.got not in _KNOWN:
+    """Take off codings that are known here."""
+    names = codings(finding.got.encode())
+    if len(names) > MOST or not set(names) <= set(KNOWN):
         return CannotFix(f"{finding.got} is not undone here")
     return Step("decompress", "body", PLACE, {"coding": finding.got}, finding.rule)
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from why400 import limits
 from why400.content.body import Body
-from why400.content.coding import GLANCE, GZIP_MAGIC, Uncoded, gzipped_undeclared, uncoded
+from why400.content.coding import CHEAP, GLANCE, KNOWN, Uncoded, codings, gzipped_undeclared, uncoded
 from why400.content.effort import UNPACKED
+from why400.content.inflate import GZIP_MAGIC
 from why400.locations.context import BodyContext, Located
 from why400.locations.style import SNIFF, style
 
@@ -13,25 +15,36 @@ _GZIP_TYPES = ("application/gzip", "application/x-gzip", "application/x-tar", "a
 
 
 def opened(context: BodyContext, body: Body) -> Uncoded:
-    """Take off a gzip or deflate coding, declared or not."""
+    """Take off the content codings that are declared, and gzip where it is not.
+
+    A quick look leaves those alone that take long, and is cut short; one with time opens as much as may be held.
+    """
     if context.content_encoding is None and body.data[:3] != GZIP_MAGIC:
         return Uncoded(body)
     return context.effort.once("opened", body.data, lambda: _opened(context, body))
 
 
 def _opened(context: BodyContext, body: Body) -> Uncoded:
-    limit = context.effort.within(GLANCE, UNPACKED)
-    plain = _by_field(context, body, limit)
-    if plain.coding is not None and plain.body is not None:
+    quick = context.effort.budget is not None
+    limit = context.effort.within(GLANCE, UNPACKED) if quick else limits.HOLD
+    plain = _by_field(context, body, limit, CHEAP if quick else KNOWN)
+    if plain.body is None:
+        left = codings(context.content_encoding or b"")
+        _fall_short(context, set(left) <= set(KNOWN))
+    elif plain.coding is not None:
         context.effort.spend(UNPACKED * len(plain.body.data))
-        if not plain.body.whole and limit < GLANCE:
-            context.effort.fall_short()
+        _fall_short(context, not plain.body.whole and limit < GLANCE)
     return plain
 
 
-def _by_field(context: BodyContext, body: Body, limit: int) -> Uncoded:
+def _fall_short(context: BodyContext, left_out: bool) -> None:
+    if left_out:
+        context.effort.fall_short()
+
+
+def _by_field(context: BodyContext, body: Body, limit: int, known: tuple[str, ...]) -> Uncoded:
     if context.content_encoding is not None:
-        return uncoded(body, context.content_encoding, limit)
+        return uncoded(body, context.content_encoding, limit, known)
     if context.declared in _GZIP_TYPES:
         return Uncoded(body)
     inner = gzipped_undeclared(body, limit)

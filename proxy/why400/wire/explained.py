@@ -3,7 +3,7 @@
 import orjson
 
 from why400.content.body import Body
-from why400.content.coding import uncoded
+from why400.content.coding import CHEAP, GLANCE, uncoded
 from why400.exchange import Exchange, ReplyHead
 from why400.wire.fields import end_to_end, head_bytes
 from why400.wire.house import House
@@ -46,5 +46,5 @@ def _kept(head: ReplyHead) -> list[tuple[bytes, bytes]]:
 
 def _words(head: ReplyHead, data: bytes) -> str:
     """The upstream's body as text, its coding taken off where that can be done."""
-    plain = uncoded(Body(data, len(data), ended=True), head.value(b"content-encoding")).body
+    plain = uncoded(Body(data, len(data), ended=True), head.value(b"content-encoding"), GLANCE, CHEAP).body
     return bytes(plain.data[: 4 * QUOTED]).decode("utf-8", "replace")[:QUOTED] if plain is not None else ""

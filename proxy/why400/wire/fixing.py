@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Any, ParamSpec, TypeVar
 
 from why400.content.body import Body
-from why400.exchange import FixDone, Image, Station
+from why400.exchange import FixDone, Image, RequestHead, Station
 from why400.fixes.answer import Failed
 from why400.fixes.fix import CannotFix, Step
 from why400.fixes.plan_image import image_job
@@ -38,7 +38,9 @@ async def apply(house: House, opened: Opened, route: Route) -> bool:
     assert opened.seen is not None
     body, plan = opened.inbox.so_far(), opened.review.plan
     steps = tuple((step, house.fixes[step.fix]) for step in plan.request)
-    on = await _aside(len(body.data), ground, house.eyes, opened.head, opened.seen, route, body, steps)
+    on = await _aside(
+        _weight(opened.head, len(body.data)), ground, house.eyes, opened.head, opened.seen, route, body, steps
+    )
     if isinstance(on, CannotFix):
         return _not_done(opened, on.because)
     made: list[NewImage] = []
@@ -57,7 +59,7 @@ async def _remade(
     house: House, image: Image, body: Body, steps: tuple[Step, ...], lost: list[tuple[str, str]]
 ) -> NewImage | CannotFix:
     """One image with all its steps done."""
-    data = await _aside(image.found.end, decode_image, body, image.found)
+    data = await _aside(image.found.end or 0, decode_image, body, image.found)
     if data is None:
         return CannotFix("the image's bytes cannot be read")
     encoding: Encoding = image.found.encoding
@@ -84,6 +86,11 @@ async def _remade(
     return NewImage(image.found, data, encoding, media_type, declares)
 
 
+def _weight(head: RequestHead, size: int) -> int | None:
+    """So many bytes of a body, as far as that shows: under a content coding there may be any number."""
+    return size if head.value(b"content-encoding") is None else None
+
+
 def _failed(answer: Failed) -> CannotFix:
     if answer.why == "queue-full":
         raise Refusal("limit.overload", 503, f"too many images are being worked on: {answer.because}")
@@ -92,7 +99,7 @@ def _failed(answer: Failed) -> CannotFix:
 
 async def _aside(size: int | None, work: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
     """Work on so many bytes: in a thread where it would hold up the loop. Base64 and copies let the others run."""
-    if size is None or size <= _AT_ONCE:
+    if size is not None and size <= _AT_ONCE:
         return work(*args, **named)
     return await asyncio.to_thread(work, *args, **named)
 
@@ -111,7 +118,7 @@ async def _rewritten(
         return _not_done(opened, "the image has no end in the body")
     head = replace(on.head, fields=rewritten.fields)
     if spec is not None:
-        moved = await _aside(size, reshaped, house.eyes, head, opened.path, route, rewritten.body, spec)
+        moved = await _aside(_weight(head, size), reshaped, house.eyes, head, opened.path, route, rewritten.body, spec)
         rewritten, lost = moved.request, lost | ({"reshape": moved.lost} if moved.lost else {})
         head = replace(head, fields=rewritten.fields)
     sent = Body(rewritten.body, len(rewritten.body), ended=True)
@@ -120,7 +127,7 @@ async def _rewritten(
         seen = (await look(house, question, sent)).sight.seen
     except LookFailed as error:
         return _not_done(opened, f"the result could not be looked at: {error}")
-    checked = recheck(route, seen, sent, opened.review)
+    checked = await _aside(_weight(head, 0), recheck, route, seen, sent, opened.review)
     if checked.decision == "reject":
         opened.review = checked
         return False

@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from why400.content.body import Body
-from why400.content.coding import uncoded
+from why400.content.coding import CHEAP, GLANCE, uncoded
 from why400.exchange import ReplyHead
 from why400.locations.choosing import chosen
 from why400.rules.clauses import RefusedWhen
@@ -21,7 +21,7 @@ def to_look_into(route: Route | None, head: ReplyHead) -> RefusedWhen | None:
 
 def is_refusal(when: RefusedWhen, head: ReplyHead, data: bytes) -> bool:
     """A whole reply's body says no. What is no JSON, or cut, says nothing."""
-    plain = uncoded(Body(data, len(data), ended=True), head.value(b"content-encoding")).body
+    plain = uncoded(Body(data, len(data), ended=True), head.value(b"content-encoding"), GLANCE, CHEAP).body
     if plain is None:
         return False
     try:
