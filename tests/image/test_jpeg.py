@@ -9,7 +9,7 @@ from corpus.make import exif, exif_with_space, picture, profile
 from corpus.readers import ALL
 from why400.image import jpeg
 from why400.image.facts import Damage, ImageFacts, NeedMore
-from why400.image.look import damage, look
+from why400.image.look import damage, examine, look
 
 PLAIN = picture("jpeg")
 SOF = PLAIN.index(b"\xff\xc0")
@@ -124,6 +124,17 @@ WHOLE = [
 @pytest.mark.parametrize("data", [row[1] for row in WHOLE], ids=[row[0] for row in WHOLE])
 def test_whole_files(data: bytes) -> None:
     assert damage(ALL, data) is None
+
+
+@pytest.mark.parametrize("data", [row[1] for row in WHOLE + BROKEN], ids=[row[0] for row in WHOLE + BROKEN])
+def test_one_pass_says_what_two_say(data: bytes) -> None:
+    assert examine(ALL, data) == (look(ALL, data, True), damage(ALL, data))
+
+
+@given(st.integers(0, len(PLAIN) - 1), st.integers(0, 255))
+def test_one_pass_says_what_two_say_of_changed_files(at: int, value: int) -> None:
+    changed = PLAIN[:at] + bytes([value]) + PLAIN[at + 1 :]
+    assert examine(ALL, changed) == (look(ALL, changed, True), damage(ALL, changed))
 
 
 @pytest.mark.parametrize(

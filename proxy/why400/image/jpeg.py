@@ -26,6 +26,9 @@ _APPLICATION = {
     _COM: ((b"", "comment"),),
 }
 
+_SILENT = _SEGMENTS - _FRAMES - _APPLICATION.keys() - {_SOS}
+"""Segments of the head that no fact depends on."""
+
 _MOST_SEGMENTS = 512
 """A file has dozens; 255 more where a large ICC profile is cut up. Beyond this it is made to keep readers busy."""
 
@@ -46,28 +49,62 @@ class _Notes:
 
 def read(data: Source, complete: bool) -> Reading:
     """The facts of a JPEG. All that stands before the first scan is needed, and most of it is skipped over."""
+    return _head(data, complete)[0]
+
+
+def structure(data: Source, most: int = ALL_PIECES) -> Damage | None:
+    """What is wrong with a whole JPEG: no marker where one is due, a segment or the file cut short, bytes after it."""
+    return _follow(data, 2, 0)
+
+
+def whole(data: Source, most: int = ALL_PIECES) -> tuple[Reading, Damage | None]:
+    """Both of a whole file, in one pass: its head is walked once."""
+    reading, scan = _head(data, complete=True)
+    if scan is not None:
+        return reading, _follow(data, scan, 1)
+    return reading, reading if isinstance(reading, Damage) else structure(data)
+
+
+def _head(data: Source, complete: bool) -> tuple[Reading, int | None]:
+    """The facts, and where the first scan begins if they end there."""
     notes = _Notes()
     frame: tuple[int, int] | None = None
-    at = 2
+    at, size = 2, len(data)
     for _ in range(_MOST_SEGMENTS):
+        if at + 4 <= size:
+            marker, length = _MARKER(data, at)
+            if marker in _SILENT and length >= 2:
+                at += 2 + length
+                continue
         step = _segment(data, at, complete)
         if not isinstance(step, tuple):
-            return _waiting(step, data, frame, notes)
+            return _waiting(step, data, frame, notes), None
         marker, start, end = step
-        if marker == _SOS:
-            return _facts(data, *frame, notes) if frame else Damage("corrupt", at, "a scan before any frame header")
-        if marker == _EOI:
-            return Damage("corrupt", at, "the end marker before any scan")
-        if marker in _FRAMES or marker in _APPLICATION:
-            if end > len(data):
-                return _waiting(wanting(end, data, complete, "a segment of its head"), data, frame, notes)
-            _note(notes, data, marker, start, end)
+        if marker == _SOS and frame:
+            return _facts(data, *frame, notes), at
+        if because := _misplaced(marker, frame is not None, end - start):
+            return Damage("corrupt", at, because), None
+        if end > size and marker not in _SILENT:
+            return _waiting(wanting(end, data, complete, "a segment of its head"), data, frame, notes), None
         if marker in _FRAMES:
-            if frame or end - start < 6:
-                return Damage("corrupt", at, "a second frame header" if frame else "a frame header too short")
             frame = (marker, start)
+        else:
+            _note(notes, data, marker, start, end)
         at = end
-    return _facts(data, *frame, notes) if frame else Damage("corrupt", at, f"no frame in {_MOST_SEGMENTS} segments")
+    return _facts(data, *frame, notes) if frame else Damage(
+        "corrupt", at, f"no frame in {_MOST_SEGMENTS} segments"
+    ), None
+
+
+def _misplaced(marker: int, framed: bool, length: int) -> str | None:
+    """Why a segment cannot stand in the head where it does, after a frame header or before."""
+    if marker == _SOS:
+        return None if framed else "a scan before any frame header"
+    if marker == _EOI:
+        return "the end marker before any scan"
+    if marker in _FRAMES and (framed or length < 6):
+        return "a second frame header" if framed else "a frame header too short"
+    return None
 
 
 def _waiting(step: NeedMore | Damage, data: Source, frame: tuple[int, int] | None, notes: _Notes) -> Reading:
@@ -75,9 +112,9 @@ def _waiting(step: NeedMore | Damage, data: Source, frame: tuple[int, int] | Non
     return NeedMore(step.upto, _facts(data, *frame, notes)) if isinstance(step, NeedMore) and frame else step
 
 
-def structure(data: Source, most: int = ALL_PIECES) -> Damage | None:
-    """What is wrong with a whole JPEG: no marker where one is due, a segment or the file cut short, bytes after it."""
-    at, frames, scans = 2, 0, False
+def _follow(data: Source, at: int, frames: int) -> Damage | None:
+    """The file from the segment at `at` on, with so many frame headers before it."""
+    scans = False
     for _ in range(_MOST_SEGMENTS):
         step = _segment(data, at, complete=True)
         if not isinstance(step, tuple):
@@ -158,7 +195,7 @@ def _kind(data: Source, marker: int, start: int) -> str | None:
 
 def _after(data: Source, end: int) -> Damage | None:
     """Bytes behind the end: phones put a second picture or a film there, and that is no damage."""
-    if _TRAILER.match(data, end) or bytes(data[-4:]) == b"SEFT":
+    if end == len(data) or _TRAILER.match(data, end) or bytes(data[-4:]) == b"SEFT":
         return None
     return junk_after(data, end, "the end marker (FF D9)")
 
@@ -171,4 +208,5 @@ READER = Reader(
     matches=lambda head: head[:3] == b"\xff\xd8\xff",
     read=read,
     structure=structure,
+    whole=whole,
 )

@@ -1,4 +1,4 @@
-"""Which reader an image is for, and what it says. The three questions that the house asks of image bytes."""
+"""Which reader an image is for, and what it says. The questions that the house asks of image bytes."""
 
 from why400.image.facts import Damage, Following, ImageFacts, NeedMore, Reading
 from why400.image.mangled import junk_before, text_damage
@@ -36,6 +36,17 @@ def damage(readers: Readers, data: Source, *, head_is_good: bool = False, most: 
         return None
     reading = None if head_is_good else look(readers, data, complete=True)
     return reading if isinstance(reading, Damage) else reader.structure(data, most)
+
+
+def examine(readers: Readers, data: Source, most: int = ALL_PIECES) -> tuple[Reading, Following]:
+    """What `look` and `damage` say of a whole image, in one pass where its reader can."""
+    reader = recognise(readers, data)
+    if reader is not None and reader.whole is not None and data[0] >= 0x80:
+        return reader.whole(data, most)
+    reading = look(readers, data, complete=True)
+    if isinstance(reading, Damage):
+        return reading, reading
+    return reading, damage(readers, data, head_is_good=True, most=most)
 
 
 def recognise(readers: Readers, head: Source) -> Reader | None:

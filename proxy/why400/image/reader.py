@@ -23,7 +23,7 @@ class Reader:
     readers are passed over for the price of one look-up; `matches` is given the first `SNIFF` bytes at most.
     `read` is given the bytes so far and whether they are all; it never raises. It is None for a format that is
     recognised only. `structure` is given a whole file and how many of its pieces may be looked at, and finds what is
-    broken without decoding a pixel.
+    broken without decoding a pixel. `whole`, where a reader has it, answers both of a whole file in one pass.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Reader:
     matches: Callable[[bytes], bool]
     read: Callable[[Source, bool], Reading] | None = None
     structure: Callable[[Source, int], Following] | None = None
+    whole: Callable[[Source, int], tuple[Reading, Following]] | None = None
 
 
 Readers = tuple[Reader, ...]
