@@ -101,13 +101,27 @@ class ReplyHead(_Head):
 
 
 @dataclass(frozen=True, slots=True)
+class Decoded:
+    """What came of decoding all pixels of an image: nothing to say where it is sound, else a cause, and why."""
+
+    cause: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
-    """One image of a request: where and how it is carried, what it is, and the name of the route's place for it."""
+    """One image of a request: where and how it is carried, what it is, and the name of the route's place for it.
+
+    `decoded` is None until a rule asked for it and a decode worker was done with it. `clean`: all of the text that
+    spells it was read, and nothing in it had to be mended.
+    """
 
     found: FoundImage
     facts: ImageFacts
     damage: Damage | None = None
     place: str = ""
+    decoded: Decoded | None = None
+    clean: bool = field(default=False, compare=False)
 
     @property
     def at(self) -> str:

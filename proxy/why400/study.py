@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from why400.content.body import Body
-from why400.exchange import Image, RequestHead, Station
+from why400.exchange import Decoded, Image, RequestHead, Station
 from why400.facts import Eyes, Sight
 from why400.review import Review, review
 from why400.rules.model import Route
@@ -19,7 +19,8 @@ MOST_AT_ONCE = 1024 * 1024
 class Question:
     """What is asked of a request: all that is to be seen as far as `reach`, and what the rules of `route` say of it.
 
-    `judged` False: the rules are not asked. `thorough` is for requests that were refused.
+    `judged` False: the rules are not asked. `thorough` is for requests that were refused. `decoded` is what came of
+    decoding pixels, by the places of images, for rules that ask about that.
     """
 
     head: RequestHead
@@ -28,6 +29,7 @@ class Question:
     reach: Station
     judged: bool
     thorough: bool = False
+    decoded: tuple[tuple[str, Decoded], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ def glance(eyes: Eyes, question: Question, body: Body) -> Studied:
     """The answer as far as half a millisecond goes. Cut short, its review has no answer yet."""
     at_hand = body if len(body.data) <= MOST_AT_ONCE else _start(body)
     sight = _see(eyes, question, at_hand, quick=True)
-    if at_hand is not body or (_parses(question) and (_is_coded(question.head) or _weight(sight, body) > LIGHT)):
+    heavy = _parses(question) and (_is_coded(question.head) or _weight(sight, body) > LIGHT)
+    if at_hand is not body or heavy or _is_slow(question, body):
         sight = replace(sight, cut_short=True)
     return Studied(sight, None if sight.cut_short else _review(question, sight, body))
 
@@ -62,7 +65,14 @@ def portable(studied: Studied) -> Studied:
 
 def _see(eyes: Eyes, question: Question, body: Body, *, quick: bool) -> Sight:
     places = question.route.images if question.route is not None else ()
-    return eyes.see(question.head, question.path, body, places, question.reach, thorough=question.thorough, quick=quick)
+    asked, thorough = question.reach, question.thorough
+    sight = eyes.see(question.head, question.path, body, places, asked, thorough=thorough, quick=quick)
+    return _with_decoded(sight, dict(question.decoded)) if question.decoded else sight
+
+
+def _with_decoded(sight: Sight, decoded: dict[str, Decoded]) -> Sight:
+    images = tuple(replace(image, decoded=decoded.get(image.at)) for image in sight.seen.images)
+    return replace(sight, seen=replace(sight.seen, images=images))
 
 
 def _review(question: Question, sight: Sight, body: Body) -> Review | None:
@@ -80,6 +90,13 @@ def _parses(question: Question) -> bool:
     """A rule asks for the document, the form or the text that the body is."""
     route = question.route
     return route is not None and any(not rule.about_images for rule in route.stations[Station.WHOLE_BODY])
+
+
+def _is_slow(question: Question, body: Body) -> bool:
+    """A rule says that judging this much takes longer than there is time for."""
+    rules = question.route.stations[Station.WHOLE_BODY] if question.route is not None else ()
+    asked = (requirement for rule in rules for requirement in rule.require)
+    return any(one.check.slow is not None and one.check.slow(one.want, len(body.data)) for one in asked)
 
 
 def _is_coded(head: RequestHead) -> bool:

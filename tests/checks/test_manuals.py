@@ -9,7 +9,7 @@ import pytest
 from checks.subjects import FOUND, body, image, seen, subject
 from rules.kit import file, tables
 from why400.checks.check import Check, Subject
-from why400.exchange import Image, RequestHead
+from why400.exchange import Decoded, Image, RequestHead
 from why400.image.facts import Damage, ImageFacts
 from why400.rules.yaml_reader import read_yaml
 
@@ -32,6 +32,8 @@ def declared(got: str) -> Subject:
 
 
 def damaged(got: str) -> Subject:
+    if got == "undecodable":
+        return subject(replace(image(), decoded=Decoded("image.corrupt", "because")))
     return subject(image(None if got == "whole" else Damage(got, 100, "because")))  # type: ignore[arg-type]
 
 

@@ -32,7 +32,7 @@ async def test_an_image_is_changed_and_a_worker_is_reused(pool):
         pytest.param(misbehaving("spin"), "deadline", "longer than 0.3 s", id="computes for ever"),
         pytest.param(misbehaving("die"), "crashed", "signal 9", id="dies"),
         pytest.param(misbehaving("eat", bytes=2**40), "memory", "more memory", id="eats memory"),
-        pytest.param(misbehaving("nobody"), "decoder", "nobody", id="a fix that there is not"),
+        pytest.param(misbehaving("nobody"), "refused", "nobody", id="a fix that there is not"),
     ],
 )
 async def test_what_goes_wrong_is_said_and_the_next_image_is_fine(work, why, words):
@@ -144,4 +144,4 @@ async def test_no_worker_can_be_started(monkeypatch):
     monkeypatch.setattr("why400.decoding.child.sys.executable", "/nowhere/python")
     pool = pool_of()
     answer = await pool.run(job(), SMALL)
-    assert (answer.why, answer.because) == ("crashed", "no worker could be started (FileNotFoundError)")
+    assert (answer.why, answer.because) == ("unavailable", "no worker could be started (FileNotFoundError)")

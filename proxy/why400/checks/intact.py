@@ -1,18 +1,29 @@
-"""`intact`: the file is whole and sound, as far as its structure shows.
+"""`intact`: the file is whole and sound, as far as its structure shows, or down to its pixels.
 
     require: { intact: structure }
+    require: { intact: pixels }
 
-Markers, lengths, checksums and the end are read, no pixel is decoded. So a cut or flipped file is found where its
-format has something to show for it; a PNG with a flipped bit always is, a JPEG only where a marker is hit.
+`structure`: markers, lengths, checksums and the end are read, no pixel is decoded. So a cut or flipped file is found
+where its format has something to show for it; a PNG with a flipped bit always is, a JPEG only where a marker is hit.
+
+`pixels`: beyond that the picture is decoded, in a worker process (some 5 ms for a photo, 2 s at most). What decoders
+mend in silence fails too: a JPEG whose data end early, go on after the picture, or hold a code that there is not. Of an
+animation as many frames are decoded as make 64 MP. What cannot be decoded here fails, and says why. A flipped bit that
+leaves a valid picture of other colours, in formats without checksums (JPEG, lossy WebP, GIF, BMP), nobody can find.
 
     holds: whole against structure
     fails: truncated against structure as image.truncated
     fails: corrupt against structure as image.corrupt
     fails: text-mangled against structure as encoding.text-mangled
+    holds: whole against pixels
+    holds: undecodable against structure
+    fails: undecodable against pixels as image.corrupt
+    fails: truncated against pixels as image.truncated
 """
 
 from why400.checks.check import Check, Mismatch, Subject
 from why400.exchange import Station
+from why400.image.facts import Damage
 from why400.shapes.choice import Choice
 
 CAUSES = {
@@ -23,22 +34,43 @@ CAUSES = {
 }
 """Bytes after the end are no damage: every decoder leaves them alone."""
 
+WANT = "a whole file"
+
 
 def examine(want: str, subject: Subject) -> Mismatch | None:
-    """Fail on what the reader of the format found broken."""
-    damage = subject.image.damage if subject.image else None
-    if damage is None or damage.kind not in CAUSES:
+    """Fail on what the reader of the format found broken, or what came of decoding."""
+    image = subject.image
+    if image is None:
         return None
-    return Mismatch(CAUSES[damage.kind], f"{damage.because} (byte {damage.offset:,})", "a whole file")
+    if image.damage is not None and image.damage.kind in CAUSES:
+        return Mismatch(CAUSES[image.damage.kind], words(image.damage), WANT)
+    if want == "pixels" and image.decoded is not None and image.decoded.cause:
+        return Mismatch(image.decoded.cause, image.decoded.because, WANT)
+    return None
+
+
+def words(damage: Damage) -> str:
+    """What is broken, and where."""
+    return f"{damage.because} (byte {damage.offset:,})"
 
 
 CHECK = Check(
     name="intact",
     about="image",
     station=Station.WHOLE_BODY,
-    shape=Choice(("structure",)),
-    causes=("image.truncated", "image.corrupt", "encoding.text-mangled"),
+    shape=Choice(("structure", "pixels")),
+    causes=(
+        "image.truncated",
+        "image.corrupt",
+        "encoding.text-mangled",
+        "image.empty",
+        "image.error-page",
+        "image.format-unsupported",
+        "image.not-an-image",
+        "image.bomb",
+    ),
     examine=examine,
     says="the image is damaged: {got}",
     manual=__doc__ or "",
+    deeper={"pixels": Station.PIXELS},
 )

@@ -11,6 +11,7 @@ from typing import Any
 from why400.fixes.answer import Answer, Done, Failed, Why
 from why400.fixes.fix import Step
 from why400.fixes.plan_image import Encode, ImageJob
+from why400.image.facts import Damage, DamageKind
 
 LENGTHS = struct.Struct("!II")
 """Bytes of the head, bytes of the body."""
@@ -34,7 +35,7 @@ def read_job(head: bytes) -> ImageJob:
     """The job again. Lists in a step's args were tuples."""
     said: dict[str, Any] = json.loads(head)
     said["steps"] = tuple(Step(**step) for step in said["steps"])
-    said["encode"] = Encode(**said["encode"])
+    said["encode"] = Encode(**said["encode"]) if said["encode"] else None
     said["lost"] = tuple((fix, words) for fix, words in said["lost"])
     said["draft"] = tuple(said["draft"]) if said["draft"] else None
     return ImageJob(**said)
@@ -43,7 +44,8 @@ def read_job(head: bytes) -> ImageJob:
 def write_answer(answer: Answer) -> tuple[bytes, bytes]:
     """Head and body of an answer."""
     if isinstance(answer, Failed):
-        return json.dumps({"failed": answer.why, "because": answer.because}).encode(), b""
+        damage = asdict(answer.damage) if answer.damage else None
+        return json.dumps({"failed": answer.why, "because": answer.because, "damage": damage}).encode(), b""
     head = {
         "media_type": answer.media_type,
         "size": [answer.width, answer.height],
@@ -58,12 +60,19 @@ def read_answer(head: bytes, body: bytes) -> Answer:
     try:
         said = json.loads(head)
         if "failed" in said:
-            return Failed(_WHYS[said["failed"]], str(said["because"])[:200])
+            return Failed(_WHYS[said["failed"]], str(said["because"])[:200], _read_damage(said["damage"]))
         lost = tuple((str(fix), str(words)) for fix, words in said["lost"])
         width, height = map(int, said["size"])
         return Done(body, str(said["media_type"]), width, height, lost, float(said["seconds"]))
     except (ValueError, KeyError, TypeError):
         return Failed("crashed", "the worker answered nonsense")
+
+
+def _read_damage(said: dict[str, Any] | None) -> Damage | None:
+    if said is None:
+        return None
+    kind: DamageKind = "truncated" if said["kind"] == "truncated" else "corrupt"
+    return Damage(kind, int(said["offset"]), str(said["because"])[:200])
 
 
 _WHYS: dict[str, Why] = {"memory": "memory", "decoder": "decoder", "refused": "refused"}

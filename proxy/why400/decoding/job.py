@@ -26,7 +26,8 @@ def refusal(job: ImageJob, size: int) -> str | None:
 
 def _most(job: ImageJob) -> int:
     """Twice as many only where the result is as small as the source."""
-    return min(most_decoded(job.color), most_decoded(job.encode.color))
+    most = most_decoded(job.color)
+    return most if job.encode is None else min(most, most_decoded(job.encode.color))
 
 
 def decoded_pixels(job: ImageJob) -> int:

@@ -81,7 +81,7 @@ class Pool:
         try:
             child = await self._child()
         except (TimeoutError, Gone, OSError) as error:
-            return Failed("crashed", f"no worker could be started ({type(error).__name__})")
+            return Failed("unavailable", f"no worker could be started ({type(error).__name__})")
         try:
             async with asyncio.timeout(self._deadline):
                 said = await child.ask(head, body)

@@ -1,26 +1,17 @@
-"""One image decoded, changed and encoded again. Runs in a decode worker; the only place that opens pictures."""
+"""One image decoded, changed and encoded again. Runs in a decode worker."""
 
-import warnings
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageFile, UnidentifiedImageError
-
-from why400 import limits
-from why400.decoding.job import Operation, decoded_pixels
+from why400.decoding.job import Operation
+from why400.decoding.opening import all_frames, decoded
+from why400.decoding.whole_jpeg import Damaged
 from why400.fixes.answer import Answer, Done, Failed
 from why400.fixes.fix import CannotPaint
 from why400.fixes.formats import FORMATS
 from why400.fixes.pixels.colors import recolor
 from why400.fixes.plan_image import Encode, ImageJob
-
-ImageFile.LOAD_TRUNCATED_IMAGES = False
-Image.MAX_IMAGE_PIXELS = None
-warnings.simplefilter("ignore")
-
-_SCAN = b"\xff\xda"
-"""The marker before each scan of a JPEG; inside a scan's data it cannot stand (ITU-T T.81 B.1.1.5)."""
 
 
 def render(job: ImageJob, data: bytes, operations: Mapping[str, Operation]) -> Answer:
@@ -31,41 +22,19 @@ def render(job: ImageJob, data: bytes, operations: Mapping[str, Operation]) -> A
         return Failed("refused", str(error))
     except MemoryError:
         raise
-    except UnidentifiedImageError:
-        return Failed("decoder", f"the decoder does not take it for {job.format}")
+    except Damaged as error:
+        return Failed("decoder", str(error), error.damage)
     except Exception as error:
-        return Failed("decoder", f"{error or type(error).__name__}"[:200])
+        return Failed("refused", f"{error or type(error).__name__}"[:200])
 
 
 def _rendered(job: ImageJob, data: bytes, operations: Mapping[str, Operation]) -> Answer:
-    if job.format == "jpeg" and data.count(_SCAN) * decoded_pixels(job) > limits.MAX_SCANNED:
-        return Failed("refused", f"it has {data.count(_SCAN)} scans: no picture needs that many")
+    if job.encode is None:
+        opened = decoded(job, data)
+        all_frames(job, opened, data)
+        return Done(b"", FORMATS[job.format].media_type, job.width, job.height)
     # Nobody here keeps the picture as it was decoded: it goes as soon as a step has made another.
-    return _changed(_decoded(job, data), job, operations)
-
-
-def _decoded(job: ImageJob, data: bytes) -> Any:
-    opened = Image.open(BytesIO(data), formats=[FORMATS[job.format].pillow])
-    if opened.size not in _claims(job):
-        says = f"{job.width}x{job.height}, its decoder {opened.width}x{opened.height}"
-        raise CannotPaint(f"its header says {says}")
-    if _hides_frames(opened, job):
-        raise CannotPaint("it has more than one frame, which would be lost")
-    if job.draft:
-        opened.draft(None, job.draft)
-    opened.load()
-    return _bare(opened)
-
-
-def _claims(job: ImageJob) -> tuple[tuple[int, int], ...]:
-    size = (job.width, job.height)
-    return (size, size[::-1]) if FORMATS[job.format].turns else (size,)
-
-
-def _hides_frames(opened: Any, job: ImageJob) -> bool:
-    """Formats whose header does not count frames; a JPEG's further pictures (MPO) are no animation."""
-    asked = any(step.fix == "first_frame" for step in job.steps)
-    return job.format != "jpeg" and not asked and getattr(opened, "is_animated", False)
+    return _changed(_bare(decoded(job, data)), job, job.encode, operations)
 
 
 def _bare(opened: Any) -> Any:
@@ -74,18 +43,18 @@ def _bare(opened: Any) -> Any:
     return opened
 
 
-def _changed(picture: Any, job: ImageJob, operations: Mapping[str, Operation]) -> Done:
+def _changed(picture: Any, job: ImageJob, encode: Encode, operations: Mapping[str, Operation]) -> Done:
     lost = list(job.lost)
     for step in job.steps:
         if step.fix == "rotate" and FORMATS[job.format].turns:
             continue
         picture, words = operations[step.fix](picture, step.args)
         lost += [(step.fix, words)] if words else []
-    picture, words = recolor(picture, {"color": job.encode.color, "bit_depth": job.encode.bit_depth})
+    picture, words = recolor(picture, {"color": encode.color, "bit_depth": encode.bit_depth})
     lost += [(job.steps[-1].fix, words)] if words else []
-    media_type = FORMATS[job.encode.format].media_type
+    media_type = FORMATS[encode.format].media_type
     width, height = picture.size
-    return Done(encoded(picture, job.encode), media_type, width, height, _by_fix(lost))
+    return Done(encoded(picture, encode), media_type, width, height, _by_fix(lost))
 
 
 def _by_fix(lost: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

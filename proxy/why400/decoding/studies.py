@@ -34,7 +34,7 @@ class StudyPool:
 
     async def study(self, question: Question, body: Body) -> Studied | Failed:
         """The whole answer, or why there is none. `body` is handed over as it stands: it must not change meanwhile."""
-        rest = (question.head, question.path, question.reach, question.judged, question.thorough)
+        rest = (question.head, question.path, question.reach, question.judged, question.thorough, question.decoded)
         about = pickle.dumps((self._packed(question.route), rest, body.size, body.ended, body.tail))
         return await self.pool.run(about, body.data, _read)
 
@@ -74,8 +74,8 @@ def student(eyes: Eyes) -> Callable[[bytes, bytes], tuple[bytes, bytes]]:
             packed, rest, size, ended, tail = pickle.loads(about)
             if packed not in routes:
                 routes[packed] = pickle.loads(packed)
-            head, path, reach, judged, thorough = rest
-            question = Question(head, path, routes[packed], reach, judged, thorough)
+            head, path, *more = rest
+            question = Question(head, path, routes[packed], *more)
             return b"", pickle.dumps(portable(study(eyes, question, Body(data, size, ended, tail))))
         except Exception as error:
             return FAILED, type(error).__name__.encode()

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Why = Literal["deadline", "memory", "decoder", "refused", "crashed", "queue-full"]
+from why400.image.facts import Damage
+
+Why = Literal["deadline", "memory", "decoder", "refused", "crashed", "queue-full", "unavailable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,14 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """No new image. `decoder`: it cannot be decoded; `refused`: it was not tried, or a fix cannot paint it."""
+    """No new image. `decoder`: it is damaged, `damage` says how; `refused`: not tried, or a fix cannot paint it.
+
+    `crashed`: the worker died of it; `unavailable`: there was none to ask, which is no fault of the image.
+    """
 
     why: Why
     because: str
+    damage: Damage | None = None
 
 
 Answer = Done | Failed

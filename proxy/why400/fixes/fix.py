@@ -6,6 +6,7 @@ from typing import Any
 
 from why400.exchange import Fields, Finding, Image
 from why400.fixes.rework import Reworked
+from why400.image.facts import Damage
 from why400.shapes.shape import Shape
 
 
@@ -26,9 +27,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class CannotFix:
-    """Why a fix does not serve here, in words."""
+    """Why a fix does not serve here, in words; `damage` where the picture is broken."""
 
     because: str
+    damage: Damage | None = None
 
 
 class CannotPaint(Exception):

@@ -38,6 +38,8 @@ class Encode:
 class ImageJob:
     """What a decode worker does with one image: decode, these steps in order, encode.
 
+    Where `encode` is None all of it is decoded, only to see whether that can be done.
+
     `format`, `width` and `height` are the header's claim, checked before a decoder runs; a JPEG may be decoded
     smaller, down to `draft` (width, height). `lost` is what goes by itself with encoding again: (fix, words) pairs.
     """
@@ -48,7 +50,7 @@ class ImageJob:
     height: int
     color: Color | None
     steps: tuple[Step, ...]
-    encode: Encode
+    encode: Encode | None
     draft: tuple[int, int] | None = None
     lost: tuple[tuple[str, str], ...] = ()
 
@@ -71,6 +73,19 @@ def image_job(image: Image, steps: Iterable[Step], fixes: Mapping[str, Fix]) -> 
         settled.append(found)
         planned = fix.foresee(planned, found) if fix.foresee else planned
     return _job(image, tuple(settled), planned.facts)
+
+
+def looked_at(image: Image) -> ImageJob | CannotFix:
+    """The job that decodes an image and changes nothing, or why it is not decoded here.
+
+    A JPEG is decoded as small as can be: all of its data are read for that.
+    """
+    facts = image.facts
+    why = undecodable(facts)
+    if why:
+        return CannotFix(why)
+    draft = (1, 1) if facts.format == "jpeg" else None
+    return ImageJob(image.at, facts.format, facts.width or 0, facts.height or 0, facts.color, (), None, draft)
 
 
 def merge(steps: Iterable[Step]) -> tuple[Step, ...]:

@@ -54,7 +54,7 @@ class Rule:
     @property
     def station(self) -> Station:
         """The first station at which all of its checks can be decided."""
-        return max(requirement.check.station for requirement in self.require)
+        return max(requirement.check.station_of(requirement.want) for requirement in self.require)
 
     @property
     def about_images(self) -> bool:

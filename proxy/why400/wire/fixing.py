@@ -1,35 +1,29 @@
 """A plan of fixes carried out: pixels in another process, the request rewritten, the result judged once more."""
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import fields, replace
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
+from why400.checks import intact
 from why400.content.body import Body
-from why400.exchange import FixDone, Image, RequestHead, Station
+from why400.exchange import Finding, FixDone, Image, RequestHead, Station
 from why400.fixes.answer import Failed
 from why400.fixes.fix import CannotFix, Step
 from why400.fixes.plan_image import image_job
 from why400.fixes.rewrite import NewImage, rewrite
 from why400.image.bare import bare
-from why400.image.facts import ImageFacts
+from why400.image.facts import Damage, ImageFacts
 from why400.locations.decode import decode_image
 from why400.locations.found import Encoding
 from why400.review import Plan, recheck
 from why400.rules.model import Route
 from why400.study import Question
+from why400.wire.aside import aside
 from why400.wire.house import House
 from why400.wire.looking import LookFailed, look
 from why400.wire.opened import Opened, Replacement
 from why400.wire.refusal import Refusal
 from why400.wire.reshaping import reshaped
 from why400.wire.reworking import Ground, ground
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-_AT_ONCE = 256 * 1024
-"""Bytes that are copied or decoded on the event loop at once."""
 
 
 async def apply(house: House, opened: Opened, route: Route) -> bool:
@@ -38,7 +32,7 @@ async def apply(house: House, opened: Opened, route: Route) -> bool:
     assert opened.seen is not None
     body, plan = opened.inbox.so_far(), opened.review.plan
     steps = tuple((step, house.fixes[step.fix]) for step in plan.request)
-    on = await _aside(
+    on = await aside(
         _weight(opened.head, len(body.data)), ground, house.eyes, opened.head, opened.seen, route, body, steps
     )
     if isinstance(on, CannotFix):
@@ -50,7 +44,7 @@ async def apply(house: House, opened: Opened, route: Route) -> bool:
             return _not_done(opened, "its image is not where it was")
         new = await _remade(house, on.images[at], on.body, wanted, lost)
         if isinstance(new, CannotFix):
-            return _not_done(opened, new.because)
+            return _not_done(opened, new.because, _broken(at, wanted[0], new.damage))
         made.append(new)
     return await _rewritten(house, opened, route, on, made, dict(lost))
 
@@ -59,7 +53,7 @@ async def _remade(
     house: House, image: Image, body: Body, steps: tuple[Step, ...], lost: list[tuple[str, str]]
 ) -> NewImage | CannotFix:
     """One image with all its steps done."""
-    data = await _aside(image.found.end or 0, decode_image, body, image.found)
+    data = await aside(image.found.end or 0, decode_image, body, image.found)
     if data is None:
         return CannotFix("the image's bytes cannot be read")
     encoding: Encoding = image.found.encoding
@@ -94,14 +88,7 @@ def _weight(head: RequestHead, size: int) -> int | None:
 def _failed(answer: Failed) -> CannotFix:
     if answer.why == "queue-full":
         raise Refusal("limit.overload", 503, f"too many images are being worked on: {answer.because}")
-    return CannotFix(answer.because)
-
-
-async def _aside(size: int | None, work: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
-    """Work on so many bytes: in a thread where it would hold up the loop. Base64 and copies let the others run."""
-    if size is not None and size <= _AT_ONCE:
-        return work(*args, **named)
-    return await asyncio.to_thread(work, *args, **named)
+    return CannotFix(answer.because, answer.damage)
 
 
 async def _rewritten(
@@ -113,12 +100,12 @@ async def _rewritten(
     plan, spec = opened.review.plan, _place_wanted(opened.review.plan)
     media_type = _request_type(plan, made) if spec is None else None
     size = len(on.body.data) + sum(len(new.data) for new in made)
-    rewritten = await _aside(size, rewrite, on.head.fields, bytes(on.body.data), made, media_type)
+    rewritten = await aside(size, rewrite, on.head.fields, bytes(on.body.data), made, media_type)
     if rewritten is None:
         return _not_done(opened, "the image has no end in the body")
     head = replace(on.head, fields=rewritten.fields)
     if spec is not None:
-        moved = await _aside(_weight(head, size), reshaped, house.eyes, head, opened.path, route, rewritten.body, spec)
+        moved = await aside(_weight(head, size), reshaped, house.eyes, head, opened.path, route, rewritten.body, spec)
         rewritten, lost = moved.request, lost | ({"reshape": moved.lost} if moved.lost else {})
         head = replace(head, fields=rewritten.fields)
     sent = Body(rewritten.body, len(rewritten.body), ended=True)
@@ -127,7 +114,7 @@ async def _rewritten(
         seen = (await look(house, question, sent)).sight.seen
     except LookFailed as error:
         return _not_done(opened, f"the result could not be looked at: {error}")
-    checked = await _aside(_weight(head, 0), recheck, route, seen, sent, opened.review)
+    checked = await aside(_weight(head, 0), recheck, route, seen, sent, opened.review)
     if checked.decision == "reject":
         opened.review = checked
         return False
@@ -150,8 +137,17 @@ def _request_type(plan: Plan, made: list[NewImage]) -> str | None:
     return None
 
 
-def _not_done(opened: Opened, because: str) -> bool:
-    """All or nothing: what could not be fixed rejects, with the findings that asked for it."""
+def _broken(at: str, step: Step, damage: Damage | None) -> tuple[Finding, ...]:
+    """The finding that a decoder made, where it was asked for a fix: the picture is damaged."""
+    if damage is None:
+        return ()
+    message = intact.CHECK.says.replace("{got}", intact.words(damage))
+    cause, got = intact.CAUSES[damage.kind], intact.words(damage)
+    return (Finding(step.rule, intact.CHECK.name, cause, at, got, intact.WANT, message),)
+
+
+def _not_done(opened: Opened, because: str, further: tuple[Finding, ...] = ()) -> bool:
+    """All or nothing: what could not be fixed rejects, with the findings that asked for it and `further` ones."""
     assert opened.review is not None
     findings = tuple(
         replace(finding, fixable=False, message=f"{finding.message} (not fixed: {because})")
@@ -159,6 +155,7 @@ def _not_done(opened: Opened, because: str) -> bool:
         else finding
         for finding in opened.review.findings
     )
+    findings = further + findings
     opened.review = replace(opened.review, findings=findings, verdict="reject", decision="reject", plan=Plan())
     return False
 

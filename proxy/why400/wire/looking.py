@@ -21,7 +21,7 @@ async def look(house: House, question: Question, body: Body) -> Studied:
         return quick
     answer = await house.student.study(question, body)
     if isinstance(answer, Failed):
-        if answer.why == "crashed":
+        if answer.why in ("crashed", "unavailable"):
             raise LookFailed(answer.because)
         raise Refusal("limit.overload", 503, f"the request could not be looked at in time: {answer.because}")
     return answer

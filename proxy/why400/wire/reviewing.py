@@ -1,20 +1,22 @@
 """The review of a request while it arrives: as early as the rules can decide, and no more of it read than they need."""
 
+import asyncio
 import sys
 import time
+from dataclasses import replace
 
 from why400 import limits
 from why400.content.body import Body
 from why400.exchange import Mode, Station
 from why400.rules.model import Route
 from why400.study import Question, Studied, glance, reached
-from why400.wire import fixing
+from why400.wire import fixing, pixels
 from why400.wire.books import judged
 from why400.wire.downstream import Downstream
 from why400.wire.forward import ask_for_body
 from why400.wire.house import House
 from why400.wire.inbox import Inbox
-from why400.wire.looking import look, look_soon
+from why400.wire.looking import LookFailed, look, look_soon
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 
@@ -124,7 +126,12 @@ async def _look(house: House, opened: Opened, route: Route) -> Station | None:
     try:
         body = opened.inbox.so_far(_FIRST_LOOK)
         reach = Station.WHOLE_BODY if body.ended else Station.FIRST_BYTES
-        found = await look(house, Question(opened.head, opened.path, route, reach, judged=True), body)
+        question = Question(opened.head, opened.path, route, reach, judged=True)
+        found = await look(house, question, body)
+        if reach is Station.WHOLE_BODY and pixels.asks(route, enforced=True) and _goes_on(found):
+            reach = Station.PIXELS
+            decoded = await pixels.decodings(house, found.sight.seen, route, body)
+            found = await look(house, replace(question, reach=reach, decoded=decoded), body)
     except Refusal:
         raise
     except Exception:
@@ -133,6 +140,11 @@ async def _look(house: House, opened: Opened, route: Route) -> Station | None:
         return None
     opened.seen, opened.review = found.sight.seen, found.review
     return reached(reach, found.sight, body)
+
+
+def _goes_on(found: Studied) -> bool:
+    """What the rules have said so far leaves the request a chance."""
+    return found.review is not None and found.review.ended is None and found.review.decision != "reject"
 
 
 def _too_large(house: House, opened: Opened) -> Refusal:
@@ -159,12 +171,34 @@ async def after_success(house: House, opened: Opened) -> None:
     after_forwarding(house, opened)
     if opened.watched and _is_judged(opened) and not house.student.busy:
         await _look_again(house, opened)
+    await _decode_for_observers(house, opened)
 
 
 async def after_refusal(house: House, opened: Opened) -> None:
     """Look at all that can be wrong, once the model has refused."""
     if opened.watched:
         await _look_again(house, opened, thorough=True)
+    await _decode_for_observers(house, opened)
+
+
+async def _decode_for_observers(house: House, opened: Opened) -> None:
+    """For rules that only observe, pixels are decoded once the model has answered; failing that they are `unchecked`."""
+    route, seen, review, body = opened.route, opened.seen, opened.review, opened.inbox.so_far()
+    if route is None or seen is None or review is None or opened.fixes or not body.whole:
+        return
+    if not any(rule.id in review.unchecked for rule in route.stations[Station.PIXELS]):
+        return
+    try:
+        async with asyncio.timeout(limits.STUDY_WAIT):
+            decoded = await pixels.decodings(house, seen, route, body)
+            question = Question(opened.head, opened.path, route, Station.PIXELS, judged=True, decoded=decoded)
+            found = await look(house, question, body)
+    except (TimeoutError, Refusal, LookFailed):
+        return
+    except Exception:
+        house.meters.internal_error("facts")
+        return
+    opened.seen, opened.review = found.sight.seen, found.review or review
 
 
 async def _look_again(house: House, opened: Opened, *, thorough: bool = False) -> None:

@@ -1,0 +1,100 @@
+"""Pictures opened and decoded, whole or not at all; the only place that opens files of others."""
+
+import warnings
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, ImageFile, UnidentifiedImageError
+
+from why400 import limits
+from why400.decoding import whole_jpeg
+from why400.decoding.job import decoded_pixels
+from why400.decoding.whole_jpeg import Damaged
+from why400.fixes.fix import CannotPaint
+from why400.fixes.formats import FORMATS
+from why400.fixes.plan_image import ImageJob
+from why400.image.facts import Damage
+
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+Image.MAX_IMAGE_PIXELS = None
+warnings.simplefilter("ignore")
+
+_SCAN = b"\xff\xda"
+"""The marker before each scan of a JPEG; inside a scan's data it cannot stand (ITU-T T.81 B.1.1.5)."""
+
+
+def decoded(job: ImageJob, data: bytes) -> Any:
+    """The job's picture, its first frame. Damaged: it cannot be decoded; CannotPaint: it is not tried."""
+    if job.format == "jpeg" and data.count(_SCAN) * decoded_pixels(job) > limits.MAX_SCANNED:
+        raise CannotPaint(f"it has {data.count(_SCAN)} scans: no picture needs that many")
+    opened = _opened(job, data)
+    if opened.size not in _claims(job):
+        says = f"{job.width}x{job.height}, its decoder {opened.width}x{opened.height}"
+        raise Damaged(Damage("corrupt", 0, f"its header says {says}"))
+    if job.encode is not None and _hides_frames(opened, job):
+        raise CannotPaint("it has more than one frame, which would be lost")
+    if job.draft:
+        opened.draft(None, job.draft)
+    _load(opened, data)
+    return opened
+
+
+def _opened(job: ImageJob, data: bytes) -> Any:
+    try:
+        return Image.open(BytesIO(data), formats=[FORMATS[job.format].pillow])
+    except UnidentifiedImageError:
+        raise Damaged(Damage("corrupt", 0, f"the decoder does not take it for {job.format}")) from None
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise Damaged(_told(error, data)) from error
+
+
+def _load(opened: Any, data: bytes) -> None:
+    """Decode the frame that the picture stands on."""
+    if opened.format in ("JPEG", "MPO"):
+        whole_jpeg.load(opened, data)
+        return
+    try:
+        opened.load()
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise Damaged(_told(error, data, opened.format == "GIF")) from error
+
+
+def all_frames(job: ImageJob, opened: Any, data: bytes) -> None:
+    """Decode the frames after the first too, as many as may be looked at. Damaged: one cannot be decoded."""
+    frames = getattr(opened, "n_frames", 1) if job.format != "jpeg" else 1
+    most = max(1, limits.MAX_PIXELS // (job.width * job.height))
+    for frame in range(1, min(frames, most)):
+        try:
+            opened.seek(frame)
+            opened.load()
+        except MemoryError:
+            raise
+        except Exception as error:
+            damage = _told(error, data, opened.format == "GIF")
+            raise Damaged(Damage(damage.kind, damage.offset, f"frame {frame + 1}: {damage.because}")) from error
+
+
+def _told(error: Exception, data: bytes, chained: bool = False) -> Damage:
+    """What a decoder said, as damage. Only of a cut do decoders say more than that there is one.
+
+    Of a file whose blocks are `chained` up to its end (GIF), data that end early were not cut.
+    """
+    words = f"{error or type(error).__name__}"[:150]
+    if "truncated" in words.lower() and not chained:
+        return Damage("truncated", len(data), f"its decoder says: {words}")
+    return Damage("corrupt", 0, f"its decoder says: {words}")
+
+
+def _claims(job: ImageJob) -> tuple[tuple[int, int], ...]:
+    size = (job.width, job.height)
+    return (size, size[::-1]) if FORMATS[job.format].turns else (size,)
+
+
+def _hides_frames(opened: Any, job: ImageJob) -> bool:
+    """Formats whose header does not count frames; a JPEG's further pictures (MPO) are no animation."""
+    asked = any(step.fix == "first_frame" for step in job.steps)
+    return job.format != "jpeg" and not asked and getattr(opened, "is_animated", False)

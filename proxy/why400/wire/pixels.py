@@ -1,0 +1,80 @@
+"""Pictures decoded because a rule asks whether they can be: in a decode worker, as for fixes."""
+
+from dataclasses import replace
+
+from why400 import limits
+from why400.checks.format import cause_of
+from why400.checks.intact import CAUSES, words
+from why400.content.body import Body
+from why400.content.coding import uncoded
+from why400.exchange import Decoded, Image, Mode, RequestHead, Seen, Station
+from why400.facts import Eyes
+from why400.fixes.answer import Answer, Failed
+from why400.fixes.fix import CannotFix
+from why400.fixes.formats import FORMATS
+from why400.fixes.plan_image import looked_at
+from why400.fixes.rework import with_field
+from why400.locations.decode import decode_image
+from why400.rules.model import Route
+from why400.wire.aside import aside
+from why400.wire.house import House
+from why400.wire.looking import LookFailed
+from why400.wire.refusal import Refusal
+
+Decodings = tuple[tuple[str, Decoded], ...]
+
+
+def asks(route: Route, *, enforced: bool) -> bool:
+    """A rule wants pixels decoded; `enforced`: one that is."""
+    return any(rule.mode is Mode.ENFORCE or not enforced for rule in route.stations[Station.PIXELS])
+
+
+async def decodings(house: House, seen: Seen, route: Route, body: Body) -> Decodings:
+    """What came of decoding each image that a rule asks about, by its place. Raises `Refusal`, `LookFailed`."""
+    images = [image for image in seen.images if _asked(route, image)]
+    if any(image.found.end is None for image in images):
+        images, body = await aside(None, _uncoded, house.eyes, seen.head, seen.path, route, body)
+    return tuple([(image.at, await _decoded(house, image, body)) for image in images])
+
+
+def _asked(route: Route, image: Image) -> bool:
+    """A rule asks about it, and it is not known to be damaged already."""
+    sound = image.damage is None or image.damage.kind not in CAUSES
+    return sound and any(rule.on in (None, image.place) for rule in route.stations[Station.PIXELS])
+
+
+def _uncoded(eyes: Eyes, head: RequestHead, path: str, route: Route, body: Body) -> tuple[list[Image], Body]:
+    """The images in the body without its content coding: where they are, only they say."""
+    plain = uncoded(body, head.value(b"content-encoding"), limits.HOLD).body
+    if plain is None or not plain.whole:
+        return [], body
+    bare = replace(head, fields=with_field(head.fields, b"content-encoding", None))
+    found = eyes.see(bare, path, plain, route.images, Station.WHOLE_BODY).seen.images
+    return [image for image in found if _asked(route, image)], plain
+
+
+async def _decoded(house: House, image: Image, body: Body) -> Decoded:
+    job = looked_at(image)
+    if isinstance(job, CannotFix):
+        return Decoded(_why_not(image), job.because)
+    data = await aside(image.found.end, decode_image, body, image.found)
+    return Decoded() if data is None else _told(await house.decoder.run(job, data))
+
+
+def _why_not(image: Image) -> str:
+    """The cause of not even trying."""
+    if image.facts.format not in FORMATS:
+        return cause_of(image)
+    return "image.corrupt" if image.facts.pixels is None else "image.too-large"
+
+
+def _told(answer: Answer) -> Decoded:
+    if not isinstance(answer, Failed):
+        return Decoded()
+    if answer.damage is not None:
+        return Decoded(CAUSES[answer.damage.kind], words(answer.damage))
+    if answer.why == "queue-full":
+        raise Refusal("limit.overload", 503, f"too many images are being worked on: {answer.because}")
+    if answer.why == "unavailable":
+        raise LookFailed(answer.because)
+    return Decoded("image.corrupt" if answer.why == "crashed" else "image.bomb", answer.because)
