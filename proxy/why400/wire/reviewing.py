@@ -182,7 +182,7 @@ async def after_refusal(house: House, opened: Opened) -> None:
 
 
 async def _decode_for_observers(house: House, opened: Opened) -> None:
-    """For rules that only observe, pixels are decoded once the model has answered; failing that they are `unchecked`."""
+    """For rules that only observe, pixels are decoded once the model has answered; else these are `unchecked`."""
     route, seen, review, body = opened.route, opened.seen, opened.review, opened.inbox.so_far()
     if route is None or seen is None or review is None or opened.fixes or not body.whole:
         return
