@@ -1,7 +1,7 @@
 """Reading facts: from a request's head and what has come of its body to all that is seen in it, without opinion."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from why400.content.body import Body
@@ -9,11 +9,11 @@ from why400.content.effort import DAMAGED, FOLLOWED, PICTURE, PIECE, QUICK, Effo
 from why400.content.trouble import Trouble
 from why400.exchange import Image, RequestHead, Seen, Station
 from why400.image.facts import Damage, ImageFacts, NeedMore, Unread
-from why400.image.look import damage, look, recognise
-from why400.image.reader import ALL_PIECES, Readers
+from why400.image.look import examine, look, recognise
+from why400.image.reader import ALL_PIECES, Reader, Readers, Source
 from why400.locations.by_itself import troubles_by_itself
 from why400.locations.context import BodyContext, Located, Location, body_context
-from why400.locations.decode import view_image
+from why400.locations.decode import clean_image, decode_image
 from why400.locations.discover import discover
 from why400.locations.found import FoundImage
 from why400.locations.opened import opened
@@ -35,6 +35,12 @@ class Eyes:
 
     readers: Readers
     locations: Mapping[type, Location]
+    picture_starts: frozenset[int] = field(init=False, repr=False)
+    """First bytes that a picture can have."""
+
+    def __post_init__(self) -> None:
+        starts = (byte for reader in self.readers if _is_of_image(reader) for byte in reader.starts)
+        object.__setattr__(self, "picture_starts", frozenset(starts))
 
     def see(
         self,
@@ -55,35 +61,47 @@ class Eyes:
         effort = Effort(QUICK if quick else None)
         fields = head.value(b"content-type"), head.value(b"content-encoding")
         context = body_context(*fields, self._is_image, thorough, effort)
-        if places:
-            located = [(place.name, self._locate(place, context, body)) for place in places]
-        else:
-            located = [("", discover(context, body))]
-        told = tuple(trouble for _, one in located for trouble in one.troubles)
-        plain = opened(context, body).body if body.whole and (reach >= Station.WHOLE_BODY or thorough) else None
-        whole = plain if plain is not None and plain.whole else None
-        if plain is not None and whole is None:
-            effort.fall_short()
-        looks = [self._image(name, found, whole, effort) for name, one in located for found in one.found]
+        located = [self._locate(place, context, body) for place in places] or [discover(context, body)]
+        follows = reach >= Station.WHOLE_BODY or thorough
+        images, more = self._images(places, located, _whole(context, body) if follows else None, effort)
+        troubles = tuple([trouble for one in located for trouble in one.troubles])
+        if places and thorough:
+            troubles += _untold(context, body, located)
         seen = Seen(
-            head=head,
-            path=path,
-            media_type=context.declared,
-            body_size=_declared_size(head, body),
-            images=tuple(image for image, _ in looks),
-            troubles=told + (_untold(context, body, [one for _, one in located]) if places and thorough else ()),
-            body_ended=body.ended,
-            missing=_missing(places, [one for _, one in located]),
+            head,
+            path,
+            context.declared,
+            _declared_size(head, body),
+            images,
+            troubles,
+            body.ended,
+            _missing(places, located),
         )
-        more = any(one.need_more for _, one in located) or any(wants for _, wants in looks)
         return Sight(seen, more and not body.ended, effort.cut_short)
 
+    def _images(
+        self, places: tuple[ImagePlace, ...], located: list[Located], whole: Body | None, effort: Effort
+    ) -> tuple[tuple[Image, ...], bool]:
+        """All images that were found, each at its place, and whether more of the body could change what is seen."""
+        images, more = [], False
+        for index, one in enumerate(located):
+            more = more or one.need_more
+            for found in one.found:
+                image, wants = self._image(places[index].name if places else "", found, whole, effort)
+                more = more or wants
+                images.append(image)
+        return tuple(images), more
+
     def _is_image(self, start: bytes) -> bool:
+        if not start or start[0] not in self.picture_starts:
+            return False
         reader = recognise(self.readers, start)
-        return reader is not None and bool(reader.media_types) and reader.media_types[0].startswith("image/")
+        return reader is not None and _is_of_image(reader)
 
     def _locate(self, place: ImagePlace, context: BodyContext, body: Body) -> Located:
         """The first of a place's alternatives where an image stands as it should, else where one stands at all."""
+        if len(place.specs) == 1:
+            return self._find(place.specs[0], context, body)
         tried = [self._find(spec, context, body) for spec in place.specs]
         clean = (one for one in tried if one.found and not any(image.troubles for image in one.found))
         return next(clean, None) or next((one for one in tried if one.found), tried[0])
@@ -92,54 +110,73 @@ class Eyes:
         return self.locations[type(spec)].find(spec, context, body)
 
     def _image(self, place: str, found: FoundImage, whole: Body | None, effort: Effort) -> tuple[Image, bool]:
+        """The image, and whether more of its bytes would tell more."""
         if not effort.allows(PICTURE):
             return Image(found, self._no_more(found), None, place), False
-        data = _bytes(found, whole, effort)
-        head, complete = _at_hand(found, data)
+        if whole is not None and effort.allows(_price(found)):
+            data = clean_image(whole, found)
+            clean = data is not None
+            if data is None and effort.allows(_mending(found)):
+                data = decode_image(whole, found)
+            if data is not None:
+                return self._followed(place, found, data, effort, clean), False
+        return self._begun(place, found, effort)
+
+    def _begun(self, place: str, found: FoundImage, effort: Effort) -> tuple[Image, bool]:
+        """What the first bytes of an image say."""
+        head, complete = found.head, found.end is not None and (found.size is None or len(found.head) >= found.size)
         said = look(self.readers, head, complete)
         broken = said if isinstance(said, Damage) else None
         if broken is not None and broken.kind == "junk-before":
             said = look(self.readers, head[broken.offset :], complete)
-        if isinstance(said, NeedMore):
-            if found.end is not None:
-                effort.fall_short()
-            return Image(found, self._no_more(found), broken, place), found.end is None
+        if isinstance(said, ImageFacts):
+            return Image(found, said, broken, place), False
+        waits = isinstance(said, NeedMore)
+        if waits and found.end is not None:
+            effort.fall_short()
+        return Image(found, self._no_more(found), broken, place), waits and found.end is None
+
+    def _followed(self, place: str, found: FoundImage, data: Source, effort: Effort, clean: bool) -> Image:
+        """What all bytes of an image say, down to its end."""
+        said, broken = examine(self.readers, data, effort.within(ALL_PIECES, PIECE))
+        if isinstance(said, Damage) and said.kind == "junk-before":
+            said = look(self.readers, data[said.offset :], complete=True)
+        if isinstance(broken, Unread):
+            effort.fall_short()
+            broken = None
         facts = said if isinstance(said, ImageFacts) else self._no_more(found)
-        if data is not None:
-            broken = self._structure(data, facts is said, effort) or broken
-        return Image(found, facts, broken, place), False
+        return Image(found, facts, broken, place, clean=clean)
 
     def _no_more(self, found: FoundImage) -> ImageFacts:
         """What can be said of an image whose head was never complete: at most its format."""
         reader = recognise(self.readers, found.head)
         return ImageFacts(reader.name, reader.media_types[0]) if reader else ImageFacts("unknown")
 
-    def _structure(self, data: bytes | memoryview, head_is_good: bool, effort: Effort) -> Damage | None:
-        most = effort.within(ALL_PIECES, PIECE)
-        followed = damage(self.readers, data, head_is_good=head_is_good, most=most)
-        if isinstance(followed, Unread):
-            effort.fall_short()
-            return None
-        return followed
+
+def _is_of_image(reader: Reader) -> bool:
+    return bool(reader.media_types) and reader.media_types[0].startswith("image/")
 
 
-def _bytes(found: FoundImage, whole: Body | None, effort: Effort) -> bytes | memoryview | None:
-    """All bytes of an image out of a whole body, if that is to be looked at."""
-    return view_image(whole, found) if whole is not None and effort.allows(_price(found)) else None
-
-
-def _at_hand(found: FoundImage, data: bytes | memoryview | None) -> tuple[bytes | memoryview, bool]:
-    """The first bytes of an image, and whether they are all of it. All of them only where its head may be that long."""
-    complete = found.end is not None and (found.size is None or len(found.head) >= found.size)
-    return (found.head, complete) if complete or data is None else (data, True)
+def _whole(context: BodyContext, body: Body) -> Body | None:
+    """The whole body without its coding, if it can be had."""
+    if not body.whole:
+        return None
+    plain = opened(context, body).body
+    if plain is None or plain.whole:
+        return plain
+    context.effort.fall_short()
+    return None
 
 
 def _price(found: FoundImage) -> int:
     """What it costs to follow an image through its bytes, which are decoded first where they are spelled as text."""
     length = 0 if found.end is None else found.end - found.start
-    if found.encoding == "binary":
-        return length * FOLLOWED // 10
-    return length * DAMAGED if found.troubles else length * (FOLLOWED + 1) // 10
+    return length * (FOLLOWED if found.encoding == "binary" else FOLLOWED + 1) // 10
+
+
+def _mending(found: FoundImage) -> int:
+    """What it costs to decode an image that is not spelled cleanly."""
+    return 0 if found.end is None or found.encoding == "binary" else DAMAGED * (found.end - found.start)
 
 
 def _declared_size(head: RequestHead, body: Body) -> int | None:
@@ -159,8 +196,9 @@ def _untold(context: BodyContext, body: Body, located: list[Located]) -> tuple[T
 
 def _missing(places: tuple[ImagePlace, ...], located: list[Located]) -> tuple[Trouble, ...]:
     """Why a place that is not optional has no image: one trouble a place, none while more could still come."""
-    return tuple(
-        one.troubles[0] if one.troubles else Trouble("image.missing", f"there is no image where {place.name} should be")
-        for place, one in zip(places, located, strict=False)
-        if not one.found and not place.optional and not one.need_more
-    )
+    missing: tuple[Trouble, ...] = ()
+    for place, one in zip(places, located, strict=False):
+        if not one.found and not place.optional and not one.need_more:
+            none = Trouble("image.missing", f"there is no image where {place.name} should be")
+            missing += (one.troubles[0] if one.troubles else none,)
+    return missing

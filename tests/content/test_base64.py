@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from why400.content.base64_health import Text, spelling
-from why400.content.base64_text import could_be, decode, decode_head, is_clean
+from why400.content.base64_text import could_be, decode, decode_head, strict
 
 BYTES = random.Random(7).randbytes(1000)
 PLAIN = base64.b64encode(BYTES)
@@ -135,8 +135,8 @@ def test_nothing_to_decode():
         (b"", "standard", True),
     ],
 )
-def test_is_clean(text, alphabet, clean):
-    assert is_clean(text, alphabet) is clean
+def test_strict_takes_clean_texts_alone(text, alphabet, clean):
+    assert (strict(text, alphabet) is not None) is clean
 
 
 @pytest.mark.parametrize(

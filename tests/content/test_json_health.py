@@ -1,11 +1,12 @@
 import json
+import re
 
 import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from why400.content.json_health import health
+from why400.content.json_health import health, is_strict_object
 
 STRICT = [
     b'{"a":1}',
@@ -106,3 +107,25 @@ def test_a_python_repr_has_one_reading(document):
     judged = health(repr(document).encode("utf-8", "replace"))
     if judged.troubles and judged.text is not None:
         assert set(orjson.loads(judged.text)) == set(document)
+
+
+TEXT = b"/9j/4AAQ" * 8
+WITH_TEXT = [
+    ("an object", b'{"a":"%b","b":1}', True),
+    ("a data URI", b'{"a":"data:image/png;base64,%b"}', True),
+    ("several", b'{"a":["%b","%b"]}', True),
+    ("a comma too many", b'{"a":"%b",}', False),
+    ("a bad head of a data URI", b'{"a":"data:image/png;name=\xe9;base64,%b"}', False),
+    ("no quotes around it", b'{"a":%b}', False),
+    ("a list", b'["%b"]', False),
+    ("bytes behind it", b'{"a":"%b"}x', False),
+]
+
+
+@pytest.mark.parametrize(("form", "strict"), [row[1:] for row in WITH_TEXT], ids=[row[0] for row in WITH_TEXT])
+def test_a_document_is_judged_without_the_texts_in_it(form, strict):
+    data = form.replace(b"%b", TEXT)
+    ends = [found.end() for found in re.finditer(re.escape(TEXT), data)]
+    spans = [(data.rfind(b'"', 0, end) + 1, end) for end in ends]
+    assert is_strict_object(data, spans) is strict
+    assert is_strict_object(data) is strict

@@ -14,10 +14,13 @@ are that image's mistake (`image:` finds it and `fix: recode` undoes it), so the
     fails: "{\\"a\\": 1}" against object as json.double-encoded
 """
 
+from collections.abc import Iterator
+
 from why400.checks.check import Check, Mismatch, Subject
 from why400.content.json_health import health, is_strict_object
 from why400.content.trouble import Trouble
 from why400.exchange import Image, Station
+from why400.locations.decode import clean_image
 from why400.shapes.choice import Choice
 
 ROOTS = {b"{": "object", b"[": "array"}
@@ -27,7 +30,7 @@ HARMLESS = ("json.duplicate-key",)
 def examine(want: str, subject: Subject) -> Mismatch | None:
     """Judge a whole body; one that is not held whole is not known."""
     content = subject.content()
-    if content is None or (want != "array" and is_strict_object(content.data)):
+    if content is None or (want != "array" and is_strict_object(content.data, _clean(subject))):
         return None
     found = health(bytes(content.data))
     wanted = "JSON" if want == "any" else f"a JSON {want}"
@@ -37,6 +40,16 @@ def examine(want: str, subject: Subject) -> Mismatch | None:
             return None if told else Mismatch(trouble.code, trouble.detail, wanted)
     root = ROOTS.get((found.text or b"").lstrip(b" \t\r\n")[:1], "value")
     return None if want in ("any", root) else Mismatch("json.not-object", f"a JSON {root}", wanted)
+
+
+def _clean(subject: Subject) -> Iterator[tuple[int, int]]:
+    """Where the strings stand that are the clean text of an image."""
+    for image in subject.seen.images:
+        found = image.found
+        if found.end is None or found.troubles or not found.at.startswith("json:"):
+            continue
+        if image.clean or clean_image(subject.body, found) is not None:
+            yield found.start, found.end
 
 
 def _breaks_lines(image: Image, trouble: Trouble) -> bool:

@@ -26,11 +26,6 @@ def encoded_length(size: int) -> int:
     return (size + 2) // 3 * 4
 
 
-def is_clean(text: bytes | memoryview, alphabet: Alphabet) -> bool:
-    """All of the text is base64 in one alphabet with right padding, and nothing else."""
-    return strict(text, alphabet) is not None
-
-
 def strict(text: bytes | memoryview, alphabet: Alphabet = "standard") -> bytes | None:
     """The bytes of a clean text, None where a strict decoder would refuse it."""
     if alphabet == "urlsafe" and _STANDARD_ONLY.search(text):

@@ -6,12 +6,12 @@ For refused requests only: this builds the document.
 import codecs
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import orjson
 
 from why400.content import json_lax
-from why400.content.base64_text import is_clean
 from why400.content.json_scan import JsonScan, pointer, scan
 from why400.content.names import quoted
 from why400.content.trouble import Trouble
@@ -55,27 +55,22 @@ def health(data: bytes) -> JsonHealth:
     return _judged(data, 0)
 
 
-def is_strict_object(data: bytes | bytearray) -> bool:
+def is_strict_object(data: bytes | bytearray, clean: Iterable[tuple[int, int]] = ()) -> bool:
     """The body is surely strict JSON with an object at its root; False says nothing.
 
-    Long strings of clean base64 hold nothing that could be wrong in JSON, so the document is built without them.
+    `clean` are the spans of strings that hold nothing but a data URI or base64: there is nothing in them that could be
+    wrong in JSON, so the document is built without them.
     """
-    found, view = scan(data), memoryview(data)
-    if found.root != "object" or found.root_end is None or found.broken_at is not None or found.exhausted:
-        return False
-    parts: list[memoryview] = []
-    at = 0
-    for value in found.long_strings:
-        start = _after_uri_head(data, value.start)
-        if value.end is None or not is_clean(view[start : value.end], "standard"):
-            return False
-        parts.append(view[at:start])
-        at = value.end
+    view, parts, at = memoryview(data), [], 0
+    for start, end in sorted(clean):
+        if start >= at and data[start - 1 : start] == b'"' == data[end : end + 1]:
+            parts.append(view[at : _after_uri_head(data, start)])
+            at = end
     try:
-        orjson.loads(b"".join((*parts, view[at:])))
+        document = orjson.loads(b"".join((*parts, view[at:])))
     except orjson.JSONDecodeError:
         return False
-    return True
+    return isinstance(document, dict)
 
 
 def _after_uri_head(data: bytes | bytearray, start: int) -> int:

@@ -4,8 +4,9 @@ import binascii
 
 from why400.content import base64_text
 from why400.content.body import Body
+from why400.content.data_uri import LONGEST_HEAD
 from why400.content.json_string import unescape
-from why400.content.wrapping import payload
+from why400.content.wrapping import payload, wrapping
 from why400.locations.found import FoundImage
 
 
@@ -13,10 +14,10 @@ def decode_image(body: Body, found: FoundImage) -> bytes | None:
     """The whole image out of a whole body; None where it has no end there, or cannot be read."""
     if found.end is None or found.end > len(body.data):
         return None
-    view = memoryview(body.data)[found.start : found.end]
-    if found.encoding == "base64" and not found.troubles and (clean := base64_text.strict(view)):
-        return clean
-    value = bytes(view)
+    clean = None if found.encoding == "binary" else clean_image(body, found)
+    if clean is not None:
+        return bytes(clean)
+    value = bytes(memoryview(body.data)[found.start : found.end])
     codes = {trouble.code for trouble in found.troubles}
     if found.encoding == "binary":
         return binascii.a2b_qp(value) if "multipart.transfer-encoding" in codes else value
@@ -29,11 +30,19 @@ def decode_image(body: Body, found: FoundImage) -> bytes | None:
     return image
 
 
-def view_image(body: Body, found: FoundImage) -> bytes | memoryview | None:
-    """The same, without a copy where the body holds the image's bytes as they are."""
-    if found.encoding == "binary" and found.end == len(body.data) and not found.troubles:
-        return memoryview(body.data)[found.start :]
-    return decode_image(body, found)
+def clean_image(body: Body, found: FoundImage) -> bytes | memoryview | None:
+    """The same where nothing is to be mended: the body's own bytes, not copied, or what a strict decoder makes of them.
+
+    None for hex, and where it is spelled in another way than its encoding says.
+    """
+    if found.troubles or found.encoding == "hex" or found.end is None or found.end > len(body.data):
+        return None
+    if found.encoding == "binary" or (found.head and len(found.head) == found.size):
+        return found.head
+    text = memoryview(body.data)[found.start : found.end]
+    if found.encoding == "data-uri":
+        text = text[wrapping(bytes(text[:LONGEST_HEAD])).front :]
+    return base64_text.strict(text, "urlsafe" if found.encoding == "base64url" else "standard") or None
 
 
 def _from_hex(text: bytes) -> bytes | None:
