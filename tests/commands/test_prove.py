@@ -12,6 +12,7 @@ from scenarios.processes import Proxy, run_model, run_proxy
 from scenarios.requests import Answer, Request, form, raw, send
 from scenarios.table import MISTAKES, Scenario
 from scenarios.tap import Tap, tapped
+from why400.app.proving import turn
 from why400.cli import why400
 from why400.demo import samples as draw
 
@@ -79,6 +80,44 @@ def test_proves_two_mistakes_at_once(proxy: Proxy) -> None:
     told = json.loads(prove(proxy, answer, "--send", "--json").stdout)
     assert {one["cause"] for one in told["proven"]} == {"image.alpha", "multipart.part-name"}
     assert told["accepted"] == 200
+
+
+def test_proves_that_an_accepted_photo_was_misread(proxy: Proxy, tmp_path: Path) -> None:
+    """The model does not read EXIF: upright it answers with the right digit, and the record says so."""
+    answer = send(proxy.url, raw(draw.phone_jpeg(kit().picture)))
+    assert (answer.status, answer.digit == kit().digit) == (200, False)
+    proxy.record(answer.headers["why400-id"], patience=5)
+    shown = prove(proxy, answer)
+    assert "is the answer another?" in shown.output
+    assert "turn its pixels as its EXIF says" in shown.output
+    told = json.loads(prove(proxy, answer, "--send", "--json").stdout)
+    assert [one["cause"] for one in told["proven"]] == ["silent.exif-rotation"]
+    assert told["requests"] == 4
+    record = proxy.record(answer.headers["why400-id"])
+    line = record["diagnosis"][0]
+    assert (line["cause"], line["certainty"]) == ("silent.exif-rotation", "proven")
+    assert "and another answer" in line["evidence"][0]
+    rules = tmp_path / "proven.yaml"
+    rules.write_text(told["rules"])
+    assert CliRunner().invoke(why400, ["check", str(rules)]).exit_code == 0
+    assert "outcome: fixed, rules: [upright]" in told["rules"]
+    assert CliRunner().invoke(why400, ["test", str(rules)]).exit_code == 0
+
+
+def test_the_record_keeps_the_proof(proxy: Proxy) -> None:
+    answer = send(proxy.url, raw(draw.png(draw.transparent(kit().picture)), "image/png"))
+    told = json.loads(prove(proxy, answer, "--send", "--json").stdout)
+    proof = proxy.record(answer.headers["why400-id"])["proof"]
+    assert proof["rules"] == told["rules"]
+    assert [status for _, status in proof["requests"]][-2:] == [200, 400]
+    assert len(proof["requests"]) == told["requests"]
+
+
+def test_one_proof_at_a_time(proxy: Proxy) -> None:
+    answer = send(proxy.url, raw(draw.png(draw.transparent(kit().picture)), "image/png"))
+    with turn(proxy.data):
+        result = prove(proxy, answer, "--send")
+    assert (result.exit_code, "another proof is being made" in result.output) == (2, True)
 
 
 def test_shows_the_experiments_and_sends_nothing(proxy: Proxy, tap: Tap) -> None:

@@ -1,78 +1,103 @@
 """What `why400 prove` says: the experiments before they are made, and what came of them."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from why400.app.proving import Plan, consent
 from why400.app.standing import Standing
-from why400.commands._prove_case import Docket
-from why400.commands._prove_run import CONTROLS, Proof
 from why400.content.printable import printable
-from why400.probe.case import Edit
+from why400.proving.docket import is_misread
+from why400.proving.keep import proof_told
+from why400.proving.search import CONTROLS, Proof
 from why400.rules.clauses import Repeatable
 
 _CONSENT = "repeatable: { requests: 50, rate: 2/s }"
 
 
-def plan(docket: Docket, edits: Sequence[Edit], standing: Standing | None, consent: Repeatable | None) -> str:
-    """The experiments, and whether they may be made."""
-    lines = [_headline(docket), "", "These requests would be sent, until one is accepted:"]
-    lines += ["  the request as it was (refused still?)"]
-    lines += [f"  {edit.name:<56} {edit.cause}" for edit in edits]
-    lines += ["  what is suspected most, all at once; and if that is accepted, with less and less of it"]
-    lines += ["  the request as it was, once more", "", f"Nothing was sent. {permission(docket, standing, consent)}"]
-    return "\n".join(lines)
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Whether requests may be sent, in words, and how many at most; `consent` is None where they may not."""
+
+    consent: Repeatable | None
+    words: str
+    most: int
 
 
-def permission(docket: Docket, standing: Standing | None, consent: Repeatable | None) -> str:
+def permission(plan: Plan, standing: Standing | None, most: int) -> Permission:
     """Whether --send may send, and what is missing where it may not."""
+    if not plan.shown:
+        return Permission(None, "There is nothing to send: nothing in the request can be changed here.", most)
     if standing is None:
-        return "To send them, a `why400 serve` has to run on this data folder: they go to its upstream."
-    if consent is None:
+        words = "To send them, a `why400 serve` has to run on this data folder: they go to its upstream."
+        return Permission(None, words, most)
+    given = consent(standing, plan.docket.record["route"])
+    if given is None:
         where = "its rules" if standing.rules else "rules (--rules)"
-        route = docket.record["route"]
-        what = f"the route {route}" if route not in ("-", "!") else f"a route for {_request(docket)}"
-        return f"To send them, {what} in {where} has to consent: {_CONSENT}"
-    return (
-        f"With --send they go to {standing.upstream.url}, at most {consent.requests} of them, "
-        f"{consent.per_second:g} a second: the model runs for each that it takes."
+        route = plan.docket.record["route"]
+        what = f"the route {route}" if route not in ("-", "!") else f"a route for {_request(plan)}"
+        return Permission(None, f"To send them, {what} in {where} has to consent: {_CONSENT}", most)
+    bounded = replace(given, requests=min(most, given.requests))
+    words = (
+        f"With --send they go to {standing.upstream.url}, at most {bounded.requests} of them, "
+        f"{bounded.per_second:g} a second: the model runs for each that it takes."
     )
+    return Permission(bounded, words, bounded.requests)
 
 
-def told(docket: Docket, proof: Proof, rules: str) -> str:
+def plan_told(plan: Plan, allowed: Permission) -> str:
+    """The experiments, and whether they may be made."""
+    misread = is_misread(plan.docket.record)
+    end = "is the answer another?" if misread else "until one is accepted"
+    lines = [_headline(plan), "", f"These requests would be sent, {end}:"]
+    lines += ["  the request as it was, twice" if misread else "  the request as it was (refused still?)"]
+    lines += [f"  {edit.name:<56} {edit.cause}" for edit in plan.shown]
+    if not misread:
+        lines += ["  what is suspected, together; on from whatever changes the answer's words; then with less and less"]
+        lines += ["  the request as it was, once more"]
+    return "\n".join([*lines, "", f"Nothing was sent. {allowed.words}"])
+
+
+def told(plan: Plan, proof: Proof, rules: str) -> str:
     """What was proven, or that nothing was."""
     if not proof.found:
-        lines = [_headline(docket), "", f"Not proven: {proof.because} ({proof.requests} requests)."]
+        lines = [_headline(plan), "", f"Not proven: {proof.because} ({proof.requests} requests)."]
         return "\n".join([*lines, *(f"  not tried: {words}" for words in proof.unmade)])
     causes = ", ".join(dict.fromkeys(edit.cause for edit in proof.found))
     changes = " and ".join(edit.name for edit in proof.found)
-    lines = [_headline(docket), "", f"Proven: {causes}", f"  unchanged: {proof.refused}"]
-    lines += [f"  {changes}: {proof.accepted}", f"  {proof.requests} requests; the record says so now", ""]
+    other = ", and another answer" if is_misread(plan.docket.record) else ""
+    lines = [_headline(plan), "", f"Proven: {causes}", f"  unchanged: {proof.refused}"]
+    lines += [f"  {changes}: {proof.accepted}{other}", f"  {proof.requests} requests; the record says so now", ""]
     return "\n".join([*lines, "As rules, with a test:", "", rules])
 
 
-def as_json(docket: Docket, edits: Sequence[Edit], proof: Proof | None, rules: str) -> dict[str, Any]:
-    """For scripts. `proven` is null where nothing was sent."""
-    shown = [{"change": edit.name, "cause": edit.cause} for edit in edits]
-    told: dict[str, Any] = {"id": docket.record["id"], "experiments": shown, "most": len(edits) + CONTROLS}
+def as_json(plan: Plan, allowed: Permission, proof: Proof | None, rules: str) -> dict[str, Any]:
+    """For scripts and the page. `proven` is null where nothing was sent."""
+    shown = [{"change": edit.name, "cause": edit.cause} for edit in plan.shown]
+    shared: dict[str, Any] = {
+        "id": plan.docket.record["id"],
+        "experiments": shown,
+        "most": min(allowed.most, len(shown) + CONTROLS) if proof is None else allowed.most,
+        "may_send": allowed.consent is not None,
+        "permission": allowed.words,
+    }
     if proof is None:
-        return {**told, "proven": None}
+        return {**shared, "proven": None}
+    details = proof_told(proof, rules)
     return {
-        **told,
-        "proven": [{"change": edit.name, "cause": edit.cause} for edit in proof.found],
-        "refused": proof.refused,
-        "accepted": proof.accepted,
-        "because": proof.because,
+        **shared,
+        **details,
+        "proven": details["changes"],
+        "tried": details["requests"],
         "requests": proof.requests,
-        "rules": rules,
     }
 
 
-def _request(docket: Docket) -> str:
-    request = docket.record["request"]
+def _request(plan: Plan) -> str:
+    request = plan.docket.record["request"]
     return f"{request['method']} {printable(request['target'].partition('?')[0], 80)}"
 
 
-def _headline(docket: Docket) -> str:
-    record = docket.record
+def _headline(plan: Plan) -> str:
+    record = plan.docket.record
     suspected = ", ".join(f"{line['cause']} ({line['certainty']})" for line in record["diagnosis"][:3])
-    return f"{record['id']}: {_request(docket)} was answered {record['status']}; suspected: {suspected or 'nothing'}"
+    return f"{record['id']}: {_request(plan)} was answered {record['status']}; suspected: {suspected or 'nothing'}"

@@ -9,10 +9,10 @@ import click
 from why400.app.tables import eyes, fix_table
 from why400.commands import _data
 from why400.commands._given_fields import fields_given
-from why400.commands._prove_case import Docket, NoCase, docket_of
 from why400.content.printable import printable
 from why400.probe.proof import recorded_test
 from why400.probe.remake import Workshop
+from why400.proving.docket import Docket, NoCase, docket_of
 
 _NOT_SENT = ("host", "content-length", "transfer-encoding", "connection", "accept-encoding")
 

@@ -15,7 +15,6 @@ from why400.commands import _data
 from why400.commands._given_fields import fields_given
 from why400.commands._probe_state import State
 from why400.commands._probe_trial import trial
-from why400.commands._probe_wire import Wire
 from why400.content.printable import printable
 from why400.probe.bench import Subject
 from why400.probe.contract import Contract, NothingTaken
@@ -27,6 +26,7 @@ from why400.probe.plan import probe
 from why400.probe.rules_file import rules_file
 from why400.probe.table import as_json as in_json
 from why400.probe.table import nothing_table, table
+from why400.proving.wire import Wire
 from why400.rules.load import load
 from why400.rules.model import RuleSet
 from why400.rules.print import in_words

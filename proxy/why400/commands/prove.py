@@ -1,43 +1,29 @@
 """`why400 prove`: the smallest change with which this very upstream would have accepted a recorded request."""
 
-import asyncio
 import sys
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import orjson
 
-from why400.app.rules import load_rules, rule_tables
-from why400.app.standing import Standing, read_standing
-from why400.app.tables import catalogue, eyes, fix_table
-from why400.app.trials import run_tests
+from why400.app import proving
+from why400.app.proving import Plan, plan_of, proven, rules_of, turn
+from why400.app.standing import read_standing
+from why400.app.tables import catalogue
 from why400.commands import _data
 from why400.commands._given_fields import fields_given
-from why400.commands._probe_wire import Wire
-from why400.commands._prove_case import Docket, NoCase, docket_of
-from why400.commands._prove_run import Proof, prove
+from why400.commands._prove_words import Permission, permission, plan_told, told
 from why400.commands._prove_words import as_json as in_json
-from why400.commands._prove_words import permission, plan, told
 from why400.content.printable import printable
-from why400.decoding.pictures import DecodePool
-from why400.diagnose.counterfactual import claims
-from why400.diagnose.judge import judge
-from why400.exchange import Exchange, Outcome
-from why400.fixes.answer import Answer as Painted
-from why400.fixes.plan_image import ImageJob
-from why400.probe.changes import edits_of
-from why400.probe.experiment import Unreachable
-from why400.probe.lab import Lab
-from why400.probe.proof import proof_file
+from why400.probe.experiment import Answer, Experiment, Unreachable
 from why400.probe.remake import Workshop
+from why400.proving.docket import Docket, NoCase, docket_of
+from why400.proving.keep import amended
+from why400.proving.search import Proof
 from why400.records.amend import amend
-from why400.records.record import to_record
 from why400.records.store import StoreError
-from why400.rules.clauses import Repeatable
-from why400.rules.load import load
-from why400.rules.source import SourceFile
-from why400.settings import Settings
 
 MOST = 50
 
@@ -48,33 +34,37 @@ MOST = 50
 @click.option("--send", is_flag=True, help="Make the experiments; without it they are only shown.")
 @click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="Send this too: a credential, say.")
 @click.option("--most", default=MOST, show_default=True, type=click.IntRange(3, 1000), help="Requests at most.")
+@click.option("--steps", is_flag=True, hidden=True, help="A line of JSON for each request, for the page.")
 @_data.as_json
-def command(id: str, data: Path, send: bool, headers: tuple[str, ...], most: int, as_json: bool) -> None:
+def command(id: str, data: Path, send: bool, headers: tuple[str, ...], most: int, steps: bool, as_json: bool) -> None:
     """Find the smallest change of the refused request ID that its upstream accepts, by sending it changed.
+
+    Of a request that was accepted and probably misread (`silent.*`): whether it gets another answer once corrected.
 
     Needs the request's body (`serve --capture failed-bodies`), and for --send a running `serve` and its route's
     consent: `repeatable: { requests: 50, rate: 2/s }`. What is found is proven; the record says so from then on.
 
     Exit code 0: proven, or shown what would be sent; 1: no change was found; 2: it cannot be done, and why.
     """
-    workshop = Workshop(eyes(), fix_table(), _paint)
-    docket = _docket(id, data, headers, workshop)
-    edits = edits_of(docket.case)
+    workshop = proving.workshop()
+    plan = plan_of(_docket(id, data, headers, workshop))
     standing = read_standing(data)
-    consent = _consent(standing, docket.record["route"]) if standing else None
+    allowed = permission(plan, standing, most)
     if not send:
-        shown = orjson.dumps(in_json(docket, edits, None, "")) if as_json else plan(docket, edits, standing, consent)
+        shown = orjson.dumps(in_json(plan, allowed, None, "")) if as_json else plan_told(plan, allowed)
         click.echo(shown)
         return
-    if standing is None or consent is None:
-        _data.stop(permission(docket, standing, consent))
-    wire = Wire(standing.upstream, consent.per_second)
+    if standing is None or allowed.consent is None:
+        _data.stop(allowed.words)
     try:
-        proof = prove(docket.case, edits, workshop, Lab(wire.send, min(most, consent.requests)))
-    except Unreachable as error:
+        with turn(data):
+            proof = proven(plan, workshop, standing.upstream, allowed.consent, _telling(steps, allowed))
+    except (Unreachable, proving.Busy) as error:
         _data.stop(str(error))
-    rules = _kept(docket, proof, data) if proof.found else ""
-    click.echo(orjson.dumps(in_json(docket, edits, proof, rules)) if as_json else told(docket, proof, rules))
+    finally:
+        _progress("")
+    rules = _kept(plan, proof, data) if proof.found else ""
+    click.echo(orjson.dumps(in_json(plan, allowed, proof, rules)) if as_json else told(plan, proof, rules))
     sys.exit(not proof.found)
 
 
@@ -89,52 +79,34 @@ def _docket(id: str, data: Path, headers: tuple[str, ...], workshop: Workshop) -
         _data.stop(f"{record['id']} cannot be proven: {error}")
 
 
-def _paint(job: ImageJob, image: bytes) -> Painted:
-    """One job in a decode worker: the picture came from a stranger."""
+def _telling(steps: bool, allowed: Permission) -> Callable[[Experiment, Answer], None]:
+    """What happens with each answer: a line for the page, or a moving line on a terminal."""
+    count = 0
 
-    async def work() -> Painted:
-        pool = DecodePool({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
-        try:
-            return await pool.run(job, image)
-        finally:
-            await pool.close()
+    def tell(experiment: Experiment, answer: Answer) -> None:
+        nonlocal count
+        count += 1
+        if steps:
+            click.echo(orjson.dumps({"step": [experiment.what, answer.status]}))
+        _progress(f"{count}/{allowed.most} {printable(experiment.what, 60)}: {answer.status or 'no answer'}")
 
-    return asyncio.run(work())
-
-
-def _consent(standing: Standing, route: str) -> Repeatable | None:
-    """What the rules that the running `serve` reads say of repeating requests of a route."""
-    loaded = load_rules(Settings(standing.upstream, rules=standing.rules))
-    routes = loaded.ruleset.routes if loaded.ruleset else ()
-    return next((one.repeatable for one in routes if one.id == route), None)
+    return tell
 
 
-def _kept(docket: Docket, proof: Proof, data: Path) -> str:
+def _progress(words: str) -> None:
+    """One line that changes, on a terminal alone; "" takes it away."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[2K{words}", err=True, nl=False)
+
+
+def _kept(plan: Plan, proof: Proof, data: Path) -> str:
     """Write the proof into the record; its rules as text."""
-    case, record = docket.case, docket.record
-    exchange = Exchange(
-        id=record["id"],
-        at=datetime.fromisoformat(record["at"]).timestamp(),
-        route=record["route"],
-        outcome=Outcome(record["outcome"]),
-        status=record["status"],
-        head=case.recorded.head,
-        body=case.recorded.body,
-        body_size=len(case.recorded.body),
-    )
-    words = catalogue()
-    diagnosis = judge(exchange, claims(proof.found, proof.refused, proof.accepted), words)
-    lines = to_record(exchange.but(diagnosis=diagnosis), "facts", b"").record["diagnosis"]
+    rules = rules_of(plan, proof)
+    # Meanwhile the record may have been amended: what is written is the newest with the proof.
+    newest = _data.opened(data).get(plan.docket.record["id"])
+    docket = replace(plan.docket, record=newest) if newest else plan.docket
     try:
-        amend(data, {**record, "diagnosis": lines})
+        amend(data, amended(docket, proof, rules, catalogue()))
     except StoreError as error:
         click.echo(f"why400: {error}", err=True)
-    return _tested(proof_file(case, proof.found, record["route"]))
-
-
-def _tested(text: str) -> str:
-    """The rules, if their test passes; a test that does not is left out."""
-    loaded = load((SourceFile("proven.yaml", text.encode()),), rule_tables())
-    if loaded.ruleset is not None and all(result.passed for result in run_tests(loaded)):
-        return text
-    return text.partition("    tests:\n")[0]
+    return rules

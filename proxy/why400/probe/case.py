@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from why400.exchange import Image
+from why400.exchange import Fields, Image
 from why400.probe.conclude import RuleText
 from why400.probe.places import quoted
-from why400.probe.remake import Alteration, Recorded
+from why400.probe.remake import Alteration, Recorded, Rework
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,24 @@ class Edit:
     place: str = ""
 
 
+def reworked(name: str, cause: str, group: str, rework: Rework, rule: RuleText | None = None, place: str = "") -> Edit:
+    """A change of fields and body as a whole."""
+    return Edit(name, cause, group, lambda now: replace(now, reworks=(*now.reworks, rework)), rule, place)
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A refused request, what was found in it, what it was answered, and the causes that are suspected, worst first."""
+    """A request, what was found in it, what it was answered, and the causes that are suspected, worst first.
+
+    `usual` are fields that accepted requests of the same kind had, all with this value, and this one has not.
+    """
 
     recorded: Recorded
     images: tuple[Image, ...]
     status: int
     reply: bytes
     suspected: tuple[str, ...]
+    usual: Fields = ()
 
     @property
     def image(self) -> Image | None:

@@ -5,22 +5,37 @@ from dataclasses import replace
 
 from why400.exchange import Image
 from why400.locations.found import Encoding
+from why400.probe import changes_of_head, changes_of_json
 from why400.probe.case import Case, Edit, place_words
-from why400.probe.changes_of_pixels import pixels, sizes, sound, stray
-from why400.probe.changes_of_place import places, target
+from why400.probe.changes_of_pixels import NARROW, WIDE, anew, pixels, sizes, sound, stray
+from why400.probe.changes_of_place import forms, places, target
 from why400.probe.conclude import RuleText
 from why400.probe.places import Label
-from why400.probe.remake import Alteration, mended_json
+from why400.probe.remake import Alteration
 
 _SPELLED_AS = {"base64url": "base64.urlsafe", "hex": "base64.hex", "data-uri": "data-uri.unexpected"}
 _RECODABLE = ("base64.", "data-uri.")
 
 
 def edits_of(case: Case) -> tuple[Edit, ...]:
-    """All changes worth trying, the suspected first."""
+    """All changes worth trying, the suspected first; what changes much by the way after what changes little."""
     found = [edit for source in _SOURCES for edit in source(case)]
     ranks = {cause: rank for rank, cause in enumerate(case.suspected)}
-    return tuple(sorted(found, key=lambda edit: ranks.get(edit.cause, len(ranks))))
+    ordered = sorted(found, key=lambda edit: ranks.get(edit.cause, len(ranks)))
+    return _narrow_first(tuple({edit.name: edit for edit in ordered}.values()))
+
+
+def _narrow_first(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """A JPEG has no alpha, no palette and 8 bits: that it is accepted shows its format as the reason only after those.
+
+    Writing a file anew, at any size, drops what was special about it: that by itself is tried before.
+    """
+    wide = [number for number, edit in enumerate(edits) if edit.group in WIDE]
+    if not wide:
+        return edits
+    first = edits[: wide[0]]
+    narrow = [edit for edit in edits[wide[0] :] if edit.group in NARROW]
+    return (*first, *narrow, *(edit for edit in edits[wide[0] :] if edit.group not in NARROW))
 
 
 def altered(edits: Sequence[Edit]) -> Alteration:
@@ -58,14 +73,6 @@ def _declared_json(case: Case) -> Iterator[Edit]:
         yield Edit(f"declare {kind}", cause, "type", lambda now: replace(now, content_type=kind), rule)
 
 
-def _json(case: Case) -> Iterator[Edit]:
-    """Text that is nearly JSON."""
-    mended = mended_json(case.recorded.body)
-    if mended is not None:
-        rule = RuleText("document", "json: any")
-        yield Edit("write it as strict JSON", mended[0], "json", lambda now: replace(now, mended_json=True), rule)
-
-
 def _spelled(case: Case) -> Iterator[Edit]:
     """Text of an image, spelled another way in its place."""
     image = case.image
@@ -89,4 +96,9 @@ def _spelling(name: str, cause: str, way: Encoding, image: Image, carried_as: st
     return Edit(name, cause, "spelling", lambda now: replace(now, encoding=way), None, place)
 
 
-_SOURCES = (_declared, _declared_json, _json, _spelled, stray, sound, pixels, sizes, places, target)
+_SOURCES = (
+    *(changes_of_head.coding, _declared, _declared_json, changes_of_json.spelling, forms, _spelled, stray, sound),
+    *(anew, pixels, sizes, changes_of_head.usual, changes_of_json.structure, places, target),
+    *(changes_of_head.accept, changes_of_head.parameters, changes_of_head.query, changes_of_head.fewer),
+)
+"""Where nothing is suspected, this is the order: what is wrong most often before what is so rarely."""

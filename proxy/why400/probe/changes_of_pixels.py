@@ -1,12 +1,13 @@
 """Changes of the image itself: what fixes do to pixels, and other sizes."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from why400.exchange import Image
 from why400.fixes.fix import Step
+from why400.image.bare import FORMATS as BARE
 from why400.image.facts import ImageFacts
 from why400.probe.case import Case, Edit, place_words
 from why400.probe.conclude import RuleText
@@ -22,6 +23,12 @@ _COLORS = {
 }
 _OF_PICTURES = ("image.", "encoding.text", "base64.is-reference", "multipart.empty")
 _SIDES = re.compile(r"\b(\d{2,4}) ?(?:[x×*]|, ?) ?(\d{2,4})\b")
+NARROW = ("one-frame", "color", "depth", "profile", "metadata", "anew")
+"""Groups that change one thing about a file."""
+
+WIDE = ("format", "resolution", "upload-size")
+"""Groups that change most of those too."""
+
 _SMALLER = 1024
 _USUAL = 224
 _LARGE = 1024
@@ -58,6 +65,25 @@ def _drawn_like(facts: ImageFacts) -> Picture:
     if facts.color and facts.color in HOLDS.get(facts.format, ()):
         return colored(source, facts.color, facts.format)
     return saved(source, facts.format if facts.format in FORMATS else "jpeg")
+
+
+def anew(case: Case) -> Iterator[Edit]:
+    """The file without its metadata; and the same picture, as large a file, written by an ordinary encoder."""
+    image = case.image
+    if image is None or image.damage is not None or not image.facts.width:
+        return
+    if set(image.facts.metadata) - {"icc"} and image.facts.format in BARE and image.facts.orientation == 1:
+        rule = RuleText("bare", "metadata: none", "strip")
+        name = f"leave out its metadata ({', '.join(image.facts.metadata)})"
+        yield Edit(name, "image.metadata", "metadata", lambda now: replace(now, bare=True), rule)
+    if image.facts.format in ("jpeg", "png") and image.facts.color in ("rgb", "gray"):
+        steps = [_convert(image, format=image.facts.format)]
+        name = f"write it anew as an ordinary {image.facts.format.upper()}"
+        yield Edit(name, "image.format-unsupported", "anew", _written_anew(steps))
+
+
+def _written_anew(steps: Sequence[Step]) -> Callable[[Alteration], Alteration]:
+    return lambda now: replace(now, steps=(*now.steps, *steps), same_size=True)
 
 
 def pixels(case: Case) -> Iterator[Edit]:

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from why400.content.media_type import parse
+from why400.content.multipart import form
 from why400.exchange import Image
-from why400.probe.case import Case, Edit
+from why400.fixes import repair
+from why400.probe.case import Case, Edit, reworked
 from why400.probe.experiment import Answer
 from why400.probe.names import names_told
-from why400.probe.places import KEYS, PARTS, Place, keys, parts, raw
+from why400.probe.places import KEYS, PARTS, Place, keys, parts, raw, structures
 
 _MOST_NAMES = 6
 
@@ -27,11 +30,14 @@ def places(case: Case) -> Iterator[Edit]:
         yield from (_moved(parts((one,)), "multipart.part-name", image) for one in names[:_MOST_NAMES])
         if image.found.file_name is None:
             yield _moved(parts((name,)), "multipart.no-filename", image, "give the part a file name")
-        yield _moved(parts((name,)), _form_trouble(case), image, "write the form anew")
         yield _moved(raw(), "content-type.multipart-for-raw", image)
         yield from (_moved(keys((one,)), "content-type.not-accepted", image) for one in key_names)
     elif at == "json":
-        yield from (_moved(keys((one,), _carried(image)), "json.field-name", image) for one in names[:_MOST_NAMES])
+        if image.found.at.count("/") > 1:
+            yield from (
+                _moved(keys((one,), _carried(image)), "json.wrong-nesting", image) for one in (name, *names[:2])
+            )
+        yield from (_moved(place, "json.wrong-nesting", image) for place in structures(_carried(image))[:_MOST_NAMES])
         yield _moved(raw(), "content-type.not-accepted", image)
         yield from (_moved(parts((one,)), "content-type.json-for-multipart", image) for one in part_names)
     else:
@@ -44,9 +50,18 @@ def _carried(image: Image) -> Any:
     return "data-uri" if image.found.encoding == "data-uri" else "base64"
 
 
-def _form_trouble(case: Case) -> str:
-    wrong = [cause for cause in case.suspected if cause.startswith("multipart.") and cause != "multipart.part-name"]
-    return wrong[0] if wrong else "multipart.boundary-mismatch"
+def forms(case: Case) -> Iterator[Edit]:
+    """A form mended: its boundary, its line ends, its last delimiter; and one written anew by an ordinary client."""
+    if case.recorded.body.lstrip()[:2] != b"--" and not case.media_type.startswith("multipart/"):
+        return
+    boundary = parse(case.recorded.head.value(b"content-type") or b"").boundary
+    wrong = [trouble.code for trouble in form(case.recorded.body, boundary, True).troubles]
+    if any(code in repair.CURABLE for code in wrong):
+        yield reworked("mend the form", wrong[0], "form", repair.rework)
+    if case.image is not None and case.image.at.startswith("part:"):
+        told = [cause for cause in case.suspected if cause.startswith("multipart.") and cause != "multipart.part-name"]
+        cause = (*wrong, *told, "multipart.boundary-mismatch")[0]
+        yield _moved(parts((case.image.at[5:],)), cause, case.image, "write the form anew")
 
 
 def _moved(place: Place, cause: str, image: Image, name: str = "") -> Edit:

@@ -1,13 +1,12 @@
 """A recorded request made again, with some of it changed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
 
 from why400.content.body import Body
-from why400.content.json_lax import strictly
 from why400.content.media_type import parse
 from why400.content.multipart import form
 from why400.exchange import Fields, Image, RequestHead, Station
@@ -16,10 +15,13 @@ from why400.fixes.answer import Answer as Painted
 from why400.fixes.answer import Failed
 from why400.fixes.fix import CannotFix, Fix, Step
 from why400.fixes.plan_image import ImageJob, image_job
+from why400.fixes.rework import Reworked
 from why400.fixes.rewrite import NewImage, rewrite
+from why400.image.bare import bare
 from why400.locations.decode import decode_image
 from why400.locations.found import Encoding
 from why400.probe.experiment import Experiment
+from why400.probe.padding import padded
 from why400.probe.places import BOUNDARY, Carried, Label, Place, carry
 
 _OF_MESSAGE = (
@@ -48,13 +50,18 @@ class Recorded:
         return self.head.target.decode("latin-1")
 
 
+Rework = Callable[[Fields, bytes], Reworked | CannotFix]
+"""A change of fields and body, made before any image is looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Alteration:
     """What of a request is changed. Everything that is not said stays byte for byte.
 
-    `steps` are pixel fixes; `skip` drops bytes before the image; `encoding` spells it another way in its place; `to`
-    puts it elsewhere; `content_type` and `label` say what is declared;
-    `instead` is another image, where this one is broken; `mended_json` makes text JSON that is nearly so.
+    `reworks` change fields and body as a whole, first; `steps` are pixel fixes; `skip` drops bytes before the image;
+    `encoding` spells it another way in its place; `to` puts it elsewhere; `content_type` and `label` say what is
+    declared; `instead` is another image, where this one is broken; `bare` leaves out its metadata.
+    `same_size` makes a file that was painted no smaller than it was.
     """
 
     steps: tuple[Step, ...] = ()
@@ -63,14 +70,16 @@ class Alteration:
     to: Place | None = None
     label: Label | None = None
     content_type: str | None = None
-    mended_json: bool = False
+    reworks: tuple[Rework, ...] = ()
     instead: bytes | None = None
+    bare: bool = False
+    same_size: bool = False
     target: str | None = None
 
     @property
     def of_image(self) -> bool:
         """The image's own bytes or their place change."""
-        return bool(self.steps or self.skip or self.encoding or self.to or self.label or self.instead)
+        return bool(self.steps or self.skip or self.encoding or self.to or self.label or self.instead or self.bare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,10 @@ class Workshop:
 
     def remade(self, what: str, recorded: Recorded, altered: Alteration, turn: int = 0) -> Experiment | CannotFix:
         """The request with the alterations, or why it cannot be made."""
-        recorded = _mended(recorded) if altered.mended_json else recorded
+        reworked = _reworked(recorded, self._reworks(recorded, altered))
+        if isinstance(reworked, CannotFix):
+            return reworked
+        recorded = reworked
         made = self._body(recorded, altered)
         if isinstance(made, CannotFix):
             return made
@@ -99,6 +111,12 @@ class Workshop:
         target = altered.target or recorded.target
         kept = tuple((name, value) for name, value in fields if name.lower() not in _OF_MESSAGE)
         return Experiment(what, recorded.head.method, target, kept, body, turn)
+
+    def _reworks(self, recorded: Recorded, altered: Alteration) -> tuple[Rework, ...]:
+        """Nothing of an image can be changed inside a content coding: it is taken off first."""
+        undo = self.fixes["decompress"].rework
+        coded = altered.of_image and recorded.head.value(b"content-encoding") is not None
+        return (undo, *altered.reworks) if coded and undo and undo not in altered.reworks else altered.reworks
 
     def _body(self, recorded: Recorded, altered: Alteration) -> tuple[Fields, bytes] | CannotFix:
         if not altered.of_image:
@@ -110,10 +128,14 @@ class Workshop:
         data = decode_image(Body(recorded.body, len(recorded.body), ended=True), image.found)
         if data is None:
             return CannotFix("the image's bytes cannot be read")
-        painted = self._painted(image, altered.instead or data[altered.skip :], altered.steps)
+        data = altered.instead or data[altered.skip :]
+        data = (bare(data, image.facts.format) or data) if altered.bare else data
+        painted = self._painted(image, data, altered.steps)
         if isinstance(painted, CannotFix):
             return painted
-        return self._put(recorded, image, altered, *painted)
+        made, media_type = painted
+        made = padded(made, len(data)) if altered.same_size and len(made) < len(data) else made
+        return self._put(recorded, image, altered, made, media_type)
 
     def _painted(self, image: Image, data: bytes, steps: tuple[Step, ...]) -> tuple[bytes, str] | CannotFix:
         """The image's new bytes and what they are."""
@@ -136,8 +158,8 @@ class Workshop:
             carried = carry(altered.to, data, label)
             return _carrying(recorded.head.fields, carried), with_others(recorded, image, altered.to, carried.body)
         found = image.found
-        true = found.declared_type == image.facts.media_type
-        declared = altered.label.media_type if altered.label else media_type if true else None
+        follows = found.declared_type == image.facts.media_type != media_type
+        declared = altered.label.media_type if altered.label else media_type if follows else None
         new = NewImage(found, data, altered.encoding or found.encoding, declared or media_type, declared is not None)
         written = rewrite(recorded.head.fields, recorded.body, [new])
         return (written.fields, written.body) if written else CannotFix("the image has no end in the body")
@@ -176,35 +198,10 @@ def _fields_beside(recorded: Recorded, image: Image) -> Iterator[bytes]:
             yield head.encode() + recorded.body[part.start : part.end] + b"\r\n"
 
 
-def _mended(recorded: Recorded) -> Recorded:
-    found = mended_json(recorded.body)
-    return replace(recorded, body=found[1]) if found else recorded
-
-
-def mended_json(body: bytes) -> tuple[str, bytes] | None:
-    """Text that is nearly JSON as JSON, with what was wrong as a cause's code; None for good JSON and for no JSON."""
-    try:
-        document = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return _made_strict(body)
-    if isinstance(document, str) and _parses(document.encode("utf-8", "surrogatepass")):
-        return "json.double-encoded", document.encode("utf-8", "surrogatepass")
-    return None
-
-
-def _made_strict(body: bytes) -> tuple[str, bytes] | None:
-    if body.startswith(b"\xef\xbb\xbf") and _parses(body[3:]):
-        return "json.bom", body[3:]
-    lax = strictly(body)
-    if lax is not None and _parses(lax.text):
-        return "json.lax", lax.text
-    unbroken = body.replace(b"\r", b"").replace(b"\n", b"")
-    return ("base64.whitespace", unbroken) if _parses(unbroken) else None
-
-
-def _parses(text: bytes) -> bool:
-    try:
-        orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return False
-    return True
+def _reworked(recorded: Recorded, reworks: Sequence[Rework]) -> Recorded | CannotFix:
+    for rework in reworks:
+        made = rework(recorded.head.fields, recorded.body)
+        if isinstance(made, CannotFix):
+            return made
+        recorded = Recorded(replace(recorded.head, fields=made.fields), made.body)
+    return recorded

@@ -76,7 +76,12 @@ def moment(at: float) -> str:
 
 
 def _body(exchange: Exchange) -> bytes | None:
-    return bytes(exchange.body) if exchange.outcome in _WITH_BODY and exchange.body else None
+    return bytes(exchange.body) if _is_wrong(exchange) and exchange.body else None
+
+
+def _is_wrong(exchange: Exchange) -> bool:
+    """It was refused, or accepted and probably misread."""
+    return exchange.outcome in _WITH_BODY or any(line.cause.startswith("silent.") for line in exchange.diagnosis)
 
 
 def _request(exchange: Exchange, capture: Capture, body_id: str | None) -> dict[str, Any] | None:
