@@ -6,6 +6,7 @@ from typing import Any
 
 from why400.exchange import RequestHead
 from why400.wire import head as heads
+from why400.wire.faults import check_start
 from why400.wire.refusal import Refusal
 
 Refused = tuple[str, int, str]
@@ -39,12 +40,12 @@ def or_refused(read: Callable[[], Any]) -> Any:
 
 def receive_head(pieces: Iterable[bytes]) -> RequestHead | None:
     """A request head as a connection takes it up; None where more would have to come. Raises `Refusal`."""
-    held = bytearray()
+    held, asked = bytearray(), 0
     for piece in pieces:
         held += piece
         end = heads.find_end(held)
         if end >= 0:
-            heads.check_start(held[:end])
             return heads.read_request(bytes(held[:end]))
-        heads.check_start(held)
+        check_start(held, asked)
+        asked = len(held)
     return None

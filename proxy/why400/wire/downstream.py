@@ -8,6 +8,7 @@ from why400 import limits
 from why400.exchange import RequestHead
 from why400.wire import head as heads
 from why400.wire.bell import Bell
+from why400.wire.faults import check_start
 from why400.wire.inbox import Inbox
 from why400.wire.refusal import Refusal
 from why400.wire.system import close_with_reset, was_taken
@@ -173,7 +174,7 @@ class Downstream(asyncio.BufferedProtocol):
                 end = heads.find_end(self._ahead, max(0, self._scanned - 3))
                 if end >= 0:
                     return self._take_head(end)
-                heads.check_start(self._ahead)
+                check_start(self._ahead, self._scanned)
                 self._scanned = len(self._ahead)
             if self.lost or (self.eof and not self._ahead):
                 return None

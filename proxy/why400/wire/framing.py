@@ -6,13 +6,16 @@ from typing import Literal
 
 from why400 import limits
 from why400.exchange import Fields, ReplyHead, RequestHead
-from why400.wire.head import BARE_LF, read_fields
+from why400.wire.faults import BARE_LF
+from why400.wire.head import read_fields
 from why400.wire.refusal import Refusal
 
 _MOST_DIGITS = 18
+_MOST_ZEROS = 1000
+_SIZE = rb"0*+[0-9A-Fa-f]{0,15}(?<=[0-9A-Fa-f])"
 _EXTENSION = rb";[\t\x20-\x7e\x80-\xff]*"
-_SIZE_LINE = re.compile(rb"([0-9A-Fa-f]{1,15})([ \t]*" + _EXTENSION + rb")?\r\n")
-_SIZE_LINE_SO_FAR = re.compile(rb"[0-9A-Fa-f]{1,15}(?:[ \t]*|\r|[ \t]*" + _EXTENSION + rb"\r?)")
+_SIZE_LINE = re.compile(rb"(" + _SIZE + rb")([ \t]*" + _EXTENSION + rb")?\r\n")
+_SIZE_LINE_SO_FAR = re.compile(_SIZE + rb"(?:[ \t]*|\r|[ \t]*" + _EXTENSION + rb"\r?)")
 _LONGEST_SIZE_LINE = 4096
 _MOST_EXTENSIONS = 16 * 1024
 """What all chunk extensions of one body may take: they are read and dropped, so they would cost us and show nowhere."""
@@ -62,7 +65,9 @@ def reply_framing(head: ReplyHead, method: str) -> Framing:
 
 
 def _is_number(value: bytes) -> bool:
-    return value.isdigit() and len(value) <= _MOST_DIGITS
+    return value.isdigit() and (
+        len(value) <= _MOST_DIGITS or len(value) <= _MOST_ZEROS and len(value.lstrip(b"0")) <= _MOST_DIGITS
+    )
 
 
 def _agree(values: list[bytes]) -> bool:

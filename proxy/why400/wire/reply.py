@@ -2,6 +2,7 @@
 
 from why400.exchange import Fields, ReplyHead
 from why400.wire import head as heads
+from why400.wire.faults import check_reply_start
 from why400.wire.framing import NO_BODY, ChunkedReader, reply_framing
 from why400.wire.refusal import Refusal
 
@@ -70,7 +71,7 @@ class ReplyReader:
         while self.head is None and not self.switched:
             end = heads.find_end(self._ahead)
             if end < 0:
-                heads.check_reply_start(self._ahead)
+                check_reply_start(self._ahead)
                 return
             raw, self._ahead = self._ahead[:end], self._ahead[end:]
             self._take_head(heads.read_reply(raw))
