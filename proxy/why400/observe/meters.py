@@ -81,16 +81,18 @@ class Meters:
         images: tuple[Image, ...],
     ) -> None:
         """Count what every exchange has: the hot path. A `reply_size` of None is no reply."""
+        labels = (route,)
         self._exchanges[route, outcome, STATUS_CLASSES[status // 100 % 6]] += 1
         self._requests.see(request_size)
         if timing:
-            self._overhead[route,].see(timing["overhead"])
+            self._overhead[labels].see(timing["overhead"])
         if reply_size is not None:
             self._replies.see(reply_size)
-            self._upstream[route,].see(timing.get("upstream", 0.0))
+            self._upstream[labels].see(timing.get("upstream", 0.0))
         for image in images:
-            if image.facts.width and image.facts.height:
-                self._megapixels[route,].see(image.facts.width * image.facts.height / 1e6)
+            facts = image.facts
+            if facts.width and facts.height:
+                self._megapixels[labels].see(facts.width * facts.height / 1e6)
 
     def add(self, family: Family, *labels: str, by: float = 1) -> None:
         """Count something else."""

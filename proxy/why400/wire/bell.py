@@ -15,8 +15,9 @@ class Bell:
 
     def ring(self, _: object = None) -> None:
         """Something happened. The argument lets it stand as a callback."""
-        if self._waiter is not None and not self._waiter.done():
-            self._waiter.set_result(None)
+        waiter = self._waiter
+        if waiter is not None and not waiter.done():
+            waiter.set_result(None)
         else:
             self._rung = True
 

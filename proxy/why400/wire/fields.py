@@ -77,7 +77,9 @@ def _with_host(fields: list[tuple[bytes, bytes]], host: bytes) -> list[tuple[byt
 
 def reply_bytes(head: ReplyHead, *, chunked: bool, close: bool, added: Iterable[tuple[bytes, bytes]]) -> bytes:
     """The reply head for the client: the upstream's, with our own `Why400-*` fields in place of any it sent."""
-    fields = [field for field in end_to_end(head, chunked=chunked) if field[0][:7].lower() != _OURS]
+    fields = end_to_end(head, chunked=chunked)
+    if _OURS in b" ".join(head.index):
+        fields = [field for field in fields if field[0][:7].lower() != _OURS]
     if head.status == 204 or len(head.index) < len(head.fields):
         fields = _with_one_length(fields, none=head.status == 204)
     fields += added

@@ -33,9 +33,9 @@ NOTHING_CAME = Inbox(NO_BODY, 0)
 
 def new_id(now: float) -> str:
     """A UUIDv7 (RFC 9562 section 5.7) of this moment."""
-    digits = f"{int(now * 1000):012x}7{os.urandom(10).hex()}"
-    variant = "89ab"[int(digits[16], 16) & 3]
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
+    at, chance = f"{int(now * 1000):012x}", os.urandom(10)
+    digits = chance.hex()
+    return f"{at[:8]}-{at[8:]}-7{digits[:3]}-{'89ab'[chance[2] & 3]}{digits[5:8]}-{digits[8:]}"
 
 
 @dataclass(frozen=True, slots=True)
