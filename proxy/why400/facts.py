@@ -103,8 +103,9 @@ class Eyes:
         if len(place.specs) == 1:
             return self._find(place.specs[0], context, body)
         tried = [self._find(spec, context, body) for spec in place.specs]
-        clean = (one for one in tried if one.found and not any(image.troubles for image in one.found))
-        return next(clean, None) or next((one for one in tried if one.found), tried[0])
+        clean = (one for one in tried if one.linked or (one.found and not any(image.troubles for image in one.found)))
+        best = next(clean, None) or next((one for one in tried if one.found), None)
+        return best or next((one for one in tried if one.present), tried[0])
 
     def _find(self, spec: Any, context: BodyContext, body: Body) -> Located:
         return self.locations[type(spec)].find(spec, context, body)
@@ -195,10 +196,14 @@ def _untold(context: BodyContext, body: Body, located: list[Located]) -> tuple[T
 
 
 def _missing(places: tuple[ImagePlace, ...], located: list[Located]) -> tuple[Trouble, ...]:
-    """Why a place that is not optional has no image: one trouble a place, none while more could still come."""
+    """Why a place has no image: one trouble a place, none while more could still come.
+
+    At an optional one nothing is missing as long as nothing stands there.
+    """
     missing: tuple[Trouble, ...] = ()
     for place, one in zip(places, located, strict=False):
-        if not one.found and not place.optional and not one.need_more:
+        wanted = one.present or not place.optional
+        if wanted and not (one.found or one.linked or one.need_more):
             none = Trouble("image.missing", f"there is no image where {place.name} should be")
             missing += (one.troubles[0] if one.troubles else none,)
     return missing

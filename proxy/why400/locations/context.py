@@ -36,11 +36,16 @@ class BodyContext:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The images found, what is wrong apart from any of them, and whether more of the body could change the answer."""
+    """The images found, what is wrong apart from any of them, and whether more of the body could change the answer.
+
+    `present`: something stands at the very place, be it no image; `linked`: a link to one, where that will do.
+    """
 
     found: tuple[FoundImage, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     need_more: bool = False
+    present: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """`image: { json: $.image, as: base64 }`: the image is spelled as text in a value of a JSON document."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,19 +16,34 @@ from why400.locations.json_images import json_images, value_image
 from why400.locations.near_miss import kind_words, near_miss
 from why400.locations.opened import looked_into
 from why400.locations.path import Path, PathError, first_place, matching, parse
-from why400.locations.pieces import blamed
+from why400.locations.pieces import blamed, shows_image
 from why400.locations.placing import document_with, moved
 from why400.locations.respell import respell
 from why400.locations.style import Style, style
 from why400.shapes.choice import Choice
+from why400.shapes.many import OneOrMany
 from why400.shapes.shape import Node, Problem
 from why400.shapes.text import Text
 
 _PATH = Text("a path such as $.image", suggestion="write json: $.image")
-_ENCODING = Choice(
-    ("base64", "base64url", "data-uri", "hex"),
-    {"b64": "base64", "urlsafe": "base64url", "data-url": "data-uri", "data_uri": "data-uri", "datauri": "data-uri"},
+_LINK_WORD = "url"
+_SPELLINGS: tuple[Encoding, ...] = ("base64", "base64url", "data-uri", "hex")
+_AS = OneOrMany(
+    Choice(
+        (*_SPELLINGS, _LINK_WORD),
+        {
+            "b64": "base64",
+            "urlsafe": "base64url",
+            "data-url": "data-uri",
+            "data_uri": "data-uri",
+            "datauri": "data-uri",
+            "link": "url",
+            "http": "url",
+            "https": "url",
+        },
+    )
 )
+_LINK = re.compile(rb"https?:(?:\\?/){2}", re.IGNORECASE)
 _OTHER_STYLES: dict[Style, tuple[str, str]] = {
     "image": ("base64.expected", "the image's raw bytes were sent where JSON with base64 text is wanted"),
     "form": ("content-type.not-accepted", "a form was sent where JSON is wanted"),
@@ -38,11 +54,16 @@ _OTHER_STYLES: dict[Style, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class JsonAt:
-    """The image is at this path of a JSON document, spelled so. `example` is a whole document, or empty."""
+    """The image is at this path of a JSON document, spelled so. `example` is a whole document, or empty.
+
+    `or_as` are other spellings that will do. `or_link`: so will a link, whose image is not ours to fetch.
+    """
 
     path: str
     carried_as: Encoding = "base64"
     example: str = ""
+    or_as: tuple[Encoding, ...] = ()
+    or_link: bool = False
 
     @property
     def at(self) -> str:
@@ -52,26 +73,33 @@ class JsonAt:
     @property
     def words(self) -> str:
         """What is wanted, in a few words."""
-        return f"an image as {self.carried_as} at {self.path}"
+        ways = (self.carried_as, *self.or_as, *(("link",) if self.or_link else ()))
+        return f"an image as {' or '.join(ways)} at {self.path}"
 
 
 def read_spec(values: Mapping[str, Node], problems: list[Problem]) -> JsonAt | None:
-    """Read `json: PATH`, `as: ENCODING` (base64 where nothing is said) and `example:`."""
+    """Read `json: PATH`, `as: ENCODING` or a list of them (base64 where nothing is said) and `example:`."""
     text = _PATH.read(values["json"], problems)
-    carried_as = _ENCODING.read(values["as"], problems) if "as" in values else "base64"
+    ways = _read_as(values["as"], problems) if "as" in values else ("base64",)
     example = read_example(values["example"], problems) if "example" in values else ""
-    if text is None or carried_as is None or example is None:
+    if text is None or ways is None or example is None:
         return None
     path = parse(text)
     if isinstance(path, PathError):
         problems.append(_pointing(path, values["json"]))
         return None
-    return JsonAt(text, _as_encoding(carried_as), example)
+    first, *others = (way for word in ways for way in _SPELLINGS if way == word)
+    return JsonAt(text, first, example, tuple(others), _LINK_WORD in ways)
 
 
-def _as_encoding(word: str) -> Encoding:
-    known: tuple[Encoding, ...] = ("base64", "base64url", "data-uri", "hex")
-    return next(encoding for encoding in known if encoding == word)
+def _read_as(node: Node, problems: list[Problem]) -> tuple[str, ...] | None:
+    """The words under `as:`. E202 where only links are named: nothing says how an image's own bytes are spelled."""
+    ways = _AS.read(node, problems)
+    if ways == (_LINK_WORD,):
+        words = "a link is no image: say how the image itself is spelled, too"
+        problems.append(Problem("E202", words, node.at, f"write [data-uri, {_LINK_WORD}]"))
+        return None
+    return ways
 
 
 def _pointing(error: PathError, node: Node) -> Problem:
@@ -87,10 +115,10 @@ def find(spec: JsonAt, context: BodyContext, body: Body) -> Located:
     path = parse(spec.path)
     if isinstance(path, PathError):
         return Located()
-    return looked_into(context, body, lambda plain: _look(path, spec.carried_as, context, plain))
+    return looked_into(context, body, lambda plain: _look(path, spec, context, plain))
 
 
-def _look(path: Path, want: Encoding, context: BodyContext, body: Body) -> Located:
+def _look(path: Path, spec: JsonAt, context: BodyContext, body: Body) -> Located:
     kind = style(context, body.data)
     if kind == "empty":
         trouble = Trouble("image.missing", "the body is empty where JSON should be")
@@ -99,40 +127,55 @@ def _look(path: Path, want: Encoding, context: BodyContext, body: Body) -> Locat
         return blamed(images_in(context, body, kind), Trouble(*_OTHER_STYLES[kind]))
     read = document(context, body)
     named = matching(path, read.scan.values, read.data)
-    located = _values(context, read, named, want) if named else _none(path, want, context, body, read)
+    located = _values(context, read, named, spec) if named else _none(path, spec, context, body, read)
     begun = any(value.kind == "string" and read.too_short(value) for value in named)
-    return Located(located.found, read.troubles + located.troubles, located.need_more or begun)
+    present = any(value.kind != "null" for value in named)
+    linked = bool(named) and not located.found and not located.troubles and not begun
+    return Located(located.found, read.troubles + located.troubles, located.need_more or begun, present, linked)
 
 
-def _values(context: BodyContext, read: Document, values: tuple[JsonValue, ...], want: Encoding) -> Located:
+def _values(context: BodyContext, read: Document, values: tuple[JsonValue, ...], spec: JsonAt) -> Located:
     found: list[FoundImage] = []
     troubles: list[Trouble] = []
     for value in values:
-        one, why = _value(context, read, value, want)
+        one, why = _value(context, read, value, spec)
         if one is not None:
             found.append(one)
         else:
             troubles += why
-    if not found and all(trouble.code == "json.wrong-type" for trouble in troubles):
+    if not found and troubles and all(trouble.code == "json.wrong-type" for trouble in troubles):
         return _only_image(context, read, tuple(troubles))
     return Located(tuple(found), tuple(troubles))
 
 
 def _value(
-    context: BodyContext, read: Document, value: JsonValue, want: Encoding
+    context: BodyContext, read: Document, value: JsonValue, spec: JsonAt
 ) -> tuple[FoundImage | None, tuple[Trouble, ...]]:
     at = "json:" + pointer(value.place)
     if value.kind == "array":
-        return _of_list(context, read, value, want)
+        return _of_list(context, read, value, spec)
     if value.kind != "string":
         return None, (Trouble("json.wrong-type", f"got {kind_words(value.kind)}, want a string", at, value.start),)
     if value.start == value.end:
         return None, (Trouble("image.empty", "an empty string where the image's text should be", at, value.start),)
-    return value_image(context, read, value, want)
+    if spec.or_link and _LINK.match(read.data, value.start):
+        return None, ()
+    return _spelled(context, read, value, spec)
+
+
+def _spelled(
+    context: BodyContext, read: Document, value: JsonValue, spec: JsonAt
+) -> tuple[FoundImage | None, tuple[Trouble, ...]]:
+    """What a string carries, judged by that of the wanted spellings to which it comes nearest."""
+    best = value_image(context, read, value, spec.carried_as)
+    for want in spec.or_as if best[1] else ():
+        other = value_image(context, read, value, want)
+        best = min(best, other, key=lambda one: len(one[1]))
+    return best
 
 
 def _of_list(
-    context: BodyContext, read: Document, value: JsonValue, want: Encoding
+    context: BodyContext, read: Document, value: JsonValue, spec: JsonAt
 ) -> tuple[FoundImage | None, tuple[Trouble, ...]]:
     """A list where one string is wanted: the image is its only element, if that is a string."""
     inside = [one for one in read.scan.values if one.place[:-1] == value.place and one.place]
@@ -142,13 +185,13 @@ def _of_list(
         return None, (replace(trouble, code="json.wrong-type", detail=words),)
     if len(inside) > 1:
         return None, (trouble,)
-    found, troubles = value_image(context, read, inside[0], want)
+    found, troubles = _spelled(context, read, inside[0], spec)
     if found is None:
         return None, (trouble, *troubles)
     return replace(found, troubles=(trouble, *found.troubles)), ()
 
 
-def _none(path: Path, want: Encoding, context: BodyContext, body: Body, read: Document) -> Located:
+def _none(path: Path, spec: JsonAt, context: BodyContext, body: Body, read: Document) -> Located:
     """Nothing stands at the path: not yet, or the client put it elsewhere."""
     if not body.ended:
         return Located(need_more=not read.scan.exhausted and read.scan.broken_at is None)
@@ -157,8 +200,8 @@ def _none(path: Path, want: Encoding, context: BodyContext, body: Body, read: Do
     missed = near_miss(path, read)
     if missed.instead is None:
         return _only_image(context, read, (missed.trouble,))
-    found, troubles = _value(context, read, missed.instead, want)
-    if found is None:
+    found, troubles = _value(context, read, missed.instead, spec)
+    if found is None or not shows_image(context, found):
         return Located((), (missed.trouble, *troubles))
     return Located((replace(found, troubles=(missed.trouble, *found.troubles)),))
 

@@ -70,4 +70,4 @@ def looked_into(context: BodyContext, body: Body, look: Callable[[Body], Located
     if plain.coding is None and not plain.troubles:
         return located
     found = located.found if plain.coding is None else tuple(replace(one, start=0, end=None) for one in located.found)
-    return Located(found, plain.troubles + located.troubles, located.need_more)
+    return replace(located, found=found, troubles=plain.troubles + located.troubles)

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from why400.locations.path import Index, Name, Path, Slice, Step, Where, parse
+from why400.locations.path import Every, Index, Name, Path, Slice, Step, Where, parse
 
 
 def document_with(values: Sequence[tuple[str, str]], example: str = "") -> bytes:
@@ -28,7 +28,25 @@ def moved(body: bytes, pointer: str, text: str, value: str) -> bytes | None:
     if not pointer or not isinstance(path, Path):
         return None
     keys = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
-    return orjson.dumps(placed(_without(document, keys), path.steps, value))
+    steps, around = _along(path.steps, keys)
+    # What is only wrapped stays where it is: taken out of a list first, it would leave its place to another.
+    rest = document if around else _without(document, keys)
+    return orjson.dumps(placed(rest, steps, value))
+
+
+def _along(steps: tuple[Step, ...], keys: list[str]) -> tuple[tuple[Step, ...], bool]:
+    """The path through the same elements as the place of what is moved, and whether it goes through that very place."""
+    along: list[Step] = []
+    for step, key in zip(steps, keys, strict=False):
+        if isinstance(step, Every | Where | Slice) and key.isdigit():
+            along.append(Index(int(key)))
+        elif isinstance(step, Name) and step.key == key:
+            along.append(step)
+        else:
+            break
+    around = len(along) == len(keys) < len(steps)
+    owned = along if around else along[: len(keys) - 1]
+    return (*owned, *steps[len(owned) :]), around
 
 
 def _without(document: Any, keys: list[str]) -> Any:

@@ -12,6 +12,7 @@ from why400.rules.read_file import VERSION
 from why400.rules.read_rule import ID, MODES, STATUSES
 from why400.rules.read_tests import EXPECT, SENT, STYLE
 
+_KINDS = {"example": ["object", "array"], "as": ["string", "array"]}
 _NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
 
 
@@ -79,7 +80,7 @@ def _image(tables: Tables) -> dict[str, Any]:
     fixes = {name: fix for name, fix in tables.fixes.items() if IMAGE_RULE in fix.serves}
     place: dict[str, Any] = _closed(
         {
-            **{key: {"type": ["object", "array"] if key == "example" else "string"} for key in sorted(keys)},
+            **{key: {"type": _KINDS.get(key, "string")} for key in sorted(keys)},
             "any": {"type": "array", "minItems": 2},
             "optional": {"type": "boolean"},
             "name": {"type": "string", "pattern": f"^{ID.pattern}$"},
