@@ -44,8 +44,7 @@ def glance(eyes: Eyes, question: Question, body: Body) -> Studied:
     """The answer as far as half a millisecond goes. Cut short, its review has no answer yet."""
     at_hand = body if len(body.data) <= MOST_AT_ONCE else _start(body)
     sight = _see(eyes, question, at_hand, quick=True)
-    heavy = _parses(question) and (_is_coded(question.head) or _weight(sight, body) > LIGHT)
-    if at_hand is not body or heavy or _is_slow(question, body):
+    if at_hand is not body or (question.route is not None and _is_heavy(question, question.route, sight, body)):
         sight = replace(sight, cut_short=True)
     return Studied(sight, None if sight.cut_short else _review(question, sight, body))
 
@@ -64,9 +63,11 @@ def portable(studied: Studied) -> Studied:
 
 
 def _see(eyes: Eyes, question: Question, body: Body, *, quick: bool) -> Sight:
-    places = question.route.images if question.route is not None else ()
-    asked, thorough = question.reach, question.thorough
-    sight = eyes.see(question.head, question.path, body, places, asked, thorough=thorough, quick=quick)
+    route, thorough = question.route, question.thorough
+    follows = thorough or route is None or route.follows
+    reach = question.reach if follows else min(question.reach, Station.FIRST_BYTES)
+    places = route.images if route is not None else ()
+    sight = eyes.see(question.head, question.path, body, places, reach, thorough=thorough, quick=quick)
     return _with_decoded(sight, dict(question.decoded)) if question.decoded else sight
 
 
@@ -86,17 +87,11 @@ def reached(reach: Station, sight: Sight, body: Body) -> Station:
     return Station.HEAD if not body.ended and (sight.need_more or not body.size) else reach
 
 
-def _parses(question: Question) -> bool:
-    """A rule asks for the document, the form or the text that the body is."""
-    route = question.route
-    return route is not None and any(not rule.about_images for rule in route.stations[Station.WHOLE_BODY])
-
-
-def _is_slow(question: Question, body: Body) -> bool:
-    """A rule says that judging this much takes longer than there is time for."""
-    rules = question.route.stations[Station.WHOLE_BODY] if question.route is not None else ()
-    asked = (requirement for rule in rules for requirement in rule.require)
-    return any(one.check.slow is not None and one.check.slow(one.want, len(body.data)) for one in asked)
+def _is_heavy(question: Question, route: Route, sight: Sight, body: Body) -> bool:
+    """A rule asks for a document, form or text that is large, or says that judging this much takes long."""
+    if route.parses and (_is_coded(question.head) or _weight(sight, body) > LIGHT):
+        return True
+    return any(one.check.slow is not None and one.check.slow(one.want, len(body.data)) for one in route.slow)
 
 
 def _is_coded(head: RequestHead) -> bool:

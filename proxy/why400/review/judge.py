@@ -7,7 +7,7 @@ from why400.content.body import Body
 from why400.exchange import Finding, Seen, Station
 from why400.review.planning import Open
 from why400.review.result import Decision, Plan, Review
-from why400.review.walk import Walked, undecided, walk
+from why400.review.walk import Walked, in_order, undecided, walk
 from why400.rules.model import Route
 
 
@@ -18,11 +18,11 @@ def review(route: Route, seen: Seen, body: Body, upto: Station) -> Review:
     """
     if route.needs is None:
         return Review()
+    if in_order(route, seen, body, upto):
+        return Review(unchecked=tuple(undecided(route, seen, upto)), verdict="forward")
     real = walk(route, seen, body, upto, enforced_only=True) if route.enforces else None
     last = real.ended if real and real.ended is not None else upto
     whole = walk(route, seen, body, last, enforced_only=False) if route.observes or real is None else real
-    if not whole.planned.findings and (real is None or not real.planned.findings):
-        return Review(unchecked=tuple(undecided(route, seen, last)), verdict="forward")
     findings = _told(real, whole)
     decision: Decision = _verdict(real.planned.findings, upto) if real else "forward"
     planned = real.planned.steps(True) if real and decision == "fix" else whole.planned.steps(False)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from why400.checks.check import Mismatch
+from why400.checks.check import Mismatch, Subject
 from why400.content.body import Body
 from why400.content.trouble import Trouble
 from why400.exchange import Finding, Image, Mode, Seen, Station
@@ -19,6 +19,28 @@ class Walked:
 
     planned: Planned
     ended: Station | None
+
+
+def in_order(route: Route, seen: Seen, body: Body, upto: Station) -> bool:
+    """No live rule of the stations reached finds anything. So it is with most requests, and nothing is planned then."""
+    if route.images and upto >= Station.FIRST_BYTES:
+        if seen.missing:
+            return False
+        for image in seen.images:
+            if image.found.troubles or image.damage is not None:
+                return False
+    request = Subject(seen, body)
+    images = [(image.place, Subject(seen, body, image)) for image in seen.images]
+    for asks in route.asks[: upto + 1]:
+        for examine, want, of_images, on in asks:
+            if not of_images:
+                if examine(want, request) is not None:
+                    return False
+                continue
+            for place, subject in images:
+                if (on is None or on == place) and examine(want, subject) is not None:
+                    return False
+    return True
 
 
 def walk(route: Route, seen: Seen, body: Body, upto: Station, enforced_only: bool) -> Walked:

@@ -1,12 +1,12 @@
 """The rules as the traffic sees them: frozen, picklable, resolved. Nothing here knows YAML."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from re import Pattern
 from typing import Any
 
-from why400.checks.check import Check
+from why400.checks.check import Check, Mismatch, Subject
 from why400.exchange import Mode, RequestHead, Station
 from why400.fixes.fix import Fix
 from why400.rules.clauses import Answer, Cors, Exemption, RefusedWhen, Repeatable
@@ -81,6 +81,10 @@ class Match:
     pattern: Pattern[str]
 
 
+Ask = tuple[Callable[[Any, Subject], Mismatch | None], Any, bool, str | None]
+"""One question of a rule, ready to be asked: of what, with what wanted, of images or not, of those at which place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """What an operator says about one kind of request: which requests, where their images are, which rules.
@@ -89,8 +93,10 @@ class Route:
     to see, None without any. `stations` are the live rules by station, in file order. `body_limit` is the most bytes
     that an enforced rule lets a body have: a body that is longer while it comes needs no more waiting. `enforces` and
     `observes`: something of it is enforced, is only observed. `holds`: a body has to be had whole before it goes on,
-    because a rule asks for all of it or a fix may have to change it. `excepted`: all of it is observed because of an
-    exception; `may_except`: it or a rule of it has exceptions.
+    because a rule asks for all of it or a fix may have to change it. `follows`: a rule asks about images more than
+    their first bytes tell; `parses`: one asks for the document, the form or the text that the body is; `slow` are the
+    requirements that may take long to judge. `excepted`: all of it is observed because of an exception; `may_except`:
+    it or a rule of it has exceptions.
     """
 
     id: str
@@ -112,6 +118,10 @@ class Route:
     enforces: bool = False
     observes: bool = False
     holds: bool = False
+    asks: tuple[tuple[Ask, ...], ...] = ((), (), (), ())
+    follows: bool = False
+    parses: bool = False
+    slow: tuple[Requirement, ...] = ()
 
     def prepared(self, cap: Mode = Mode.ENFORCE) -> "Route":
         """This route with its modes capped and what is derived from its rules filled in."""
@@ -120,17 +130,22 @@ class Route:
         live = tuple(rule for rule in rules if rule.mode is not Mode.DISABLED)
         needs = _needs(self.images, live, mode)
         modes = {rule.mode for rule in live} | ({mode} if self.images else set())
+        stations = tuple(tuple(rule for rule in live if rule.station is station) for station in Station)
         return replace(
             self,
             mode=mode,
             rules=rules,
             needs=needs,
-            stations=tuple(tuple(rule for rule in live if rule.station is station) for station in Station),
+            stations=stations,
             body_limit=_body_limit(live),
             enforces=Mode.ENFORCE in modes,
             observes=Mode.OBSERVE in modes,
             holds=_holds(needs, rules, self.images),
             may_except=bool(self.exceptions) or any(rule.exceptions for rule in live),
+            asks=tuple(tuple(_asks(rules)) for rules in stations),
+            follows=any(rule.about_images for rules in stations[Station.WHOLE_BODY :] for rule in rules),
+            parses=any(not rule.about_images for rule in stations[Station.WHOLE_BODY]),
+            slow=tuple(one for rule in stations[Station.WHOLE_BODY] for one in rule.require if one.check.slow),
         )
 
     def judging(self, head: RequestHead, now: float) -> "Route":
@@ -142,6 +157,12 @@ class Route:
             return replace(self, rules=rules, excepted=self.mode is Mode.ENFORCE).prepared(Mode.OBSERVE)
         rules = tuple(_judging(rule, head, now) for rule in self.rules)
         return self if rules == self.rules else replace(self, rules=rules).prepared()
+
+
+def _asks(rules: tuple[Rule, ...]) -> Iterator[Ask]:
+    for rule in rules:
+        for one in rule.require:
+            yield one.check.examine, one.want, rule.about_images, rule.on
 
 
 def _judging(rule: Rule, head: RequestHead, now: float) -> Rule:
