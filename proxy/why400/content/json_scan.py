@@ -171,11 +171,10 @@ class _Walk:
     def _over_numbers(self, start: int, end: int) -> int:
         """Jump over an array of numbers that is the whole value of a key, however large and nested it is."""
         first = self.data.find(b"[", start, end)
-        last = self.data.rfind(b"]", start, end) + 1
+        braces = (self.data.find(b"{", start, end), self.data.find(b"}", start, end))
+        last = self.data.rfind(b"]", start, min((at for at in braces if at >= 0), default=end)) + 1
         top = self.open[-1] if self.open else None
         if top is None or top.expects != "colon" or not 0 <= first < last or self.data[start:first].strip() != b":":
-            return start
-        if self.data.find(b"{", first, last) >= 0 or self.data.find(b"}", first, last) >= 0:
             return start
         if self.data.count(b"[", first, last) != self.data.count(b"]", first, last):
             return start
