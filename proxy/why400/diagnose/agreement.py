@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from why400.diagnose.priors import is_guess
 from why400.diagnose.weighed import Weighed, surest
 from why400.exchange import Certainty, Claim
 
@@ -46,7 +47,7 @@ def _raised(claim: Claim, cause: str, facts: tuple[Claim, ...], single: bool) ->
     """Words that prove, and a fact for the same cause: proven. A whole family, or words that suggest, raise by less."""
     exact, proves = claim.cause == cause, claim.grade is Certainty.LIKELY
     sound = exact or surest(facts) is not Certainty.POSSIBLE
-    if proves and single and sound:
+    if proves and single and sound and not all(map(is_guess, facts)):
         return Weighed(cause, Certainty.PROVEN, (*facts, claim))
     raised = surest(facts) is not Certainty.POSSIBLE or (single and (exact or proves))
     return Weighed(cause, Certainty.LIKELY if raised else Certainty.POSSIBLE, (*facts, claim))

@@ -50,7 +50,7 @@ def asked_for(name: str, exchange: Exchange, view: Sight, *, of_form: bool = Fal
     if view.carries == "json":
         return _unread(name) if of_form and _at_root(name, exchange) else _of_key(name, exchange)
     if view.carries == "form":
-        return _of_part(name, exchange)
+        return _of_part(name, exchange, view)
     if view.carries == "image":
         return _fact(
             "content-type.raw-for-multipart", f"the body is the image itself, no form with a part {quoted(name)}"
@@ -113,8 +113,11 @@ def _at_root(name: str, exchange: Exchange) -> bool:
     return any(value.place == (name,) for value in scan(bytes(exchange.body), _STEPS).values)
 
 
-def _of_part(name: str, exchange: Exchange) -> Claim | None:
+def _of_part(name: str, exchange: Exchange, view: Sight) -> Claim | None:
     names = [part.decode("utf-8", "replace") for part in _found(_PART_NAME, exchange)]
+    if name in names and not view.media.startswith("multipart/"):
+        words = f"the form has the part {quoted(name)}, and Content-Type says {quoted(view.media)}"
+        return _fact("content-type.not-accepted", words)
     if name in names or not names:
         return None
     return _fact("multipart.part-name", f"the form has a part {quoted(names[0])} and none {quoted(name)}")

@@ -8,6 +8,7 @@ from why400.causes.fingerprint import Fingerprint
 from why400.causes.match import Match, Matcher
 from why400.content.names import quoted
 from why400.diagnose.asked import asked_for, type_of
+from why400.diagnose.deduced import deduced
 from why400.diagnose.plausible import ruled_out
 from why400.diagnose.sight import Sight, sight, succeeded
 from why400.diagnose.statuses import status_claim
@@ -44,7 +45,8 @@ class Words:
         matches = self.matcher.match(reply.head.status, reply.head.fields, reply.body)
         said = [claim for match in matches for claim in _of_row(match.fingerprint, view)]
         named = [claim for match in matches for claim in _of_name(match, exchange, view)]
-        return tuple(dict.fromkeys((*said, *_of_status(exchange, view, said), *named)))
+        instead = deduced((match.fingerprint for match in matches), view)
+        return tuple(dict.fromkeys((*said, *_of_status(exchange, view, said), *named, *instead)))
 
 
 def _of_status(exchange: Exchange, view: Sight, said: Sequence[Claim]) -> list[Claim]:

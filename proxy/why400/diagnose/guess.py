@@ -1,6 +1,7 @@
 """Where an image was probably meant to be in JSON that shows none, when nobody has said where it is."""
 
 import re
+from collections.abc import Sequence
 
 from why400.content.base64_text import could_be
 from why400.content.json_scan import JsonScan, JsonValue, scan
@@ -17,6 +18,8 @@ _TELLING = re.compile(r"(?i)im(?:a?ge?|g)|photo|picture|b(?:ase)?_?64|frame")
 _REFERENCE = re.compile(
     rb"(?i)[^\x00-\x1f]{0,400}\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif)(?:\?[^\x00-\x1f]{0,200})?"
 )
+_USUAL = frozenset(("data", "file", "content", "url", "bytes", "body", "input", "inputs", "payload", "value"))
+_HOLDERS = ("object", "array")
 _UNQUOTABLE = re.compile(r"['\\\x00-\x1f]")
 
 
@@ -27,7 +30,7 @@ def guessed_place(exchange: Exchange) -> JsonAt | None:
         return None
     data = bytes(exchange.body)
     found = scan(data, _STEPS)
-    meant = _by_key(found) or _by_looks(found, data)
+    meant = _by_key(found) or _by_looks(found, data) or _by_usual_key(found)
     return None if meant is None else _place(meant, data)
 
 
@@ -43,6 +46,23 @@ def _by_looks(found: JsonScan, data: bytes) -> JsonValue | None:
     """The first string that is long and could be base64, is a data URI, or names a picture's file."""
     strings = (value for value in found.values if value.kind == "string" and value.place)
     return next((value for value in strings if _looks_meant(value, data)), None)
+
+
+def _by_usual_key(found: JsonScan) -> JsonValue | None:
+    """The first value under a key that many servers use for the image; not a list, and no number in one."""
+    usual = [value for value in found.values if value.kind not in _HOLDERS and _key(value).lower() in _USUAL]
+    return next((value for value in usual if _is_one_value(value, usual)), None)
+
+
+def _is_one_value(value: JsonValue, others: Sequence[JsonValue]) -> bool:
+    """No number of a list of numbers: that is a tensor."""
+    alone = all(other is value or other.place[:-1] != value.place[:-1] for other in others)
+    return value.kind in ("string", "null") or isinstance(value.place[-1], str) or alone
+
+
+def _key(value: JsonValue) -> str:
+    """The innermost key on the way to a value, or ""."""
+    return next((step for step in reversed(value.place) if isinstance(step, str)), "")
 
 
 def _looks_meant(value: JsonValue, data: bytes) -> bool:

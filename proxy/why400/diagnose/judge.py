@@ -9,6 +9,7 @@ from why400.diagnose.agreement import Facts, agreements
 from why400.diagnose.fault import with_servers_part
 from why400.diagnose.names import names_of
 from why400.diagnose.plausible import all_ruled_out
+from why400.diagnose.priors import remoteness
 from why400.diagnose.sight import sight, succeeded
 from why400.diagnose.weighed import SURENESS, Weighed, alone, by_cause, merged, surest
 from why400.exchange import Certainty, Claim, Diagnosis, Exchange
@@ -76,9 +77,9 @@ def _diagnosed(exchange: Exchange, weighed: Sequence[Weighed], catalogue: Catalo
     return tuple(_diagnosis(exchange, one, catalogue) for one in ordered)
 
 
-def _order(one: Weighed) -> tuple[int, bool, bool]:
+def _order(one: Weighed) -> tuple[int, bool, int]:
     """Surest first; what was seen in the request before what was only said of it; the server's own fault last."""
-    return SURENESS[one.certainty], one.cause.startswith("upstream."), not one.is_fact
+    return SURENESS[one.certainty], one.cause.startswith("upstream."), remoteness(one)
 
 
 def _diagnosis(exchange: Exchange, one: Weighed, catalogue: Catalogue) -> Diagnosis:

@@ -8,6 +8,7 @@ from why400.causes.catalogue import Catalogue
 from why400.content.printable import printable
 from why400.diagnose import pictures
 from why400.diagnose.sight import Sight, sight, succeeded
+from why400.diagnose.suspects import suspects
 from why400.exchange import Certainty, Claim, Exchange, Image, Outcome
 
 LARGE = 500_000
@@ -17,6 +18,9 @@ _SPELLINGS = {"data-uri": "data-uri.unexpected", "base64url": "base64.urlsafe", 
 _EMPTY_PART = re.compile(
     rb'filename="[^"\r\n]{1,255}"[^\r\n]{0,255}\r\n(?:[A-Za-z-]{1,64}:[^\r\n]{0,255}\r\n){0,4}\r\n\r\n--'
 )
+_FOR_URL = re.compile(r"ur[li](?:/|$)")
+_URLSAFE = re.compile(rb"[-_]")
+_GLANCE = 64 * 1024
 _ROOTS = {b"[": "a list", b'"': "a string", b"n": "null", b"t": "true", b"f": "false"}
 _OTHER_TYPES = ("content-type.json-mislabelled", "content-type.not-accepted")
 
@@ -44,9 +48,10 @@ def observed(exchange: Exchange, invalid: frozenset[str] = frozenset()) -> tuple
         *_of_root(exchange, view),
         *_of_empty_part(exchange, view),
         *_of_form(exchange, view),
+        *(claim for claim in suspects(exchange, view) if claim.cause not in view.codes),
     ]
     for image in view.images:
-        facts = (*pictures.observed(image), *_of_carriage(image, view), *_of_spelling(image, view))
+        facts = (*pictures.observed(image), *_of_carriage(image, view), *_of_spelling(image, view, exchange.body))
         found += [_claim(fact, grade, f"{words} ({printable(image.at, 80)})") for fact, grade, words in facts]
     return _without_pages_mislabelled(view, _without_consequences(found))
 
@@ -141,13 +146,28 @@ def _of_carriage(image: Image, view: Sight) -> Iterator[pictures.Observed]:
         yield "multipart.no-filename", Certainty.POSSIBLE, "the part has no file name, so many servers take it for text"
 
 
-def _of_spelling(image: Image, view: Sight) -> Iterator[pictures.Observed]:
+def _of_spelling(image: Image, view: Sight, body: bytes) -> Iterator[pictures.Observed]:
     """Spellings that are sound by themselves, and that a decoder of plain base64 does not take; a key that says that it
     holds a URL (as in OpenAI's API) is for data URIs."""
-    cause = _SPELLINGS.get(image.found.encoding)
-    meant = image.found.encoding == "data-uri" and image.at.lower().endswith(("url", "uri"))
-    if cause and not meant and not view.ruled and cause not in view.codes:
-        yield cause, Certainty.POSSIBLE, f"the image is spelled as {image.found.encoding}"
+    spelled = image.found.encoding
+    cause, for_url = _SPELLINGS.get(spelled), bool(_FOR_URL.search(image.at.lower()))
+    if view.ruled:
+        return
+    if spelled == "data-uri":
+        yield from _of_data_uri(image, body)
+    if for_url and spelled == "base64" and image.at.startswith("json:"):
+        yield "data-uri.required", Certainty.LIKELY, "bare base64 stands where the key says that a URL is wanted"
+    elif cause and not (for_url and spelled == "data-uri") and cause not in view.codes:
+        yield cause, Certainty.POSSIBLE, f"the image is spelled as {spelled}"
+
+
+def _of_data_uri(image: Image, body: bytes) -> Iterator[pictures.Observed]:
+    """What is unusual about the text of a data URI that can be read all the same."""
+    text = bytes(body[image.found.start : image.found.end][:_GLANCE])
+    if text[:1].isspace():
+        yield "base64.whitespace", Certainty.POSSIBLE, "there is a blank before the data URI"
+    if _URLSAFE.search(text.partition(b",")[2]):
+        yield "base64.urlsafe", Certainty.POSSIBLE, "the data URI's text has the URL-safe alphabet"
 
 
 def is_saved_page(view: Sight) -> bool:

@@ -77,7 +77,7 @@ def _of_kind(image: Image) -> Iterator[Observed]:
         if not image.damage:
             grade = Certainty.LIKELY if (image.found.declared_type or "").startswith("image/") else Certainty.POSSIBLE
             yield "image.not-an-image", grade, "the first bytes are those of no picture that is known here"
-    elif not (facts.media_type or "").startswith("image/"):
+    elif not (facts.media_type or "").startswith("image/") and not _is_text_instead(image):
         yield "image.not-an-image", Certainty.LIKELY, f"the bytes are {facts.format}, no picture"
     elif facts.format not in _COMMON:
         yield f"image.format-unsupported {facts.format}", Certainty.POSSIBLE, f"the format is {facts.format}"

@@ -34,11 +34,17 @@ _BY_CAUSE: Rules = {
     "http.body-missing": ("there is a body", lambda view: view.carries != "nothing"),
     "content-type.missing": ("Content-Type is there", lambda view: bool(view.media)),
     "content-type.json-mislabelled": ("the body is no JSON", lambda view: view.carries != "json"),
-    "content-type.image-as-json": ("the body is no image", lambda view: view.carries != "image"),
+    "content-type.image-as-json": (
+        "no image is declared as JSON",
+        lambda view: view.carries != "image" or bool(view.media and not view.media.endswith("json")),
+    ),
     "content-type.raw-for-multipart": ("the body is no bare image", lambda view: view.carries != "image"),
     "content-type.json-for-multipart": ("the body is no JSON", lambda view: view.carries != "json"),
     "content-type.multipart-for-raw": ("the body is no form", lambda view: view.carries != "form"),
     "content-type.not-accepted": ("there is no Content-Type", lambda view: not view.media),
+    "multipart.no-boundary": ("the form's boundary is there", lambda view: view.carries == "form"),
+    "multipart.boundary-mismatch": ("the form's boundary is its own", lambda view: view.carries == "form"),
+    "encoding.charset": ("the body is under a content coding", lambda view: view.coded),
     "encoding.gzip-undeclared": ("a coding is declared", lambda view: view.coded),
     "base64.unexpected": ("the image stands in JSON", lambda view: view.carries == "json"),
     "base64.double": ("decoded once, it is an image", _is_known),
@@ -80,7 +86,10 @@ def ruled_out(code: str, view: Sight) -> str | None:
     """Why this cause cannot be, from what is seen in the request; None where it can, or was even found."""
     if code in view.codes:
         return None
-    for rule in (_BY_CAUSE.get(code), _BY_FAMILY.get(code.partition(".")[0])):
+    family = code.partition(".")[0]
+    if view.coded and family in ("multipart", "json", "tensor"):
+        return "the body is under a content coding, so its own form was not read"
+    for rule in (_BY_CAUSE.get(code), _BY_FAMILY.get(family)):
         if rule and rule[1](view):
             return rule[0]
     return None

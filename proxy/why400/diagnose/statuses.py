@@ -1,9 +1,16 @@
 """What the reply's status says by itself: most name a cause by their definition (RFC 9110 section 15)."""
 
+import re
+
 from why400.diagnose.sight import Sight
 from why400.exchange import Certainty, Claim, Exchange
 
 _CREDENTIALS = frozenset((b"authorization", b"x-api-key", b"api-key", b"cookie", b"proxy-authorization"))
+_STRICT_SLASHES = re.compile(
+    rb"The requested URL was not found on the server|^404: Not Found|<title>404: Not Found|^404 page not found"
+)
+"""The 404 of servers that tell `/predict/` from `/predict`: Werkzeug, aiohttp, Tornado, Go's net/http."""
+
 _MEANINGS = {
     404: ("route.not-found", Certainty.LIKELY),
     405: ("route.wrong-method", Certainty.LIKELY),
@@ -24,15 +31,24 @@ _MEANINGS = {
 
 def status_claim(exchange: Exchange, view: Sight) -> Claim | None:
     """The one cause that the upstream's own status stands for, if it stands for one."""
-    meaning = _MEANINGS.get(view.status) or _of_request(exchange, view)
+    meaning = _of_slash(exchange, view) or _MEANINGS.get(view.status) or _of_request(exchange, view)
     if meaning is None:
         return None
     cause, grade = meaning
     return Claim(cause, "fingerprint", grade, f"the reply's status is {view.status}{_size(cause, view)}")
 
 
+def _of_slash(exchange: Exchange, view: Sight) -> tuple[str, Certainty] | None:
+    """A path that ends with a slash, on a server to which that is another path."""
+    path = exchange.seen.path if exchange.seen else ""
+    told = view.status == 404 and exchange.reply is not None and _STRICT_SLASHES.search(exchange.reply.body[:1024])
+    return ("route.trailing-slash", Certainty.LIKELY) if told and len(path) > 1 and path.endswith("/") else None
+
+
 def _of_request(exchange: Exchange, view: Sight) -> tuple[str, Certainty] | None:
     """Statuses whose cause depends on what was sent."""
+    if view.status == 415 and _form_for_an_image(exchange, view):
+        return "content-type.multipart-for-raw", Certainty.LIKELY
     if view.status == 415:
         return ("content-type.not-accepted" if view.media else "content-type.missing"), Certainty.LIKELY
     if view.status in (401, 403):
@@ -40,6 +56,12 @@ def _of_request(exchange: Exchange, view: Sight) -> tuple[str, Certainty] | None
         tried = any(name.lower() in _CREDENTIALS for name, _ in fields)
         return ("auth.denied" if tried or view.status == 403 else "auth.missing"), Certainty.LIKELY
     return None
+
+
+def _form_for_an_image(exchange: Exchange, view: Sight) -> bool:
+    """A form with an image, where the reply asks for an image and speaks of no other format."""
+    words = exchange.reply.body[:1024].lower() if exchange.reply else b""
+    return view.carries == "form" and bool(view.images) and b"image" in words and b"json" not in words
 
 
 def _size(cause: str, view: Sight) -> str:

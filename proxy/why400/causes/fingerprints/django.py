@@ -87,6 +87,15 @@ FINGERPRINTS = (
         (400,),
     ),
     Fingerprint(
+        "Not a valid string",
+        r'(?:"(?P<name>\w{1,64})":\[")?Not a valid string\.',
+        _DRF,
+        ("json.wrong-type", "json.list-vs-single"),
+        "P",
+        '{"image":["Not a valid string."]}',
+        (400,),
+    ),
+    Fingerprint(
         "A valid integer is required",
         r"A valid integer is required",
         _DRF,

@@ -14,7 +14,7 @@ FINGERPRINTS = (
     ),
     Fingerprint(
         '"missing"',
-        r'"type": ?"missing", ?"loc": ?\["body", ?(?:\d+, ?)?"(?P<name>[^"]{1,64})"',
+        r'"type": ?"missing", ?"loc": ?\["body", ?(?:\d+, ?)?"(?P<name>[^"]{1,64})"\]',
         "FastAPI",
         (
             "json.missing-field",
@@ -24,9 +24,19 @@ FINGERPRINTS = (
             "multipart.no-final-boundary",
             "content-type.raw-for-multipart",
             "content-type.json-for-multipart",
+            "content-type.not-accepted",
         ),
         "P",
         '{"detail":[{"type":"missing","loc":["body","file"],"msg":"Field required","input":null}]}',
+        (422, 400),
+    ),
+    Fingerprint(
+        '"missing"',
+        r'"type": ?"missing", ?"loc": ?\["body"(?:, ?(?:\d{1,6}|"[^"]{1,64}")){1,12}, ?"(?P<name>[^"]{1,64})"\]',
+        "FastAPI",
+        ("json.missing-field", "json.field-name", "json.wrong-nesting"),
+        "P",
+        '{"detail":[{"type":"missing","loc":["body","inputs",0,"data"],"msg":"Field required","input":{}}]}',
         (422, 400),
     ),
     Fingerprint(

@@ -68,6 +68,26 @@ FINGERPRINTS = (
         "S",
         '{"error":"No image provided"}',
     ),
+    *(
+        Fingerprint(
+            f"no {thing}",
+            rf"(?i)(?:^|[\"':>. ])no {thing}(?:s\b|\b)(?! (?:part|uploaded|provided|format))",
+            "an application",
+            (
+                "multipart.part-name",
+                "multipart.no-filename",
+                "content-type.raw-for-multipart",
+                "content-type.json-for-multipart",
+                "json.missing-field",
+                "json.field-name",
+                "json.wrong-nesting",
+                "image.missing",
+            ),
+            "S",
+            f'{{"error":"no {thing}"}}',
+        )
+        for thing in ("image", "file", "picture", "photo")
+    ),
     Fingerprint(
         "invalid base64",
         r"(?i)invalid base64",

@@ -19,7 +19,11 @@ def _row(kind: str, causes: tuple[str, ...], grade: Grade = "P") -> Fingerprint:
 
 
 FINGERPRINTS = (
-    _row("json_invalid", ("json.*", "content-type.image-as-json", "content-type.raw-for-multipart"), "S"),
+    _row(
+        "json_invalid",
+        ("json.*", "content-type.image-as-json", "content-type.not-accepted"),
+        "S",
+    ),
     _row(
         "model_attributes_type",
         (
@@ -49,4 +53,52 @@ FINGERPRINTS = (
     _row("enum", ("json.value-range", "tensor.dtype-name")),
     _row("extra_forbidden", ("json.extra-field",)),
     _row("base64_decode", ("base64.*",)),
+    Fingerprint(
+        "Field required",
+        r"(?:^|[\s\"'>,.])(?P<name>[A-Za-z_][\w-]{0,63})(?:: |\n {1,4})Field required",
+        "pydantic",
+        ("json.missing-field", "json.field-name", "json.wrong-nesting", "multipart.part-name"),
+        "S",
+        '{"error":{"message":"body.model: Field required","type":"invalid_request_error"}}',
+        (400, 422, 500),
+        version="2",
+        notes="printed by str(error), or joined by an application",
+    ),
+    Fingerprint(
+        "Input should be a valid string",
+        r"Input should be a valid string(?! or)",
+        "pydantic",
+        ("json.wrong-type", "json.list-vs-single"),
+        "S",
+        "1 validation error for Item\nimage\n  Input should be a valid string [type=string_type, input_value=3]",
+        (400, 422, 500),
+        version="2",
+    ),
+    Fingerprint(
+        "Input should be a valid list",
+        r"Input should be a valid list",
+        "pydantic",
+        ("json.list-vs-single", "json.wrong-type"),
+        "S",
+        "images\n  Input should be a valid list [type=list_type, input_value='a', input_type=str]",
+        (400, 422, 500),
+        version="2",
+    ),
+    Fingerprint(
+        "Input should be a valid dictionary",
+        r"Input should be a valid dictionary",
+        "pydantic",
+        (
+            "content-type.json-mislabelled",
+            "content-type.missing",
+            "content-type.not-accepted",
+            "json.not-object",
+            "json.double-encoded",
+            "json.wrong-type",
+        ),
+        "S",
+        "body: Input should be a valid dictionary or object to extract fields from",
+        (400, 422, 500),
+        version="2",
+    ),
 )

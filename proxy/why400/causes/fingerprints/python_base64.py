@@ -53,10 +53,18 @@ FINGERPRINTS = (
     ),
     Fingerprint(
         "argument should be a bytes-like object or ASCII string",
-        r"argument should be a bytes-like object or ASCII string, not",
+        r"argument should be a bytes-like object or ASCII string, not '(?:NoneType|int|float|bool|dict)'",
         "Python base64",
-        ("json.wrong-type", "json.list-vs-single"),
+        ("json.wrong-type",),
         "P",
         "TypeError: argument should be a bytes-like object or ASCII string, not 'NoneType'",
+    ),
+    Fingerprint(
+        "argument should be a bytes-like object or ASCII string",
+        r"argument should be a bytes-like object or ASCII string, not 'list'",
+        "Python base64",
+        ("json.list-vs-single",),
+        "P",
+        "TypeError: argument should be a bytes-like object or ASCII string, not 'list'",
     ),
 )

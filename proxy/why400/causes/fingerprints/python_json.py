@@ -102,7 +102,7 @@ FINGERPRINTS = (
     ),
     Fingerprint(
         "KeyError",
-        r"KeyError: '(?P<name>[\w.-]{1,64})'",
+        r"KeyError ?: '(?P<name>[\w.-]{1,64})'",
         "Python",
         ("json.missing-field", "json.field-name", "json.wrong-nesting", "multipart.part-name"),
         "S",

@@ -1,0 +1,160 @@
+"""What an experienced engineer looks at first where nothing is wrong in itself: unusual names, places and methods.
+
+Each is `possible` and no more, and gives way to anything that is seen in the image itself.
+"""
+
+import re
+from collections.abc import Iterator
+
+from why400.content.json_scan import JsonValue, scan
+from why400.content.names import quoted
+from why400.content.printable import printable
+from why400.diagnose.asked import near
+from why400.diagnose.guess import guessed_place
+from why400.diagnose.sight import Sight
+from why400.exchange import Certainty, Claim, Exchange
+
+PARTS = frozenset(("file", "image", "data"))
+"""The names that nearly all servers give to the part with the image."""
+
+KEYS = frozenset(
+    (
+        "image",
+        "data",
+        "image_base64",
+        "image_b64",
+        "image_bytes",
+        "image_data",
+        "image_url",
+        "img",
+        "b64",
+        "base64",
+        "url",
+        "content",
+        "bytes",
+        "file",
+    )
+)
+"""The keys under which nearly all servers want the image."""
+
+PROTOCOLS = re.compile(
+    r"/instances/\d+(?:/[^/]+)?(?:/b64)?|/inputs(?:/[^/]+)?(?:/\d+)?(?:/b64)?|/inputs/\d+/data(?:/\d+)?"
+    r"|/messages/\d+/(?:content/\d+/(?:image_url(?:/url)?|source/data|image)|images/\d+)|/images/\d+"
+    r"|/input/(?:[^/]+|\d+/content/\d+/image_url)|/data(?:/\d+){1,2}|/data/(?:ndarray|tensor/values)(?:/\d+)+"
+    r"|/dataframe_split/data/\d+/\d+|/dataframe_records/\d+/[^/]+|/requests/\d+/image/content"
+    r"|/inputs/\d+/data/image/base64|/image/value|/contents/\d+/parts/\d+/inline_?data/data"
+    r"|/tasks/\d+/data/[^/]+|/input/\d+/url|/image_data/\d+/data|/parameters/[^/]+",
+    re.IGNORECASE,
+)
+"""Where known protocols have an image that does not stand at the document's root."""
+
+_ROOTS = frozenset(
+    ("instances", "inputs", "input", "messages", "images", "data", "dataframe_split", "dataframe_records", "requests")
+)
+_STEPS = 200
+_GLANCE = 4096
+_AS_NUMBERS = re.compile(
+    rb"\[\s{0,8}(?:255,\s{0,8}216,\s{0,8}255|137,\s{0,8}80,\s{0,8}78,\s{0,8}71|71,\s{0,8}73,\s{0,8}70),"
+)
+_JSON_PROTOCOL = re.compile(
+    r"/v1/models/[^/]+(?:/versions/\d+)?:(?:predict|classify|regress|explain)|/v2/models/[^/]+(?:/versions/[^/]+)?/infer"
+    r"|/(?:api/)?v1/(?:chat/)?completions|/api/(?:generate|chat)|/gradio_api/(?:run|call)/[^/]+|/api/v\d\.\d/predictions"
+)
+_URLENCODED = "application/x-www-form-urlencoded"
+
+
+def suspects(exchange: Exchange, view: Sight) -> Iterator[Claim]:
+    """What is unusual about how a request is addressed and named, each with its reason. Never raises."""
+    yield from _of_method(exchange, view)
+    yield from _of_protocol(exchange, view)
+    if view.carries == "form":
+        yield from _of_part(view)
+    elif view.media == _URLENCODED and view.size and view.carries == "text":
+        words = "the body is declared as urlencoded, and image servers hardly ever read that"
+        yield _possible("content-type.not-accepted", words, view.media)
+    elif view.carries == "json" and not any(code.startswith(("json.", "encoding.")) for code in view.codes):
+        yield from _of_document(exchange, view)
+
+
+def _of_method(exchange: Exchange, view: Sight) -> Iterator[Claim]:
+    method = exchange.head.method if exchange.head else "POST"
+    if view.size and method != "POST":
+        yield _possible(
+            "route.wrong-method", f"the method is {method}, and images are nearly always sent with POST", method
+        )
+
+
+def _of_protocol(exchange: Exchange, view: Sight) -> Iterator[Claim]:
+    path = exchange.seen.path if exchange.seen else ""
+    if view.carries in ("image", "form", "text") and _JSON_PROTOCOL.fullmatch(path[:256]):
+        words = f"the protocol of this path has JSON bodies, Content-Type says {quoted(view.media)}"
+        yield _possible("content-type.not-accepted", words, view.media)
+
+
+def _of_part(view: Sight) -> Iterator[Claim]:
+    names = [image.at.removeprefix("part:") for image in view.images if image.at.startswith("part:")]
+    if names and not any(name in PARTS for name in names):
+        words = f'the image\'s part is called {quoted(names[0])}, most servers say "file" or "image"'
+        yield _possible("multipart.part-name", words, names[0])
+
+
+def _of_document(exchange: Exchange, view: Sight) -> Iterator[Claim]:
+    if not view.images:
+        yield from _of_no_image(exchange)
+        return
+    place = view.images[0].at.removeprefix("json:")
+    names = [step for step in place.split("/")[1:] if not step.isdigit()]
+    if names:
+        yield from _of_names(place, names)
+        yield from _of_place(place, names)
+
+
+def _of_names(place: str, names: list[str]) -> Iterator[Claim]:
+    """The first key on the way to the image that looks like a slip; else the image's own, where few ask for it."""
+    strange = [name for name in names if name not in KEYS and name not in _ROOTS]
+    for name in strange:
+        plain = name.strip().lower()
+        meant = plain if plain in KEYS else near(plain, sorted(KEYS))
+        if meant:
+            words = f"the key {quoted(name)} is perhaps meant for {quoted(meant)}"
+            yield _possible("json.field-name", words, name)
+            return
+    if names[-1] in strange and not PROTOCOLS.fullmatch(place):
+        words = f"the image's key is {quoted(names[-1])}, which few servers ask for"
+        yield _possible("json.field-name", words, names[-1])
+
+
+def _of_place(place: str, names: list[str]) -> Iterator[Claim]:
+    """An image below the root, at a place that no known protocol has for it."""
+    above, _, last = place.rpartition("/")
+    if (above.count("/") == 0 and not last.isdigit()) or PROTOCOLS.fullmatch(place):
+        return
+    if last.isdigit() and (above.count("/") == 1 or PROTOCOLS.fullmatch(above)):
+        words = f"a list stands at {quoted(above)}, where most servers want one text"
+        yield _possible("json.list-vs-single", words, place)
+    elif names[0] in KEYS and names[0] not in _ROOTS:
+        words = f"the key {quoted(names[0])} holds an object, where most servers want a text"
+        yield _possible("json.wrong-type", words, place)
+    else:
+        words = f"the image stands at {quoted(place)}, where no known protocol has it"
+        yield _possible("json.wrong-nesting", words, place)
+
+
+def _of_no_image(exchange: Exchange) -> Iterator[Claim]:
+    """A document without an image, and without anything that could have been meant as one; or its bytes as numbers."""
+    if _AS_NUMBERS.search(bytes(exchange.body[:_GLANCE])):
+        yield _possible("json.wrong-type", "a list of numbers stands there that are the bytes of an image", "numbers")
+        return
+    found = scan(bytes(exchange.body), _STEPS)
+    if found.root != "object" or guessed_place(exchange) is not None or any(map(_could_be_data, found.values)):
+        return
+    yield _possible("json.missing-field", "no value of the JSON document could be an image", "none")
+
+
+def _could_be_data(value: JsonValue) -> bool:
+    return value.kind == "array" or (value.kind == "string" and (value.end is None or value.end - value.start > 256))
+
+
+def _possible(cause: str, evidence: str, name: str) -> Claim:
+    """`name` tells this one from others of its cause: what was accepted under the same name is no reason."""
+    return Claim(cause, "facts", Certainty.POSSIBLE, evidence, fact=f"{cause} {printable(name, 64)}")
