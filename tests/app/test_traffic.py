@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = {"aiohttp", "PIL", "click", "jinja2", "prometheus_client", "sqlite3", "yaml"}
+HEAVY = {"aiohttp", "PIL", "click", "jinja2", "jsonschema_rs", "prometheus_client", "sqlite3", "yaml"}
 
 
 def test_a_worker_imports_nothing_heavy() -> None:

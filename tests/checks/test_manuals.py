@@ -37,6 +37,13 @@ def damaged(got: str) -> Subject:
     return subject(image(None if got == "whole" else Damage(got, 100, "because")))  # type: ignore[arg-type]
 
 
+def of_format(got: str) -> Subject:
+    format, _, cut = got.partition(" of which only")
+    if cut:
+        return subject(image(Damage("truncated", 10, "it ends"), format=format, width=None, height=None))
+    return subject(image(format=format))
+
+
 def sides(got: str) -> Subject:
     width, height = got.split("x")
     return subject(image(width=int(width), height=int(height)))
@@ -78,7 +85,7 @@ GOT: dict[str, Callable[[str], Subject]] = {
     "body_size": size,
     "declared_type": declared,
     "encoding": lambda got: subject(image(found=replace(FOUND, encoding=got))),  # type: ignore[arg-type]
-    "format": lambda got: subject(image(format=got)),
+    "format": of_format,
     "color": lambda got: subject(image(color=got)),
     "bit_depth": lambda got: subject(image(bit_depth=int(got))),
     "width": lambda got: subject(image(width=int(got))),
@@ -96,6 +103,7 @@ GOT: dict[str, Callable[[str], Subject]] = {
     "header": header,
     "query": lambda got: headed(b"a", "b", f"/predict?{'' if got == '(none)' else got}".encode()),
     "json": lambda got: whole(got.encode()),
+    "json_schema": lambda got: whole(got.encode()),
     "form": form,
     "text_encoding": lambda got: whole(bytes.fromhex(got)),
 }

@@ -21,7 +21,7 @@ def test_right_example_has_none(code: object) -> None:
 
 
 def test_every_code_that_is_told_is_explained_and_the_reverse() -> None:
-    sources = [path for room in ("shapes", "rules", "locations") for path in (ROOM / room).glob("*.py")]
+    sources = [path for room in ("shapes", "rules", "locations", "checks") for path in (ROOM / room).glob("*.py")]
     told = {
         code
         for path in sources

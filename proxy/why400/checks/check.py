@@ -50,7 +50,8 @@ class Check:
     `examine` takes the requirement (as `shape` reads it) and the subject; it returns None where the check holds or
     where the fact is not known (`unknown` never fails a check that asks for something the bytes do not say, except
     where its manual says so). `status` is the status of a rejection unless the rule says another, `says` its message,
-    with `{got}`, `{want}` and `{at}` filled in.
+    with `{got}`, `{want}` and `{at}` filled in. `slow(requirement, size)` tells whether judging a body of so many bytes
+    may take longer than the event loop has time for.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Check:
     status: int = 400
     manual: str = ""
     deeper: Mapping[Any, Station] = field(default_factory=dict)
+    slow: Callable[[Any, int], bool] | None = None
 
     def station_of(self, want: Any) -> Station:
         """The station that a requirement needs: the check's own, or the later one that `deeper` names for it."""

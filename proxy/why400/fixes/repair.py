@@ -6,6 +6,8 @@
     require: { form: { parts: [file] } }
     fix: repair
 
+Beside `json_schema` it mends what keeps the document from being read, and nothing of what the schema asks for.
+
 JSON: trailing commas, single quotes, comments, bare keys, `True` and `None`, a byte order mark, UTF-16 and UTF-32, a
 document encoded twice. Forms: a boundary that is missing or not the body's own, lines that end with LF alone, a last
 delimiter that is missing. What was cut, what stands twice and what could be read in two ways is left alone.
@@ -41,7 +43,7 @@ CURABLE = frozenset(
 def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:
     """Mend what the check has found."""
     if finding.cause not in CURABLE:
-        return CannotFix(f"{finding.cause} leaves more than one reading")
+        return CannotFix(f"no other spelling of the same body mends {finding.cause}")
     return Step("repair", "body", PLACE, {"of": finding.cause}, finding.rule)
 
 
@@ -55,4 +57,4 @@ def rework(fields: Fields, body: bytes) -> Reworked | CannotFix:
     return CannotFix("it cannot be read as JSON") if text is None else Reworked(fields, text)
 
 
-FIX = Fix("repair", ("json", "form"), Options(), plan, rework=rework, manual=__doc__ or "")
+FIX = Fix("repair", ("json", "json_schema", "form"), Options(), plan, rework=rework, manual=__doc__ or "")

@@ -1,9 +1,8 @@
 """`example:`: a whole JSON document as the model takes it, written as YAML, with anything in the image's place."""
 
 import json
-from typing import Any
 
-from why400.shapes.node import is_broken, wrong_kind
+from why400.shapes.node import is_broken, plain, wrong_kind
 from why400.shapes.shape import Node, Problem
 
 
@@ -15,15 +14,8 @@ def read_example(node: Node, problems: list[Problem]) -> str | None:
         problems.append(wrong_kind(node, "a document", "such as example: { model: digits, image: here }"))
         return None
     try:
-        return json.dumps(_plain(node), ensure_ascii=False, allow_nan=False)
+        return json.dumps(plain(node), ensure_ascii=False, allow_nan=False)
     except ValueError:
         problems.append(Problem("E209", "a number in it is too large for JSON", node.at, "write it in quotes"))
         return None
 
-
-def _plain(node: Node) -> Any:
-    if node.kind == "map":
-        return {str(key.value): _plain(value) for key, value in node.value}
-    if node.kind == "list":
-        return [_plain(item) for item in node.value]
-    return node.text if node.kind == "broken" else node.value

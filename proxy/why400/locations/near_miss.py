@@ -94,9 +94,7 @@ def _no_member(path: Path, step: Name, parent: JsonValue, known: dict[Place, Jso
     names = [str(key) for key in siblings]
     at = "json:" + pointer((*parent.place, step.key))
     elsewhere = _elsewhere(step.key, parent, known)
-    other = _same_but_for_signs(step.key, names)
-    if other is None and elsewhere is None:
-        other = _similar(step.key, names) or _other_word(step.key, names)
+    other = _same_but_for_signs(step.key, names) if elsewhere is not None else other_spelling(step.key, names)
     if other is not None:
         words = f"the key is {quoted(other)}, want {quoted(step.key)}"
         return NearMiss(Trouble("json.field-name", words, at, parent.start), _meant(path, siblings[other]))
@@ -113,6 +111,11 @@ def _meant(path: Path, value: JsonValue) -> JsonValue | None:
     """A text long enough to be an image is taken for the one that was meant."""
     long_text = value.kind == "string" and (value.end is None or value.end - value.start >= _SHORTEST_TEXT)
     return value if long_text and path.steps else None
+
+
+def other_spelling(wanted: str, names: list[str]) -> str | None:
+    """The one of some names that was most likely meant to be the one wanted."""
+    return _same_but_for_signs(wanted, names) or _similar(wanted, names) or _other_word(wanted, names)
 
 
 def _same_but_for_signs(wanted: str, names: list[str]) -> str | None:

@@ -13,6 +13,9 @@ from why400.review.signed import signed_over_body
 AFTER_PIXELS = 20
 """Steps from this place on describe what the others made, so they are planned once all others are."""
 
+UNKNOWN = Body(b"", 0, ended=False)
+"""A body that a fix has yet to make. All rules are asked of it once it is made."""
+
 
 @dataclass(slots=True)
 class Open:
@@ -90,6 +93,8 @@ class Planned:
 
     def _foresee(self, entry: Open, step: Step) -> None:
         self._subjects.clear()
+        if _makes_a_new_body(entry.fix, step):
+            self.body = UNKNOWN
         if step.at == "head" and "media_type" in step.args:
             self.seen = replace(self.seen, media_type=step.args["media_type"])
         index = entry.image
@@ -106,6 +111,11 @@ class Planned:
             for entry in self.findings
             if entry.step is not None and (entry.finding.enforced or not enforced_only)
         ]
+
+
+def _makes_a_new_body(fix: Fix | None, step: Step) -> bool:
+    """What stands around the images will be another text, so nobody can judge it before it is there."""
+    return "spec" in step.args or (fix is not None and fix.rework is not None)
 
 
 def _relabelled(before: Image, after: Image) -> Image:

@@ -170,6 +170,13 @@ MEANING = (
         "cors: { origins: https://app.example, credentials: true }",
     ),
     Code(
+        "E324",
+        "A JSON Schema that cannot be used.",
+        "It has to be whole by itself, in a draft that is known, with patterns that take linear time.",
+        "rules:\n  doc: { require: { json_schema: { $ref: '#/$defs/input' } } }",
+        "rules:\n  doc: { require: { json_schema: { $ref: '#/$defs/input', $defs: { input: { type: object } } } } }",
+    ),
+    Code(
         "W402",
         "An exception that is over.",
         "Its day has passed, so the rules are enforced for these requests too.",
