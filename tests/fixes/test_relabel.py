@@ -43,10 +43,17 @@ from why400.fixes.relabel import FIX
             "application/json",
             id="JSON without an image",
         ),
+        pytest.param(
+            finding("content_type", "content-type.missing", "head"),
+            image(at="json:/image"),
+            "head",
+            "application/json",
+            id="JSON without a type",
+        ),
     ],
 )
 def test_it_says_what_the_bytes_are(found, subject, at, media_type):
-    planned = FIX.plan(found, ("image/jpeg",), {}, subject)
+    planned = FIX.plan(found, ("image/jpeg", "application/json"), {}, subject)
     assert (planned.at, planned.args["media_type"]) == (at, media_type)
 
 
@@ -55,6 +62,11 @@ def test_it_says_what_the_bytes_are(found, subject, at, media_type):
     [
         pytest.param(finding("content_type", "content-type.missing", "head"), None, id="no image"),
         pytest.param(finding("content_type", at="head"), image("unknown"), id="unknown bytes"),
+        pytest.param(
+            finding("content_type", "content-type.missing", "head"),
+            image(at="json:/image"),
+            id="JSON where none is wanted",
+        ),
         pytest.param(
             finding("content_type", "content-type.not-accepted", "head"),
             image(at="part:file"),

@@ -8,7 +8,7 @@
 
 Runs last, so it names what is sent, after every conversion: a WebP that another rule makes a JPEG is called one.
 Whether that type is accepted is checked again on the result. The file name of a form's part follows where it has the
-extension of another image type. Nothing is lost.
+extension of another image type. JSON that says another type, or none, is called JSON. Nothing is lost.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ JSON = "application/json"
 
 def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:
     """Say the type of the image's bytes, or JSON where only that is wrong."""
-    if finding.cause == "content-type.json-mislabelled":
+    if finding.cause == "content-type.json-mislabelled" or _is_unsaid_json(finding, requirement, image):
         return Step("relabel", "head", PLACE, {"media_type": JSON}, finding.rule)
     if image is None or image.facts.media_type is None:
         return CannotFix("what the bytes are is not known")
@@ -35,6 +35,13 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
     if finding.at == "head" and image.at != "body":
         return CannotFix("the body is not the image itself, so its content type is not the image's")
     return Step("relabel", finding.at, PLACE, {"media_type": image.facts.media_type}, finding.rule)
+
+
+def _is_unsaid_json(finding: Finding, requirement: Any, image: Image | None) -> bool:
+    """JSON is wanted, no type was said, and the image was found in JSON."""
+    if finding.cause != "content-type.missing" or image is None or not image.at.startswith("json:"):
+        return False
+    return JSON in requirement
 
 
 def foresee(image: Image, step: Step) -> Image:
