@@ -7,6 +7,7 @@ from why400.settings import (
     SettingError,
     parse_address,
     parse_duration,
+    parse_forwarded,
     parse_keep,
     parse_rate,
     parse_size,
@@ -47,6 +48,25 @@ LOOPBACK = {"http://127.0.0.1:1": True, "http://localhost:1": True, "http://[::1
 @pytest.mark.parametrize(("text", "loopback"), LOOPBACK.items(), ids=LOOPBACK)
 def test_loopback(text: str, loopback: bool) -> None:
     assert parse_upstream(text).loopback is loopback
+
+
+FORWARDED = {
+    "none": set(),
+    "via": {"via"},
+    " X-Forwarded , via": {"via", "x-forwarded"},
+    "via,x-forwarded,forwarded": {"via", "x-forwarded", "forwarded"},
+}
+
+
+@pytest.mark.parametrize(("text", "marks"), FORWARDED.items(), ids=FORWARDED)
+def test_forwarded(text: str, marks: set[str]) -> None:
+    assert parse_forwarded(text) == marks
+
+
+@pytest.mark.parametrize("text", ["", "yes", "none,via", "via,via", "x-real-ip", "via;forwarded"])
+def test_forwarded_that_is_none(text: str) -> None:
+    with pytest.raises(SettingError, match="--forwarded: got .*, wanted none, or some of via, x-forwarded"):
+        parse_forwarded(text)
 
 
 SIZES = {"10MB": 10_000_000, "1 KiB": 1024, "0.5MiB": 524_288, "77": 77, "2gb": 2_000_000_000}

@@ -4,12 +4,14 @@ import re
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from why400.exchange import Mode
 
 Capture = Literal["none", "facts", "failed-bodies"]
+Mark = Literal["via", "x-forwarded", "forwarded"]
+"""What may be said of a request's way to the upstream: RFC 9110 section 7.6.3, custom, RFC 7239."""
 
 
 class SettingError(ValueError):
@@ -77,6 +79,7 @@ class Settings:
     max_body: int | None = None
     upstream_timeout: float = 300.0
     upstream_idle: float = 1.0
+    forwarded: frozenset[Mark] = frozenset()
     admin_token_file: Path | None = None
     public_url: str | None = None
     headers: bool = True
@@ -159,6 +162,17 @@ def parse_keep(text: str) -> tuple[float, int]:
         else:
             seconds = parse_duration(part, "--keep")
     return seconds, size
+
+
+def parse_forwarded(text: str) -> frozenset[Mark]:
+    """`none`, or some of `via`, `x-forwarded` and `forwarded`, with commas between them."""
+    words = [word.strip().lower() for word in text.split(",")]
+    marks = frozenset(mark for mark in get_args(Mark) if mark in words)
+    if words == ["none"] or (marks and len(marks) == len(words)):
+        return marks
+    raise SettingError(
+        f"--forwarded: got {text!r}, wanted none, or some of via, x-forwarded and forwarded, such as via,x-forwarded"
+    )
 
 
 def parse_rate(text: str) -> float:

@@ -11,6 +11,7 @@ from why400.settings import (
     Settings,
     parse_address,
     parse_duration,
+    parse_forwarded,
     parse_keep,
     parse_rate,
     parse_size,
@@ -105,6 +106,14 @@ from why400.settings import (
     help="How long an idle upstream connection is kept.",
 )
 @click.option(
+    "--forwarded",
+    envvar="WHY400_FORWARDED",
+    default="none",
+    show_default=True,
+    metavar="FIELDS",
+    help="Tell the upstream of the client: some of via,x-forwarded,forwarded.",
+)
+@click.option(
     "--admin-token-file",
     envvar="WHY400_ADMIN_TOKEN_FILE",
     type=click.Path(path_type=Path),
@@ -146,6 +155,7 @@ def settings_of(words: dict[str, Any]) -> Settings:
         capture=words["capture"],
         keep_seconds=keep_seconds,
         keep_bytes=keep_bytes,
+        forwarded=parse_forwarded(words["forwarded"]),
         sample_per_second=parse_rate(words["sample"]),
         max_body=parse_size(words["max_body"], "--max-body") if words["max_body"] else None,
         upstream_timeout=parse_duration(words["upstream_timeout"], "--upstream-timeout"),

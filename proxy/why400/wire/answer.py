@@ -14,7 +14,11 @@ from why400.wire.refusal import Refusal
 _BREAKS_OFF = frozenset(("http.framing", "http.timeout", "http.body-incomplete"))
 """After these nobody knows where the next request begins."""
 
-_RETRY = (b"Retry-After", b"1")
+_BESIDE = {
+    503: ((b"Retry-After", b"1"),),
+    405: ((b"Allow", b"GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"),),  # RFC 9110 section 15.5.6
+}
+"""Fields that belong to a status."""
 
 
 async def refuse(connection: Downstream, house: House, opened: Opened, refusal: Refusal) -> bool:
@@ -26,7 +30,7 @@ async def refuse(connection: Downstream, house: House, opened: Opened, refusal: 
     findings = (finding_of(refusal),)
     if not upstream:
         opened.findings = findings
-    added = (_RETRY,) if refusal.status == 503 else ()
+    added = _BESIDE.get(refusal.status, ())
     return await _answer(connection, house, opened, findings, may_stay=not broken, added=added)
 
 

@@ -11,7 +11,7 @@ from why400.wire.books import close_books
 from why400.wire.downstream import ClientLeft, Downstream
 from why400.wire.fields import keeps_open, upgrade_wanted
 from why400.wire.forward import forward
-from why400.wire.framing import request_framing
+from why400.wire.framing import NO_BODY, request_framing
 from why400.wire.head import check_host, read_target
 from why400.wire.house import House, NotKept
 from why400.wire.opened import Opened
@@ -74,7 +74,7 @@ async def converse(connection: Downstream, house: House, opened: Opened) -> bool
 
 async def _converse(connection: Downstream, house: House, opened: Opened) -> bool:
     _read_head(house, opened)
-    if upgrade_wanted(opened.head) is not None:
+    if upgrade_wanted(opened.head) is not None and opened.framing is NO_BODY:  # with a body, it is not taken up
         return await tunnel(connection, house, opened)
     connection.receive(opened.inbox)
     if not await reviewing.before_forwarding(connection, house, opened):

@@ -83,6 +83,8 @@ def reply_bytes(head: ReplyHead, *, chunked: bool, close: bool, added: Iterable[
     if head.status == 204 or len(head.index) < len(head.fields):
         fields = _with_one_length(fields, none=head.status == 204)
     fields += added
+    if head.status == 426 and b"upgrade" in head.index:  # RFC 9110 section 15.5.22: it has to say to what
+        fields += [(b"Upgrade", head.index[b"upgrade"]), (b"Connection", b"Upgrade")]
     if close:
         fields.append((b"Connection", b"close"))
     return head_bytes(b"HTTP/1.1 %d %b\r\n" % (head.status, head.reason), fields)

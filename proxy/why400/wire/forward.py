@@ -8,6 +8,7 @@ from why400 import limits
 from why400.wire.downstream import Downstream
 from why400.wire.fields import request_bytes, trailers_to_send
 from why400.wire.framing import Framing, chunk, last_chunk
+from why400.wire.hops import marked
 from why400.wire.house import House
 from why400.wire.inbox import Inbox
 from why400.wire.opened import Opened
@@ -57,10 +58,11 @@ async def forward(connection: Downstream, house: House, opened: Opened) -> Uploa
     upstream.begin(opened.head.method, connection.bell)
     opened.forwarded_at = time.perf_counter()
     if opened.replacement is not None:
-        _send_replacement(upstream, opened)
+        _send_replacement(upstream, house, opened, connection.peer)
         return Upload(upstream, opened.inbox, chunked=False, done=True)
     framing = opened.framing
-    head = request_bytes(opened.head, opened.target, framing, host=opened.host)
+    told = marked(opened.head, house.settings.forwarded, connection.peer, opened.host)
+    head = request_bytes(told, opened.target, framing, host=opened.host)
     ask_for_body(connection, opened)
     inbox, chunked = opened.inbox, framing.kind == "chunked"
     ended = inbox.ended
@@ -92,9 +94,10 @@ def ask_for_body(connection: Downstream, opened: Opened) -> None:
     opened.expecting = False
 
 
-def _send_replacement(upstream: UpstreamConnection, opened: Opened) -> None:
+def _send_replacement(upstream: UpstreamConnection, house: House, opened: Opened, peer: str) -> None:
     assert opened.replacement is not None
     head = replace(opened.head, fields=opened.replacement.fields)
+    head = marked(head, house.settings.forwarded, peer, opened.host)
     body = opened.replacement.body
     _send(upstream, [request_bytes(head, opened.target, Framing("length", len(body)), host=opened.host), body])
 

@@ -108,8 +108,8 @@ def _fields(lines: bytes) -> Fields:
 def read_target(head: RequestHead) -> TargetForm:
     """The form of the target (RFC 9112 section 3.2), with an absolute form brought to what an origin server wants."""
     target = head.target
-    if head.method in ("CONNECT", "TRACE"):
-        raise Refusal("http.method", 405, f"{head.method} is not forwarded to a model")
+    if head.method in ("CONNECT", "TRACE", "OPTIONS"):
+        _check_hops(head)
     if target.startswith(b"/"):
         return TargetForm(target)
     if target == b"*" and head.method == "OPTIONS":
@@ -123,6 +123,14 @@ def read_target(head: RequestHead) -> TargetForm:
     if not path and head.method == "OPTIONS":
         return TargetForm(b"*", absolute[1])
     return TargetForm(path if path.startswith(b"/") else b"/" + path, absolute[1])
+
+
+def _check_hops(head: RequestHead) -> None:
+    """Some requests end here: they ask about hops (RFC 9110 sections 7.6.2, 9.3.6 and 9.3.8)."""
+    if head.method != "OPTIONS":
+        raise Refusal("http.method", 405, f"{head.method} is not forwarded to a model")
+    if re.fullmatch(rb"0+", head.value(b"max-forwards") or b""):
+        raise Refusal("http.method", 501, "Max-Forwards lets the request come no further, and it asks for nothing here")
 
 
 def check_host(head: RequestHead) -> None:

@@ -7,6 +7,7 @@ from why400.wire.downstream import Downstream
 from why400.wire.fields import end_to_end, head_bytes, request_bytes, upgrade_wanted
 from why400.wire.forward import Upload
 from why400.wire.framing import NO_BODY
+from why400.wire.hops import marked
 from why400.wire.house import House
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
@@ -18,13 +19,12 @@ _OURS = b"why400-"
 
 async def tunnel(connection: Downstream, house: House, opened: Opened) -> bool:
     """Ask the upstream to switch; then carry bytes both ways, or its refusal like any other reply."""
-    if opened.framing is not NO_BODY:
-        raise Refusal("http.framing", 400, "a request that asks for an upgrade has a body")
     upstream = await house.pool.acquire()
     reply = upstream.begin(opened.head.method, connection.bell)
     opened.forwarded_at = time.perf_counter()
     upgrade = upgrade_wanted(opened.head)
-    upstream.transport.write(request_bytes(opened.head, opened.target, NO_BODY, host=opened.host, upgrade=upgrade))
+    head = marked(opened.head, house.settings.forwarded, connection.peer, opened.host)
+    upstream.transport.write(request_bytes(head, opened.target, NO_BODY, host=opened.host, upgrade=upgrade))
     try:
         while not reply.switched and reply.head is None and reply.fault is None:
             connection.expect(house.settings.upstream_timeout)
