@@ -16,7 +16,7 @@ from why400.locations.context import BodyContext, Located, Location, body_contex
 from why400.locations.decode import clean_image, decode_image
 from why400.locations.discover import discover
 from why400.locations.found import FoundImage
-from why400.locations.opened import opened
+from why400.locations.opened import is_plain, opened
 from why400.rules.model import ImagePlace
 
 
@@ -160,8 +160,8 @@ def _is_of_image(reader: Reader) -> bool:
 
 def _whole(context: BodyContext, body: Body) -> Body | None:
     """The whole body without its coding, if it can be had."""
-    if not body.whole:
-        return None
+    if not body.whole or is_plain(context, body):
+        return body if body.whole else None
     plain = opened(context, body).body
     if plain is None or plain.whole:
         return plain

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from why400.content.parameters import Parameters, first, parameters
 
 _WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_USUAL = 64
 _ESSENCE = re.compile(rf"[ \t]*({_WORD}/{_WORD})[ \t]*(?=;|$)")
 
 
@@ -48,6 +50,10 @@ class MediaType:
 
 def parse(value: bytes) -> MediaType:
     """Read a Content-Type value. Never fails: what is wrong with the value is said in `malformed`."""
+    return _read(value) if b";" in value or len(value) > _USUAL else _usual(value)
+
+
+def _read(value: bytes) -> MediaType:
     text = value.decode("latin-1")
     given = parameters(text) if ";" in text else ()
     match = _ESSENCE.match(text)
@@ -55,3 +61,7 @@ def parse(value: bytes) -> MediaType:
         return MediaType(match[1].lower(), given)
     essence = text.partition(";")[0].strip().lower()
     return MediaType(essence, given, "no slash" if "/" not in essence else "characters that no media type has")
+
+
+_usual = lru_cache(maxsize=256)(_read)
+"""Types without parameters: all clients together send a handful."""

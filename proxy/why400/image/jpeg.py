@@ -71,20 +71,21 @@ def _head(data: Source, complete: bool) -> tuple[Reading, int | None]:
     frame: tuple[int, int] | None = None
     at, size = 2, len(data)
     for _ in range(_MOST_SEGMENTS):
-        if at + 4 <= size:
-            marker, length = _MARKER(data, at)
-            if marker in _SILENT and length >= 2:
-                at += 2 + length
-                continue
-        step = _segment(data, at, complete)
-        if not isinstance(step, tuple):
-            return _waiting(step, data, frame, notes), None
-        marker, start, end = step
+        marker, length = _MARKER(data, at) if at + 4 <= size else (0, 0)
+        start, end = at + 4, at + 2 + length
+        if length < 2 or marker not in _SEGMENTS:
+            step = _segment(data, at, complete)
+            if not isinstance(step, tuple):
+                return _waiting(step, data, frame, notes), None
+            marker, start, end = step
+        if marker in _SILENT:
+            at = end
+            continue
         if marker == _SOS and frame:
             return _facts(data, *frame, notes), at
         if because := _misplaced(marker, frame is not None, end - start):
             return Damage("corrupt", at, because), None
-        if end > size and marker not in _SILENT:
+        if end > size:
             return _waiting(wanting(end, data, complete, "a segment of its head"), data, frame, notes), None
         if marker in _FRAMES:
             frame = (marker, start)
@@ -133,6 +134,8 @@ def _follow(data: Source, at: int, frames: int) -> Damage | None:
             if found is None:
                 return Damage("truncated", len(data), "the file ends inside the picture data: no end marker (FF D9)")
             end = found.start()
+            if end == len(data) - 2 and data[end + 1] == 0xD9:
+                return None
         at = end
     return Damage("corrupt", at, f"more than {_MOST_SEGMENTS} segments")
 

@@ -14,12 +14,17 @@ from why400.locations.style import SNIFF, style
 _GZIP_TYPES = ("application/gzip", "application/x-gzip", "application/x-tar", "application/x-tgz")
 
 
+def is_plain(context: BodyContext, body: Body) -> bool:
+    """There is no content coding to take off, and none that nobody declared."""
+    return context.content_encoding is None and body.data[:3] != GZIP_MAGIC
+
+
 def opened(context: BodyContext, body: Body) -> Uncoded:
     """Take off the content codings that are declared, and gzip where it is not.
 
     A quick look leaves those alone that take long, and is cut short; one with time opens as much as may be held.
     """
-    if context.content_encoding is None and body.data[:3] != GZIP_MAGIC:
+    if is_plain(context, body):
         return Uncoded(body)
     return context.effort.once("opened", body.data, lambda: _opened(context, body))
 
@@ -63,6 +68,8 @@ def looked_into(context: BodyContext, body: Body, look: Callable[[Body], Located
 
     What was found under a coding has no place in the body as sent, so nobody can take it for one.
     """
+    if is_plain(context, body):
+        return look(body)
     plain = opened(context, body)
     if plain.body is None:
         return Located((), plain.troubles)
