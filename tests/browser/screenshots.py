@@ -22,6 +22,8 @@ def pages(stage: Stage) -> dict[str, str]:
         "cause": "/causes/image.alpha",
         "rules": "/rules",
         "complaint": "/nothing-here",
+        "proof-plan": f"/records/{stage.ids['refused-part-name']}/proof",
+        "proof-cannot": f"/records/{stage.ids['rejected']}/proof",
         "body": f"/records/{stage.ids['refused']}/body",
         **{f"record-{name}": f"/records/{id}" for name, id in stage.ids.items()},
     }

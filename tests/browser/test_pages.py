@@ -1,5 +1,6 @@
 """The page in a real browser: on small and wide screens, light and dark, with the keyboard, and read aloud."""
 
+import asyncio
 import statistics
 import time
 import urllib.request
@@ -12,13 +13,17 @@ from browser.conftest import page_over
 from browser.devtools import Tab
 from browser.screenshots import pages
 from browser.stage import Stage
-from scenarios.processes import run_proxy
+from scenarios.processes import run_model, run_proxy
+from scenarios.requests import Request, send
 from why400.admin.token import make_token
+from why400.demo.digits import load
+from why400.demo.run import RULES
+from why400.demo.samples import png, telling, transparent
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 CONTRAST = Path(__file__).with_name("contrast.js").read_text()
-NAMES = ["overview", "records", "causes", "cause", "rules", "complaint", "body", "record-rejected", "record-refused",
+NAMES = ["overview", "records", "causes", "cause", "rules", "complaint", "body", "proof-plan", "proof-cannot", "record-proven", "record-rejected", "record-refused",
          "record-fixed", "record-failed", "record-silent", "record-abandoned", "record-no-request", "record-refused-unknown"]  # fmt: skip
 GOOD_RULES = "why400: 1\nroutes:\n  predict:\n    match: POST /predict\n    image: body\n    rules:\n      color: { require: { color: rgb } }\n"
 
@@ -102,6 +107,30 @@ async def test_a_token_leaves_the_address_and_stays_in_the_browser(tab: Tab, man
         await tab.after("document.querySelector('nav a').click()")
         assert await tab.value("document.querySelectorAll('nav a').length") == 3
     (many / "admin-token").unlink()
+
+
+async def test_the_button_proves_through_a_running_serve(tab: Tab, tmp_path: Path) -> None:
+    """From the record to what would be tried, to the button, to the proof on the record: in front of the real model."""
+    sent = png(transparent(telling(load()).picture))
+    flags = ("--rules", str(RULES), "--capture", "failed-bodies", "--mode", "observe")
+    with run_model() as model, run_proxy(model, tmp_path / "data", *flags) as proxy:
+        id = send(proxy.url, Request("/predict", (("Content-Type", "image/png"),), sent)).headers["why400-id"]
+        await tab.open(f"http://{proxy.admin}/records/{id}")
+        await tab.after("[...document.links].find((one) => one.pathname.endsWith('/proof')).click()")
+        assert await tab.value("document.querySelector('h1').textContent") == "What would be tried"
+        assert f"The requests go to {model}, at most 50 of them" in await tab.value(
+            "document.querySelector('main').textContent"
+        )
+        await tab.after("document.querySelector('main form button').click()")
+        deadline = time.monotonic() + 30
+        while "Proven: image.format" not in await tab.value("document.querySelector('h1').textContent"):
+            assert time.monotonic() < deadline, await tab.value("document.querySelector('main').textContent")
+            await asyncio.sleep(0.2)  # the page follows by itself
+        await tab.open(f"http://{proxy.admin}/records/{id}")
+        shown = await tab.value("document.querySelector('main').textContent")
+        assert "How it was proven" in shown
+        assert "outcome: fixed, rules: [format]" in shown
+        assert await tab.value("document.querySelector('.sure').textContent") == "proven"
 
 
 async def test_all_links_stay_behind_a_path(tab: Tab, stage: Stage) -> None:

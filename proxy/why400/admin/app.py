@@ -1,5 +1,7 @@
 """The admin port's application: pages, API, metrics and health behind one guard."""
 
+from urllib.parse import urlsplit
+
 from aiohttp import web
 
 from why400.admin.api import PREFIX, Api, answer
@@ -9,6 +11,7 @@ from why400.admin.guard import Guard
 from why400.admin.pages import Pages
 from why400.admin.parts import Parts
 from why400.admin.probes import Probes
+from why400.admin.proofs import Proofs
 
 
 def make_admin(parts: Parts) -> web.Application:
@@ -25,8 +28,8 @@ def make_admin(parts: Parts) -> web.Application:
             made.headers["WWW-Authenticate"] = 'Bearer realm="why400"'
         return made
 
-    guard = Guard(parts.token, parts.loopback)
+    guard = Guard(parts.token, parts.loopback, urlsplit(parts.public_url or "").netloc)
     app = web.Application(middlewares=[front(guard, complain, pages.style_source, parts.public_url)])
-    for room in (pages, Bodies(parts, pages.render), Api(parts), Probes(parts)):
+    for room in (pages, Bodies(parts, pages.render), Proofs(parts, guard, pages.render), Api(parts), Probes(parts)):
         app.add_routes(room.routes())
     return app

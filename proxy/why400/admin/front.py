@@ -26,7 +26,7 @@ def safety_fields(style: str) -> Mapping[str, str]:
         "Content-Security-Policy": _POLICY.format(style=style),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cache-Control": "no-store",
@@ -80,5 +80,5 @@ def _words(error: web.HTTPException) -> str:
     if error.status == 404:
         return "There is nothing here. It may have been removed by retention, or never been."
     if error.status == 405:
-        return "This address is for reading: GET or HEAD."
+        return f"This address takes {' or '.join(sorted(error.headers.get('Allow', 'GET').split(',')))}."
     return error.reason

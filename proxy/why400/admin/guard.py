@@ -24,16 +24,20 @@ class Denied:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """`token` opens everything under any name; without one shown only `loopback` names are served, if they are."""
+    """`token` opens everything under any name; without one shown only `loopback` names are served, if they are.
+
+    `home` is host and port of the page as people reach it through a proxy of theirs, empty where there is none.
+    """
 
     token: str | None
     loopback: bool
+    home: str = ""
 
     def denies(self, request: web.Request) -> Denied | None:
         """Why this request is not answered, or None."""
         if request.path in OPEN:
             return None
-        if is_cross_site(request):
+        if is_cross_site(request, self.home):
             return Denied(403, "Another site asked for this page. Open it in a tab of its own.")
         if self._knows(request):
             return None
@@ -61,14 +65,21 @@ class Guard:
     def _derived(self, use: bytes) -> str:
         return hmac.new((self.token or "").encode(), use, hashlib.sha256).hexdigest()
 
+    def shows_token(self, request: web.Request) -> bool:
+        """The token itself is in a field: no browser sends that for another site."""
+        scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
+        return bool(self.token) and scheme.lower() == "bearer" and _same(bearer.strip(), self.token or "")
 
-def is_cross_site(request: web.Request) -> bool:
-    """Another site's page asks for this, other than by a link (Origin, and Fetch Metadata)."""
+
+def is_cross_site(request: web.Request, home: str = "") -> bool:
+    """Another site's page asks for this, other than by a link that is followed (Origin, and Fetch Metadata)."""
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != request.host.lower():
+    if origin is not None and urlsplit(origin).netloc.lower() not in (request.host.lower(), home.lower() or None):
         return True
     if request.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin"):
         return False
+    if request.method not in ("GET", "HEAD"):
+        return True
     return (request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Dest")) != ("navigate", "document")
 
 

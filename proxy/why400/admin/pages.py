@@ -70,8 +70,9 @@ class Pages:
         record = await asyncio.to_thread(self._parts.records.get, request.match_info["id"])
         if record is None:
             raise web.HTTPNotFound
-        story = narrative(record, self._parts.catalogue)
-        return self.render("record", record=record, story=story, known=self._parts.catalogue)
+        story, prover = narrative(record, self._parts.catalogue), self._parts.prover
+        hindrance = prover.hindrance(record) if prover else ""
+        return self.render("record", record=record, story=story, known=self._parts.catalogue, hindrance=hindrance)
 
     async def causes(self, request: web.Request) -> web.Response:
         """The whole catalogue."""
@@ -100,7 +101,12 @@ class Pages:
     def render(self, name: str, status: int = 200, **values: Any) -> web.Response:
         """A page: the template of that name, and what is on it."""
         shared = {"notes": self._parts.notes(), "here": name, "now": self._parts.clock(), "asked": Asked()}
-        given = {**shared, "serving": self._parts.rules is not None, **values}
+        given = {
+            **shared,
+            "serving": self._parts.rules is not None,
+            "proving": self._parts.prover is not None,
+            **values,
+        }
         text = self._templates.get_template(f"{name}.html").render(status=status, **given)
         return web.Response(text=text, status=status, content_type="text/html")
 
@@ -114,11 +120,13 @@ def _environment(base: str, style: str) -> Environment:
         certainties=words.CERTAINTIES,
         fixers=words.FIXERS,
         periods=tuple(PERIODS),
+        dict=dict,
         lead=words.lead,
         ago=words.ago,
     )
     made.filters.update(
         breakable=words.breakable,
+        capfirst=lambda text: text[:1].upper() + text[1:],
         grouped=words.grouped,
         clock_time=words.clock_time,
         in_bytes=words.bytes_in_words,

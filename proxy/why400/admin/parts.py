@@ -35,6 +35,44 @@ class Records(Protocol):
         """`{outcomes: {outcome: n}, routes: {route: n}, causes: [{cause, count, last}]}` since then."""
 
 
+@dataclass(slots=True)
+class Proving:
+    """One proof as it is made: each request in words with its answer's status, and at last what came of it.
+
+    `told` is what `why400 prove --json` says, None as long as there is nothing, or where `error` says why not.
+    """
+
+    id: str
+    steps: list[tuple[str, int]] = field(default_factory=list)
+    told: dict[str, Any] | None = None
+    error: str = ""
+    done: bool = False
+
+    def hear(self, said: dict[str, Any]) -> None:
+        """Take in a line: a step, or the result."""
+        if "step" in said:
+            words, status = said["step"]
+            self.steps.append((words, status))
+        else:
+            self.told = said
+
+
+class Prover(Protocol):
+    """Proves records by sending them again, changed; one at a time."""
+
+    def hindrance(self, record: Record) -> str:
+        """Why this record cannot be proven; empty where it can be tried."""
+
+    async def plan(self, id: str) -> dict[str, Any]:
+        """What would be sent: `{experiments: [{change, cause}], most, may_send, permission}`, or `{error}`."""
+
+    def start(self, id: str) -> bool:
+        """Begin; False where another proof is being made."""
+
+    def run(self, id: str) -> Proving | None:
+        """The last proof of a record."""
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
     """Whether traffic can be served, and what there is to say about it: words by topic."""
@@ -59,7 +97,7 @@ class Parts:
     change of them was not taken. `metrics` and `rules` are None where only a data folder is shown and no proxy runs.
     `audit` gets a line for each look at a kept body. `token` opens the page from anywhere; without it `loopback` says
     whether loopback names do (the bound address is one). `notes` are sentences that everybody who opens the page should
-    read first: rules that were not reloaded, records that are not kept.
+    read first: rules that were not reloaded, records that are not kept. `prover` is None where nothing can be sent.
     """
 
     records: Records
@@ -73,4 +111,5 @@ class Parts:
     rules_problems: Callable[[], str] = str
     public_url: str | None = None
     notes: Callable[[], tuple[str, ...]] = tuple
+    prover: Prover | None = None
     clock: Callable[[], float] = time.time

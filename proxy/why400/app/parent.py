@@ -16,6 +16,7 @@ from why400.admin.listen import listen
 from why400.admin.parts import Health, Metrics, Parts
 from why400.admin.token import TokenError, make_token, read_token
 from why400.app.gate import failing
+from why400.app.prover import Prover
 from why400.app.rules import load_rules, reloader
 from why400.app.standing import write_standing
 from why400.app.tables import catalogue
@@ -141,7 +142,8 @@ async def _open_admin(parent: Parent, ground: Ground) -> Callable[[], Awaitable[
         now = parent.health
         return Health(now.ready, {"listening": now.listening, "upstream": now.upstream, "rules": now.rules})
 
-    settings = parent.settings
+    settings, folder = parent.settings, ground.opened.folder
+    prover = Prover(folder.path, partial(parent.logs.say, "info")) if folder else None
     parts = Parts(
         records=ground.opened.store,
         catalogue=catalogue(),
@@ -154,5 +156,13 @@ async def _open_admin(parent: Parent, ground: Ground) -> Callable[[], Awaitable[
         loopback=settings.admin.loopback,
         public_url=settings.public_url,
         notes=parent.notes,
+        prover=prover,
     )
-    return await listen(make_admin(parts), ground.admin)
+    closed = await listen(make_admin(parts), ground.admin)
+
+    async def close() -> None:
+        if prover is not None:
+            await prover.close()
+        await closed()
+
+    return close
