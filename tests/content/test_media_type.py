@@ -85,3 +85,9 @@ def test_kinds(value, kinds):
 @given(st.binary(max_size=300))
 def test_never_raises(value):
     assert parse(value).essence == parse(value).essence.lower()
+
+
+@given(st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1, max_size=80))
+def test_a_blank_around_the_semicolon_changes_nothing(boundary):
+    form, spaced = f"multipart/form-data; boundary={boundary}", f"multipart/form-data ; boundary={boundary}"
+    assert parse(form.encode()) == parse(spaced.encode())

@@ -7,6 +7,9 @@ from functools import lru_cache
 from why400.content.parameters import Parameters, first, parameters
 
 _WORD = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_FORM = re.compile(rb"multipart/form-data; ?boundary=([0-9A-Za-z'()+_,./:=?-]{1,70})")
+"""What nearly all clients declare for a form; each has a boundary of its own (RFC 2046 section 5.1.1)."""
+
 _USUAL = 64
 _ESSENCE = re.compile(rf"[ \t]*({_WORD}/{_WORD})[ \t]*(?=;|$)")
 
@@ -50,6 +53,8 @@ class MediaType:
 
 def parse(value: bytes) -> MediaType:
     """Read a Content-Type value. Never fails: what is wrong with the value is said in `malformed`."""
+    if form := _FORM.fullmatch(value):
+        return MediaType("multipart/form-data", (("boundary", form[1].decode("ascii")),))
     return _read(value) if b";" in value or len(value) > _USUAL else _usual(value)
 
 

@@ -9,6 +9,13 @@ from why400.content.parameters import first, parameters
 
 LARGEST_HEAD = 16 * 1024
 _FIELD = re.compile(rb"(?:^|\n)(content-[a-z-]+)[ \t]*:[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)", re.IGNORECASE)
+_USUAL = re.compile(
+    rb'content-disposition: form-data; name="([!#$&-\[\]-~ ]{0,200})"(?:; filename="([!#$&-\[\]-~ ]{0,200})")?\r\n'
+    rb"(?:content-type: ([a-z0-9.+-]{1,64}/[a-z0-9.+-]{1,64})\r\n)?\r\n",
+    re.IGNORECASE,
+)
+"""The head that nearly all clients write: printable ASCII without escapes, so that it says what stands there."""
+
 _PERCENT = re.compile(r"%(0D|0A|22)", re.IGNORECASE)
 
 
@@ -32,6 +39,9 @@ class PartHead:
 
 def read(data: bytes | bytearray, start: int) -> PartHead | None:
     """Read the head that starts at `start`; None where its end is not in the next 16 KiB."""
+    if usual := _USUAL.match(data, start):
+        name, file_name, media = (None if group is None else group.decode("ascii") for group in usual.groups())
+        return PartHead(usual.end(), name, file_name, media and media.lower())
     if data[start : start + 2] == b"\r\n" or data[start : start + 1] == b"\n":
         return PartHead(start + (2 if data[start : start + 1] == b"\r" else 1))
     end = _end(data, start)

@@ -37,8 +37,10 @@ def _is_one(context: BodyContext, found: FoundImage, part: FormPart) -> bool:
 
 def part_image(context: BodyContext, body: Body, read: Form, part: FormPart) -> FoundImage:
     """What a part holds, as an image: its bytes, or the text that spells them. With the part's own troubles."""
-    found = _encoded(context, body, part) or binary(body, part.start, part.end, part.at)
-    own = tuple(trouble for trouble in read.troubles if trouble.at == part.at)
+    own = tuple([trouble for trouble in read.troubles if trouble.at == part.at]) if read.troubles else ()
+    found = _encoded(context, body, part)
+    if found is None:
+        return binary(body, part.start, part.end, part.at, part.content_type, part.file_name, own)
     declared = found.declared_type or part.content_type
     return replace(found, declared_type=declared, file_name=part.file_name, troubles=own + found.troubles)
 

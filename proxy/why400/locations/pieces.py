@@ -9,10 +9,19 @@ from why400.locations.found import FoundImage
 from why400.locations.style import SNIFF
 
 
-def binary(body: Body, start: int, end: int | None, at: str) -> FoundImage:
+def binary(
+    body: Body,
+    start: int,
+    end: int | None,
+    at: str,
+    declared_type: str | None = None,
+    file_name: str | None = None,
+    troubles: tuple[Trouble, ...] = (),
+) -> FoundImage:
     """The bytes between two offsets as an image, without a copy wherever the body no longer grows."""
     size = None if end is None else end - start
-    return FoundImage(at, "binary", start, end, _memory(body, start, end), size=size)
+    head = _memory(body, start, end)
+    return FoundImage(at, "binary", start, end, head, declared_type, file_name, size, troubles)
 
 
 def _memory(body: Body, start: int, end: int | None) -> bytes | memoryview:
@@ -25,8 +34,7 @@ def _memory(body: Body, start: int, end: int | None) -> bytes | memoryview:
 
 def whole(context: BodyContext, body: Body) -> FoundImage:
     """The whole body as an image."""
-    end = body.size if body.ended else None
-    return FoundImage("body", "binary", 0, end, _memory(body, 0, end), context.declared, size=end)
+    return binary(body, 0, body.size if body.ended else None, "body", context.declared)
 
 
 def shows_image(context: BodyContext, found: FoundImage) -> bool:

@@ -18,6 +18,10 @@ def style(context: BodyContext, data: bytes | bytearray) -> Style:
     """The style: a picture's own bytes, a form, JSON, text that could spell bytes, or something else."""
     if not data:
         return "empty"
+    return context.effort.once("style", data, lambda: _style(context, data))
+
+
+def _style(context: BodyContext, data: bytes | bytearray) -> Style:
     start = bytes(data[:SNIFF])
     if context.looks_like_image(start):
         return "image"
