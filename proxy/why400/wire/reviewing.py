@@ -234,6 +234,7 @@ def look_for_silent(house: House, opened: Opened) -> None:
         return
     for image in seen.images:
         facts = image.facts
-        if facts.orientation != 1 or (facts.bit_depth or 8) > 8 or (facts.frames or 1) > 1 or facts.alpha:
+        odd = facts.orientation != 1 or (facts.bit_depth or 8) > 8 or (facts.frames or 1) > 1 or facts.alpha
+        if odd or image.found.troubles:
             judged(house, opened)
             return
