@@ -1,4 +1,4 @@
-"""Building what a proof needs: the workshop that makes requests, the consent of a route, the rules that come of it."""
+"""Building what a proof needs: the workshop that makes requests, what would be tried, and whose turn it is."""
 
 import asyncio
 import fcntl
@@ -8,27 +8,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from why400.app.rules import load_rules, rule_tables
-from why400.app.standing import Standing
 from why400.app.tables import eyes, fix_table
-from why400.app.trials import run_tests
 from why400.decoding.pictures import DecodePool
 from why400.fixes.answer import Answer as Painted
 from why400.fixes.plan_image import ImageJob
-from why400.probe.case import Edit
+from why400.probe.case import Case, Edit
 from why400.probe.changes import edits_of
 from why400.probe.changes_of_answer import Correction, corrections_of
 from why400.probe.experiment import Answer, Experiment
 from why400.probe.lab import Lab
-from why400.probe.proof import proof_files
 from why400.probe.remake import Workshop
-from why400.proving.docket import Docket, is_misread
 from why400.proving.search import Proof, prove, prove_misread
 from why400.proving.wire import Wire
 from why400.rules.clauses import Repeatable
-from why400.rules.load import load
-from why400.rules.source import SourceFile
-from why400.settings import Settings, Upstream
+from why400.settings import Upstream
 
 _TURN = "proving"
 
@@ -39,9 +32,10 @@ class Busy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be tried: changes of a refused request, or corrections of one that was misread."""
+    """What would be tried: changes of a refused request, or corrections of one that was `misread`."""
 
-    docket: Docket
+    case: Case
+    misread: bool
     edits: tuple[Edit, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
@@ -56,18 +50,11 @@ def workshop() -> Workshop:
     return Workshop(eyes(), fix_table(), _paint)
 
 
-def plan_of(docket: Docket) -> Plan:
+def plan_of(case: Case, *, misread: bool) -> Plan:
     """What would be tried to prove a case."""
-    if is_misread(docket.record):
-        return Plan(docket, corrections=corrections_of(docket.case))
-    return Plan(docket, edits_of(docket.case))
-
-
-def consent(standing: Standing, route: str) -> Repeatable | None:
-    """What the rules that the running `serve` reads say of repeating requests of a route."""
-    loaded = load_rules(Settings(standing.upstream, rules=standing.rules))
-    routes = loaded.ruleset.routes if loaded.ruleset else ()
-    return next((one.repeatable for one in routes if one.id == route), None)
+    if misread:
+        return Plan(case, misread, corrections=corrections_of(case))
+    return Plan(case, misread, edits_of(case))
 
 
 def proven(
@@ -75,19 +62,9 @@ def proven(
 ) -> Proof:
     """Make the experiments, one at a time, no more and no faster than `most`. `tell` hears each. Raises Unreachable."""
     lab = Lab(Wire(upstream, most.per_second).send, most.requests, tell=tell)
-    if plan.corrections or is_misread(plan.docket.record):
-        return prove_misread(plan.docket.case, plan.corrections, made, lab)
-    return prove(plan.docket.case, plan.edits, made, lab)
-
-
-def rules_of(plan: Plan, proof: Proof) -> str:
-    """What was proven as rules: the first version whose own tests pass, else the last, which has none."""
-    text = ""
-    for text in proof_files(plan.docket.case, proof.found, plan.docket.record["route"]):
-        loaded = load((SourceFile("proven.yaml", text.encode()),), rule_tables())
-        if loaded.ruleset is not None and all(result.passed for result in run_tests(loaded)):
-            break
-    return text
+    if plan.misread:
+        return prove_misread(plan.case, plan.corrections, made, lab)
+    return prove(plan.case, plan.edits, made, lab)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from why400.app.tables import catalogue
 from why400.app.witness import witness
 from why400.commands import _data
 from why400.commands._curl_detour import Detour, NoDetour, detour
+from why400.commands._curl_prove import OPTION, offer, prove
 from why400.commands._curl_story import exit_code, story, telling
 from why400.commands._curl_words import Command, read_command
 from why400.exchange import Exchange
@@ -40,20 +41,30 @@ class AsTheyStand(click.Command):
 def command(words: tuple[str, ...]) -> None:
     """Send a curl command once and say why it was refused, and what would have worked.
 
-    Write `why400` in front of the command as it is. curl's own output goes to standard output, the explanation to
-    standard error. Exit code: 0 accepted, 1 refused and explained, 3 refused and the cause is unknown, 2 not sent.
+    Write `why400` in front of the command as it is. With --prove before curl's words, a refused request is sent again,
+    changed, at most 40 times, until one is accepted: the model runs for each that it takes.
+
+    curl's own output goes to standard output, the explanation to standard error. Exit code: 0 accepted, 1 refused and
+    explained, 3 refused and the cause is unknown, 2 not sent.
     """
     curl = shutil.which("curl")
     if curl is None:
         _data.stop("there is no curl on this machine; install it, or use `why400 try`, which sends nothing")
-    own = read_command(words)
+    proving = words[:1] == (OPTION,)
+    own = read_command(words[1:] if proving else words)
     try:
         way = detour(own)
         code, exchanges = sent(curl, way)
     except (NoDetour, SettingError) as error:
         _data.stop(str(error))
     notes = way.notes if code in _ANSWERED else (*way.notes, f"curl itself ended with exit code {code}")
-    sys.exit(tell(exchanges, own, notes))
+    exchange = telling(exchanges, len(own.urls))
+    if proving:
+        proven = prove(exchange, parse_upstream(way.upstream, way.ca))
+        exchange, notes = proven.exchange, (*notes, proven.note)
+    elif offered := offer(exchange):
+        notes = (*notes, offered)
+    sys.exit(tell(exchange, own, notes))
 
 
 def sent(curl: str, way: Detour) -> tuple[int, list[Exchange]]:
@@ -70,9 +81,8 @@ def sent(curl: str, way: Detour) -> tuple[int, list[Exchange]]:
     return code, exchanges
 
 
-def tell(exchanges: list[Exchange], own: Command, notes: Sequence[str]) -> int:
+def tell(exchange: Exchange, own: Command, notes: Sequence[str]) -> int:
     """Say on standard error what there is to say; give the exit code."""
-    exchange = telling(exchanges, len(own.urls))
     said = "".join(f"\nnote: {note}" for note in notes)
     # curl's own output often ends without a line end.
     click.echo(f"\n\nwhy400: {story(exchange, own, catalogue())}{said}", err=True)

@@ -9,17 +9,19 @@ import click
 import orjson
 
 from why400.app import proving
-from why400.app.proving import Plan, plan_of, proven, rules_of, turn
+from why400.app.proof_rules import rules_of
+from why400.app.proving import plan_of, proven, turn
 from why400.app.standing import read_standing
 from why400.app.tables import catalogue
 from why400.commands import _data
 from why400.commands._given_fields import fields_given
-from why400.commands._prove_words import Permission, permission, plan_told, told
+from why400.commands._prove_words import Asked, Permission, permission, plan_told, told
 from why400.commands._prove_words import as_json as in_json
 from why400.content.printable import printable
 from why400.probe.experiment import Answer, Experiment, Unreachable
 from why400.probe.remake import Workshop
 from why400.proving.docket import Docket, NoCase, docket_of
+from why400.proving.hindrance import is_misread
 from why400.proving.keep import amended
 from why400.proving.search import Proof
 from why400.records.amend import amend
@@ -47,11 +49,13 @@ def command(id: str, data: Path, send: bool, headers: tuple[str, ...], most: int
     Exit code 0: proven, or shown what would be sent; 1: no change was found; 2: it cannot be done, and why.
     """
     workshop = proving.workshop()
-    plan = plan_of(_docket(id, data, headers, workshop))
+    docket = _docket(id, data, headers, workshop)
+    plan = plan_of(docket.case, misread=is_misread(docket.record))
+    asked = Asked(docket, plan)
     standing = read_standing(data)
-    allowed = permission(plan, standing, most)
+    allowed = permission(asked, standing, most)
     if not send:
-        shown = orjson.dumps(in_json(plan, allowed, None, "")) if as_json else plan_told(plan, allowed)
+        shown = orjson.dumps(in_json(asked, allowed, None, "")) if as_json else plan_told(asked, allowed)
         click.echo(shown)
         return
     if standing is None or allowed.consent is None:
@@ -63,8 +67,8 @@ def command(id: str, data: Path, send: bool, headers: tuple[str, ...], most: int
         _data.stop(str(error))
     finally:
         _progress("")
-    rules = _kept(plan, proof, data) if proof.found else ""
-    click.echo(orjson.dumps(in_json(plan, allowed, proof, rules)) if as_json else told(plan, proof, rules))
+    rules = _kept(docket, proof, data) if proof.found else ""
+    click.echo(orjson.dumps(in_json(asked, allowed, proof, rules)) if as_json else told(asked, proof, rules))
     sys.exit(not proof.found)
 
 
@@ -99,12 +103,12 @@ def _progress(words: str) -> None:
         click.echo(f"\r\x1b[2K{words}", err=True, nl=False)
 
 
-def _kept(plan: Plan, proof: Proof, data: Path) -> str:
+def _kept(docket: Docket, proof: Proof, data: Path) -> str:
     """Write the proof into the record; its rules as text."""
-    rules = rules_of(plan, proof)
+    rules = rules_of(docket.case, proof, docket.record["route"])
     # Meanwhile the record may have been amended: what is written is the newest with the proof.
-    newest = _data.opened(data).get(plan.docket.record["id"])
-    docket = replace(plan.docket, record=newest) if newest else plan.docket
+    newest = _data.opened(data).get(docket.record["id"])
+    docket = replace(docket, record=newest) if newest else docket
     try:
         amend(data, amended(docket, proof, rules, catalogue()))
     except StoreError as error:
