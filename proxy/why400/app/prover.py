@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from why400.admin.parts import Proving, Record
-from why400.proving.docket import credential_missing, hindrance
+from why400.proving.hindrance import credential_missing, hindrance
 
 LONGEST_SECONDS = 1800.0
 """A proof that takes longer is ended; its budget and rate should have ended it long before."""

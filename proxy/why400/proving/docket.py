@@ -2,21 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from why400.exchange import Fields, RequestHead
 from why400.probe.case import Case
 from why400.probe.changes_of_head import OF_EVERYBODY
 from why400.probe.remake import Recorded, Workshop
+from why400.proving.hindrance import NOT_KEPT, Record, hindrance
 from why400.records.redact import DROPPED, REDACTED
 from why400.records.store import Records
-
-Record = dict[str, Any]
 
 _MORE = "…"
 _COMPARED = 200
 _FEWEST = 5
-_NOT_KEPT = "its body was not kept whole; `why400 serve --capture failed-bodies` keeps the next one"
 
 
 class NoCase(ValueError):
@@ -42,7 +39,7 @@ def docket_of(records: Records, record: Record, given: Fields, workshop: Worksho
         raise NoCase(why)
     body = records.body(record["id"])
     if body is None or not record["evidence"]["complete"]:
-        raise NoCase(_NOT_KEPT)
+        raise NoCase(NOT_KEPT)
     request = record["request"]
     recorded = Recorded(_head(request, given, to_send), body)
     reply = record["reply"] or {}
@@ -50,37 +47,6 @@ def docket_of(records: Records, record: Record, given: Fields, workshop: Worksho
     words = (reply.get("body") or "").encode()
     usual = usual_fields(record, records.select(route=record["route"], outcome="forwarded", limit=_COMPARED))
     return Docket(record, Case(recorded, workshop.look(recorded), record["status"], words, suspected, usual))
-
-
-def hindrance(record: Record) -> str:
-    """Why a record cannot be proven, as far as itself tells; empty where it can be tried."""
-    if record["outcome"] == "rejected":
-        causes = ", ".join(finding["cause"] for finding in record.get("findings", ()))
-        return f"why400's own rules rejected it ({causes or 'no HTTP'}): that is proven already"
-    if record["outcome"] not in ("refused", "failed") and not is_misread(record):
-        return f"it was {record['outcome']}, not refused: there is nothing to prove"
-    if record.get("story"):
-        return f"it shares the story of an equal refusal: prove that one, {record['story']}"
-    if not record.get("request"):
-        return "no request came to be, or none of it was kept"
-    if record["evidence"]["kept"] != "body" or not record["evidence"]["complete"]:
-        return _NOT_KEPT
-    target = record["request"]["target"]
-    if REDACTED in target or DROPPED in target:
-        return "its target had values that are not kept (a credential in the query?), and they are not invented"
-    return ""
-
-
-def is_misread(record: Record) -> bool:
-    """It was accepted, and what came of it is probably wrong."""
-    silent = any(line["cause"].startswith("silent.") for line in record["diagnosis"])
-    return record["outcome"] == "forwarded" and silent
-
-
-def credential_missing(record: Record) -> str:
-    """The name of a field that carried a credential, which is not kept; empty where there was none."""
-    fields = record["request"]["headers"] if record.get("request") else ()
-    return next((name for name, value in fields if name != _MORE and REDACTED in value), "")
 
 
 def usual_fields(record: Record, accepted: Sequence[Record]) -> Fields:

@@ -8,7 +8,8 @@ from why400.diagnose.counterfactual import claims, claims_of_another_answer
 from why400.diagnose.judge import judge
 from why400.exchange import Exchange, Outcome, Seen
 from why400.probe.case import Case
-from why400.proving.docket import Docket, Record, is_misread
+from why400.proving.docket import Docket
+from why400.proving.hindrance import Record, is_misread
 from why400.proving.search import Proof
 from why400.records.record import to_record
 
