@@ -7,6 +7,7 @@ from typing import Any, Literal
 from why400.content.trouble import Trouble
 from why400.image.facts import Damage, ImageFacts
 from why400.locations.found import FoundImage
+from why400.value import value
 
 Fields = tuple[tuple[bytes, bytes], ...]
 """Header fields as received: name and value bytes, in order, duplicates kept, outer blanks of values removed."""
@@ -78,7 +79,7 @@ class _Head:
         return [value for key, value in self.fields if key.lower() == name]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RequestHead(_Head):
     """The head of a request as received (RFC 9112 section 3): `target` is the exact bytes of the request line."""
 
@@ -89,7 +90,7 @@ class RequestHead(_Head):
     index: dict[bytes, bytes] = field(init=False, repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReplyHead(_Head):
     """The head of a final reply as received (RFC 9112 section 4)."""
 
@@ -108,7 +109,7 @@ class Decoded:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Image:
     """One image of a request: where and how it is carried, what it is, and the name of the route's place for it.
 
@@ -129,7 +130,7 @@ class Image:
         return self.found.at
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Seen:
     """All that was read from a request without opinion, as far as it has come.
 

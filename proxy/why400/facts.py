@@ -18,9 +18,10 @@ from why400.locations.discover import discover
 from why400.locations.found import FoundImage
 from why400.locations.opened import is_plain, opened
 from why400.rules.model import ImagePlace
+from why400.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sight:
     """What was seen; whether more of the body could change it; whether something was left out that takes long."""
 

@@ -1,12 +1,13 @@
 """One look at a request and what the rules say of it: quick where that is enough, else wherever there is time. Pure."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from why400.content.body import Body
 from why400.exchange import Decoded, Image, RequestHead, Station
 from why400.facts import Eyes, Sight
 from why400.review import Review, review
 from why400.rules.model import Route
+from why400.value import value
 
 LIGHT = 64 * 1024
 """A JSON document is parsed on the event loop up to so many bytes, apart from its base64 texts."""
@@ -15,7 +16,7 @@ MOST_AT_ONCE = 1024 * 1024
 """Only the start of a larger body is looked at on the event loop."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Question:
     """What is asked of a request: all that is to be seen as far as `reach`, and what the rules of `route` say of it.
 
@@ -32,7 +33,7 @@ class Question:
     decoded: tuple[tuple[str, Decoded], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Studied:
     """What was seen, and what the rules say; `review` is None where they were not asked."""
 

@@ -9,6 +9,7 @@ from why400.content.body import Body
 from why400.content.coding import uncoded
 from why400.exchange import Image, Seen, Station
 from why400.shapes.shape import Shape
+from why400.value import value
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Mismatch:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Subject:
     """What a check looks at: the request as seen so far, its body, and (for checks of images) one image."""
 

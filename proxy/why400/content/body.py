@@ -1,9 +1,9 @@
 """What is at hand of a message body while it arrives and after."""
 
-from dataclasses import dataclass
+from why400.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Body:
     """A body as far as it has come: the bytes kept from its start, its end where that is kept apart, and its size.
 

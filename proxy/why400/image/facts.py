@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from why400.value import value
+
 Color = Literal["rgb", "rgba", "gray", "gray-alpha", "palette", "cmyk"]
 DamageKind = Literal["truncated", "corrupt", "text-mangled", "junk-before", "junk-after"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ImageFacts:
     """What the head of an image says. `None` is "it does not say, or not yet": never a guess.
 

@@ -11,9 +11,10 @@ from why400.content.media_type import MediaType, parse
 from why400.content.trouble import Trouble
 from why400.locations.found import FoundImage
 from why400.shapes.shape import Node, Problem
+from why400.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BodyContext:
     """What is known of a body apart from its bytes.
 
@@ -34,7 +35,7 @@ class BodyContext:
         return self.media.essence if self.media else None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Located:
     """The images found, what is wrong apart from any of them, and whether more of the body could change the answer.
 

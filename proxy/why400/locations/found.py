@@ -1,14 +1,14 @@
 """An image's place in a body, found."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from why400.content.trouble import Trouble
+from why400.value import value
 
 Encoding = Literal["binary", "base64", "base64url", "data-uri", "hex"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FoundImage:
     """What carries one image: where it is, how its bytes are spelled, and its first bytes.
 

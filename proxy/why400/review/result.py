@@ -5,6 +5,7 @@ from typing import Literal
 
 from why400.exchange import Finding, Station
 from why400.fixes.fix import Step
+from why400.value import value
 
 Decision = Literal["forward", "fix", "reject"]
 Verdict = Literal["forward", "fix", "reject", "none"]
@@ -37,7 +38,7 @@ class Plan:
         return cls(tuple((at, tuple(planned)) for at, planned in images.items()), tuple(request))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Review:
     """What the rules of a route say of a request.
 

@@ -1,11 +1,11 @@
 """How long a body is (RFC 9112 section 6) and the chunked coding (section 7.1). Sans I/O."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from why400 import limits
 from why400.exchange import Fields, ReplyHead, RequestHead
+from why400.value import value
 from why400.wire.faults import BARE_LF
 from why400.wire.head import read_fields
 from why400.wire.refusal import Refusal
@@ -21,7 +21,7 @@ _MOST_EXTENSIONS = 16 * 1024
 """What all chunk extensions of one body may take: they are read and dropped, so they would cost us and show nowhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Framing:
     """`none`, `length` with its number of bytes, `chunked`, or (replies only) up to the `close` of the connection."""
 

@@ -1,11 +1,11 @@
 """Heads of messages, read strictly (RFC 9112 sections 2 to 5). Sans I/O; a bad head is a `Refusal`, never a guess."""
 
 import re
-from dataclasses import dataclass
 from ipaddress import IPv6Address
 
 from why400 import limits
 from why400.exchange import Fields, ReplyHead, RequestHead
+from why400.value import value
 from why400.wire.faults import (
     LONGEST_METHOD,
     TOKEN,
@@ -32,7 +32,7 @@ _HOST = re.compile(  # RFC 3986 section 3.2.2; user information is refused (RFC 
 _ABSOLUTE = re.compile(rb"[Hh][Tt][Tt][Pp][Ss]?://([^/?]+)(.*)")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TargetForm:
     """A request target taken apart: what to forward, and the authority of an absolute form, which rules over Host."""
 
