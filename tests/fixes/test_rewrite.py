@@ -113,6 +113,7 @@ def test_an_image_without_an_end_has_no_place():
 
 
 SHA = base64.b64encode(hashlib.sha256(NEW).digest())
+SHA512 = base64.b64encode(hashlib.sha512(NEW).digest())
 
 
 @pytest.mark.parametrize(
@@ -127,12 +128,24 @@ SHA = base64.b64encode(hashlib.sha256(NEW).digest())
             id="Content-MD5 (RFC 1864)",
         ),
         pytest.param(
-            (b"Content-Digest", b"sha-512=:old:"),
+            (b"Content-Digest", b"sha-512=:old:, sha-256=:old:"),
+            (b"Content-Digest", b"sha-512=:" + SHA512 + b":, sha-256=:" + SHA + b":"),
+            id="Content-Digest (RFC 9530), the same algorithms",
+        ),
+        pytest.param(
+            (b"Content-Digest", b"unixsum=30637"),
             (b"Content-Digest", b"sha-256=:" + SHA + b":"),
-            id="Content-Digest (RFC 9530)",
+            id="Content-Digest of an algorithm that nobody makes",
+        ),
+        pytest.param(
+            (b"Digest", b"MD5=old,SHA-512=old"),
+            (b"Digest", b"MD5=" + base64.b64encode(hashlib.md5(NEW).digest()) + b",SHA-512=" + SHA512),
+            id="Digest, the same algorithms",
         ),
         pytest.param((b"Digest", b"SHA-256=old"), (b"Digest", b"SHA-256=" + SHA), id="Digest (RFC 3230)"),
-        pytest.param((b"Repr-Digest", b"sha-256=:old:"), None, id="Repr-Digest is no longer known"),
+        pytest.param(
+            (b"Repr-Digest", b"sha-256=:old:"), (b"Repr-Digest", b"sha-256=:" + SHA + b":"), id="Repr-Digest (RFC 9530)"
+        ),
         pytest.param((b"X-Api-Key", b"k"), (b"X-Api-Key", b"k"), id="all else stays"),
     ],
 )

@@ -108,6 +108,7 @@ FORMS = {
     "another boundary": (WHOLE, "multipart/form-data; boundary=Y", "fixed"),
     "no last delimiter": (PART, "multipart/form-data; boundary=X", "fixed"),
     "bare LF": (WHOLE.replace(b"--X\r\n", b"--X\n"), "multipart/form-data; boundary=X", "fixed"),
+    "a file name in Latin-1": (WHOLE.replace(b"a.jpg", b"\xfc.jpg"), "multipart/form-data; boundary=X", "fixed"),
     "sound": (WHOLE, "multipart/form-data; boundary=X", "forwarded"),
 }
 
@@ -117,5 +118,5 @@ async def test_a_form_is_mended_around_its_parts(body: bytes, declared: str, out
     ((exchange, received),) = await play_received(FORM, OK, request(body, f"Content-Type: {declared}"))
     assert exchange.outcome == outcome, exchange.findings
     assert received is not None
-    assert received.body == WHOLE
+    assert received.body == WHOLE.replace(b"a.jpg", b"_.jpg" if b"\xfc.jpg" in body else b"a.jpg")
     assert (received.head.value(b"content-type") or b"").replace(b'"', b"") == b"multipart/form-data; boundary=X"

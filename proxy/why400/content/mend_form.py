@@ -1,7 +1,8 @@
-"""A form's framing mended where one reading is left: its boundary, its line ends, its last delimiter."""
+"""A form mended around its parts where one reading is left: boundary, line ends, last delimiter, file names."""
 
 import re
 
+from why400.content.file_names import readable
 from why400.content.media_type import parse
 from why400.content.multipart import form
 
@@ -20,7 +21,7 @@ def mended(data: bytes, content_type: bytes | None) -> tuple[bytes, bytes] | Non
     for part in read.parts:
         if part.end is None:
             return None
-        made += _LF.sub(b"\r\n", data[done : part.start]) + data[part.start : part.end]
+        made += readable(_LF.sub(b"\r\n", data[done : part.start])) + data[part.start : part.end]
         done = part.end
     rest = _LF.sub(b"\r\n", data[done:]) if read.closed else b"\r\n--" + read.boundary + b"--\r\n"
     return _type(content_type, read.boundary), bytes(made + rest)

@@ -10,7 +10,8 @@ Beside `json_schema` it mends what keeps the document from being read, and nothi
 
 JSON: trailing commas, single quotes, comments, bare keys, `True` and `None`, a byte order mark, UTF-16 and UTF-32, a
 document encoded twice. Forms: a boundary that is missing or not the body's own, lines that end with LF alone, a last
-delimiter that is missing. What was cut, what stands twice and what could be read in two ways is left alone.
+delimiter that is missing, bytes of a file name that are not UTF-8 (each becomes `_`). What was cut, what stands twice
+and what could be read in two ways is left alone.
 """
 
 from collections.abc import Mapping
@@ -35,6 +36,7 @@ CURABLE = frozenset(
         "multipart.boundary-mismatch",
         "multipart.no-final-boundary",
         "multipart.bare-lf",
+        "multipart.filename-bytes",
     }
 )
 """Causes after which one reading may be left."""

@@ -47,6 +47,7 @@ class Planned:
     images: list[Image]
     findings: list[Open] = field(default_factory=list)
     _subjects: dict[int | None, Subject] = field(default_factory=dict)
+    _found: set[tuple[str, str, int | None]] = field(default_factory=set)
 
     def subject(self, index: int | None) -> Subject:
         """What a check looks at: an image as planned by now, or (None) the request."""
@@ -56,9 +57,14 @@ class Planned:
             subject = self._subjects[index] = Subject(self.seen, self.body, image)
         return subject
 
+    def has(self, rule: str, check: str, image: int | None) -> bool:
+        """That rule has found something there."""
+        return (rule, check, image) in self._found
+
     def add(self, entry: Open) -> None:
         """Note a finding and plan its fix, if it has one, on the facts as they would be by now."""
         self.findings.append(entry)
+        self._found.add((entry.finding.rule, entry.finding.check, entry.image))
         if entry.fix is not None:
             self._try(entry)
 

@@ -12,6 +12,9 @@ from why400.rules.model import IMAGE_RULE, ImagePlace, Requirement, Route, Rule
 
 STATIONS = tuple(Station)
 
+_OF_THE_FORM = ("multipart.filename-bytes",)
+"""What the check `form` asks about, and an image is found and read all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Walked:
@@ -59,10 +62,21 @@ def walk(route: Route, seen: Seen, body: Body, upto: Station, enforced_only: boo
         if not planned.findings:
             continue
         if station >= Station.FIRST_BYTES:
+            _ask_again(route, planned, station, enforced_only)
             planned.retry()
         if enforced_only and _is_lost(planned, station):
             return Walked(planned, station)
     return Walked(planned, None)
+
+
+def _ask_again(route: Route, planned: Planned, station: Station, enforced_only: bool) -> None:
+    """Rules with a fix, on the facts as planned by all: a picture is turned before it is scaled, whoever asked first.
+
+    What has no fix is left to the check of the result, which can say which fix did not do.
+    """
+    for rule in (rule for asked in route.stations[: station + 1] for rule in asked):
+        if rule.about_images and rule.fix is not None and (rule.mode is Mode.ENFORCE or not enforced_only):
+            _ask(rule, planned)
 
 
 def _is_lost(planned: Planned, station: Station) -> bool:
@@ -84,6 +98,8 @@ def _ask(rule: Rule, planned: Planned) -> None:
 def _ask_about(rule: Rule, planned: Planned, index: int | None, at: str) -> None:
     """Each check of a rule on one image (None: the request), on the facts as planned by then."""
     for requirement in rule.require:
+        if planned.has(rule.id, requirement.check.name, index):
+            continue
         mismatch = requirement.check.examine(requirement.want, planned.subject(index))
         if mismatch is not None:
             planned.add(_open(rule, requirement, mismatch, mismatch.at or at, index))
@@ -127,7 +143,7 @@ def _ask_places(route: Route, planned: Planned) -> None:
 
 def _troubles(image: Image) -> Iterable[Trouble]:
     """What is wrong with how an image is carried, stray bytes before it among them."""
-    yield from image.found.troubles
+    yield from (trouble for trouble in image.found.troubles if trouble.code not in _OF_THE_FORM)
     damage = image.damage
     if damage is not None and damage.kind == "junk-before" and image.facts.format != "unknown":
         yield Trouble("image.corrupt", damage.because, image.at)

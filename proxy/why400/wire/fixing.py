@@ -76,8 +76,12 @@ async def _remade(
         if stripped is None:
             return CannotFix("the structure of the file cannot be followed")
         data = stripped
-    declares = any(step.fix == "relabel" for step in steps) or image.found.declared_type == image.facts.media_type
-    return NewImage(image.found, data, encoding, media_type, declares)
+    relabelled = any(step.fix == "relabel" for step in steps)
+    declared, converted = image.found.declared_type or "", media_type != image.facts.media_type
+    describes = declared == image.facts.media_type or (
+        converted and declared.startswith("image/") and declared[-1] != "*"
+    )
+    return NewImage(image.found, data, encoding, media_type, relabelled or describes, converted)
 
 
 def _weight(head: RequestHead, size: int) -> int | None:
