@@ -140,7 +140,9 @@ def test_a_frame_that_wants_much_memory_is_left():
     assert [trouble.code for trouble in plain.troubles] == ["encoding.coding-false"]
 
 
-@pytest.mark.parametrize(("declared", "one"), [(b"gzip", gzip.compress(b"")), (b"zstd", zstd.compress(b""))])
+@pytest.mark.parametrize(
+    ("declared", "one"), [(b"gzip", gzip.compress(b"")), (b"zstd", zstd.compress(b""))], ids=["gzip", "zstd"]
+)
 def test_streams_without_end_are_cheap(declared, one):
     started = time.process_time()
     plain = uncoded(body(one * (2_000_000 // len(one))), declared)
