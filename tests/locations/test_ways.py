@@ -52,7 +52,7 @@ def test_the_nearest_of_several_spellings_judges(text, wanted):
 def test_a_link_will_do_where_the_place_says_so(value, linked, wanted):
     located = find(URI_OR_LINK, {"images": [{"url": value}]})
     assert said(located) == wanted
-    assert (located.linked, located.present) == (linked, True)
+    assert (located.linked, located.present) == (linked, value != "")
 
 
 def test_an_escaped_link_is_one():
@@ -73,8 +73,14 @@ def test_a_link_where_none_will_do():
 
 @pytest.mark.parametrize(
     ("document", "present"),
-    [({"images": []}, False), ({"images": [{"url": None}]}, False), ({"images": [{"url": 7}]}, True), ({}, False)],
-    ids=["an empty list", "null", "a number", "nothing"],
+    [
+        ({"images": []}, False),
+        ({"images": [{"url": None}]}, False),
+        ({"images": [{"url": ""}]}, False),
+        ({"images": [{"url": 7}]}, True),
+        ({}, False),
+    ],
+    ids=["an empty list", "null", "an empty text", "a number", "nothing"],
 )
 def test_whether_anything_stands_at_the_place(document, present):
     assert find(URI_OR_LINK, document).present is present
@@ -82,6 +88,24 @@ def test_whether_anything_stands_at_the_place(document, present):
 
 def test_text_near_the_place_is_no_image():
     assert not find(URI_OR_LINK, {"images": ["catscatscatscatscatscats"]}).found
+
+
+@pytest.mark.parametrize(
+    ("document", "code", "at"),
+    [
+        ({"image": URI}, "json.wrong-nesting", "json:/image"),
+        ({"inputs": {"image": URI}}, "json.field-name", ""),
+        ({"Input": {"image": URI}, "image": 1}, "json.field-name", ""),
+        ({"request": {"input": {"image": URI}}}, "json.wrong-nesting", ""),
+        ({"input": {"img": URI}}, "json.field-name", "json:/input/img"),
+    ],
+    ids=["too high", "the outer key misspelt", "in capitals", "too deep", "the inner key misspelt"],
+)
+def test_what_a_nested_key_was_mistaken_for(document, code, at):
+    located = find(JsonAt("$.input.image", "data-uri"), document)
+    said = [*(trouble for found in located.found for trouble in found.troubles), *located.troubles]
+    assert said[0].code == code
+    assert [found.at for found in located.found if at] == [at] * bool(at)
 
 
 def node(value):

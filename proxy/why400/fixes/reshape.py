@@ -8,7 +8,8 @@ form, JSON) a new body is made: the location's `example:` with the image in it, 
 describes; what stood around the image is lost, and that is said. Where the place lists several (`any:`), the first is
 made. Whatever `recode` mends is mended too. Only where exactly one image is found.
 
-With `require: { content_type: … }` it says that the type comes with the new body.
+With `require: { content_type: … }` it says that the type comes with the new body; JSON that is called otherwise, or not
+at all, it calls JSON, as `relabel` does.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from dataclasses import replace
 from typing import Any
 
 from why400.exchange import Finding, Image
-from why400.fixes import recode
+from why400.fixes import recode, relabel
 from why400.fixes.fix import CannotFix, Fix, Step
 from why400.shapes.options import Options
 
@@ -24,7 +25,11 @@ PLACE = 20
 
 
 def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:
-    """Put it at the first place wanted; where only its spelling is wrong, spell it there."""
+    """Put it at the first place wanted; where only its spelling is wrong, spell it there; where only a name, say it."""
+    if finding.check == "content_type":
+        named = relabel.plan(finding, requirement, options, image)
+        if isinstance(named, Step) and named.args["media_type"] == relabel.JSON:
+            return named
     if image is None or image.facts.format == "unknown":
         return CannotFix("no image was found in it that could be put where it belongs")
     if finding.check == "content_type":
@@ -38,6 +43,8 @@ def foresee(image: Image, step: Step) -> Image:
     """The image at its place, spelled as that says and declared as what it is."""
     if step.fix == "recode":
         return recode.foresee(image, step)
+    if "spec" not in step.args:
+        return image
     spec = step.args["spec"]
     found = replace(
         image.found,

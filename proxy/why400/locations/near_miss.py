@@ -7,7 +7,7 @@ from why400.content.json_scan import JsonValue, Place, pointer
 from why400.content.names import listed, quoted
 from why400.content.trouble import Trouble
 from why400.locations.document import Document
-from why400.locations.path import Every, Index, Name, Path, Slice, Step, Where, holds
+from why400.locations.path import Every, Index, Name, Path, Slice, Step, Where, first_place, holds
 
 _SIMILAR = 0.75
 _SHORTEST_TEXT = 16
@@ -92,19 +92,33 @@ def _kind_fits(step: Step, value: JsonValue) -> bool:
 def _no_member(path: Path, step: Name, parent: JsonValue, known: dict[Place, JsonValue]) -> NearMiss:
     siblings = {value.place[-1]: value for value in known.values() if value.place and value.place[:-1] == parent.place}
     names = [str(key) for key in siblings]
-    at = "json:" + pointer((*parent.place, step.key))
+    place = (*parent.place, step.key)
     elsewhere = _elsewhere(step.key, parent, known)
-    other = _same_but_for_signs(step.key, names) if elsewhere is not None else other_spelling(step.key, names)
+    other = _same_but_for_signs(step.key, names)
+    higher = None if other else _too_high(path, place, siblings)
+    if higher is not None:
+        return _nested(path, higher, first_place(path.text), parent)
+    if elsewhere is None:
+        other = other_spelling(step.key, names)
     if other is not None:
         words = f"the key is {quoted(other)}, want {quoted(step.key)}"
-        return NearMiss(Trouble("json.field-name", words, at, parent.start), _meant(path, siblings[other]))
+        trouble = Trouble("json.field-name", words, "json:" + pointer(place), parent.start)
+        return NearMiss(trouble, _meant(path, siblings[other]))
     if elsewhere is not None:
-        words = (
-            f"the key {quoted(step.key)} stands at {pointer(elsewhere.place)}, want it at {at.removeprefix('json:')}"
-        )
-        return NearMiss(Trouble("json.wrong-nesting", words, at, parent.start), _meant(path, elsewhere))
+        return _nested(path, elsewhere, place, parent)
     words = f"no key {quoted(step.key)}; the keys there are {listed(names)}"
-    return NearMiss(Trouble("json.missing-field", words, at, parent.start))
+    return NearMiss(Trouble("json.missing-field", words, "json:" + pointer(place), parent.start))
+
+
+def _too_high(path: Path, place: Place, siblings: dict[str | int, JsonValue]) -> JsonValue | None:
+    """A key that the path names further in, standing where the path has not got to yet."""
+    further = (step.key for step in path.steps[len(place) :] if isinstance(step, Name))
+    return next((siblings[key] for key in further if key in siblings), None)
+
+
+def _nested(path: Path, found: JsonValue, wanted: Place, parent: JsonValue) -> NearMiss:
+    words = f"the key {quoted(str(found.place[-1]))} stands at {pointer(found.place)}, want it at {pointer(wanted)}"
+    return NearMiss(Trouble("json.wrong-nesting", words, "json:" + pointer(wanted), parent.start), _meant(path, found))
 
 
 def _meant(path: Path, value: JsonValue) -> JsonValue | None:
