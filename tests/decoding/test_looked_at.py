@@ -72,7 +72,7 @@ def test_a_sound_jpeg_is_sound(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("data", JPEGS.values(), ids=JPEGS)
-@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+@pytest.mark.parametrize("share", [0.3, 0.6])
 def test_its_data_are_overwritten_and_the_place_is_told(data: bytes, share: float) -> None:
     at = int(len(data) * share)
     kind, place = verdict(data[:at] + b"\0\x55" * 40 + data[at + 80 :]) or ("", 0)
@@ -144,7 +144,7 @@ def test_other_formats(data: bytes, kind: str | None) -> None:
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"format": "heif"}, "heif is not decoded here"),
+        ({"format": "jpeg2000"}, "jpeg2000 is not decoded here"),
         ({"size": (9000, 9000)}, "81 MP"),
         ({"format": "png", "size": (6000, 4000)}, "24 MP, more than the 16 MP"),
     ],

@@ -18,6 +18,7 @@ _TO_JPEG = prepared(
 _FORMAT = "format:\n  require: { format: [jpeg, png] }\n  fix: convert"
 _INTACT = "intact:\n  require: { intact: structure }"
 
+# In the order in which they are told where several hold: what no conversion can mend stands before what one can.
 CAUSES = (
     Cause(
         "image.missing",
@@ -66,36 +67,6 @@ CAUSES = (
         ),
     ),
     Cause(
-        "image.format-unsupported",
-        "The model's library does not read this format",
-        what="It is a sound image, of a format that the decoder behind the model does not have: HEIC from a "
-        "phone, AVIF, "
-        "JPEG XL, SVG, PDF.",
-        see="file FILE; python -c \"from PIL import Image; Image.open('FILE')\".",
-        remedy="Convert the image to JPEG or PNG before sending.",
-        client=_TO_PNG,
-        rule=_FORMAT,
-        look_alikes=(
-            ("image.not-an-image", "no image at all"),
-            ("image.corrupt", "the format is right, bytes are not"),
-        ),
-        status=415,
-    ),
-    Cause(
-        "image.format-mismatch",
-        "The image is of another format than this model takes",
-        what="The image is {got}; the model takes {want}.",
-        see="file FILE says what the bytes are, whatever its name ends in.",
-        remedy="Convert the image to {want}: renaming the file does not.",
-        client=_TO_JPEG,
-        rule="format:\n  require: { format: jpeg }\n  fix: convert",
-        look_alikes=(
-            ("content-type.image-type-wrong", "the bytes are fine, their declared type is not"),
-            ("image.format-unsupported", "the server lacks the decoder"),
-        ),
-        status=415,
-    ),
-    Cause(
         "image.truncated",
         "The image file is cut",
         what="The file ends before its format does: no end marker, or fewer bytes than its header says. The "
@@ -124,6 +95,36 @@ CAUSES = (
             ("encoding.text-mangled", "a text decoder was at work"),
         ),
         invalid=True,
+    ),
+    Cause(
+        "image.format-unsupported",
+        "The model's library does not read this format",
+        what="It is a sound image, of a format that the decoder behind the model does not have: HEIC from a "
+        "phone, AVIF, "
+        "JPEG XL, SVG, PDF.",
+        see="file FILE; python -c \"from PIL import Image; Image.open('FILE')\".",
+        remedy="Convert the image to JPEG or PNG before sending.",
+        client=_TO_PNG,
+        rule=_FORMAT,
+        look_alikes=(
+            ("image.not-an-image", "no image at all"),
+            ("image.corrupt", "the format is right, bytes are not"),
+        ),
+        status=415,
+    ),
+    Cause(
+        "image.format-mismatch",
+        "The image is of another format than this model takes",
+        what="The image is {got}; the model takes {want}.",
+        see="file FILE says what the bytes are, whatever its name ends in.",
+        remedy="Convert the image to {want}: renaming the file does not.",
+        client=_TO_JPEG,
+        rule="format:\n  require: { format: jpeg }\n  fix: convert",
+        look_alikes=(
+            ("content-type.image-type-wrong", "the bytes are fine, their declared type is not"),
+            ("image.format-unsupported", "the server lacks the decoder"),
+        ),
+        status=415,
     ),
     Cause(
         "image.bomb",

@@ -11,6 +11,7 @@ image at all fail, and say what they are if that can be told; a text damage is n
     fails: html against jpeg as image.error-page
     fails: zip against jpeg as image.not-an-image
     fails: unknown against jpeg as image.not-an-image
+    fails: gif of which only the first bytes came against jpeg as image.truncated
 """
 
 from why400.checks.check import Check, Mismatch, Subject
@@ -48,6 +49,8 @@ def cause_of(image: Image) -> str:
     format = image.facts.format
     if format == "unknown":
         return _unknown(image)
+    if is_broken(image):
+        return _damaged(image) or "image.corrupt"
     if format in COMMON:
         return "image.format-mismatch"
     if format in PAGES:
@@ -56,10 +59,17 @@ def cause_of(image: Image) -> str:
     return "image.format-unsupported" if is_image else "image.not-an-image"
 
 
+def is_broken(image: Image) -> bool:
+    """Its format shows, and its head cannot be read, so that nobody can convert it: that comes first."""
+    return not image.facts.pixels and (_damaged(image) is not None or image.facts.format in COMMON)
+
+
+def _damaged(image: Image) -> str | None:
+    return CAUSES.get(image.damage.kind) if image.damage is not None else None
+
+
 def _unknown(image: Image) -> str:
-    if image.found.size == 0:
-        return "image.empty"
-    return CAUSES[image.damage.kind] if image.damage and image.damage.kind in CAUSES else "image.not-an-image"
+    return "image.empty" if image.found.size == 0 else _damaged(image) or "image.not-an-image"
 
 
 def _words(image: Image) -> str:
@@ -67,6 +77,9 @@ def _words(image: Image) -> str:
         return "nothing (no bytes)"
     if image.damage is not None and image.facts.format == "unknown":
         return image.damage.because
+    if is_broken(image):
+        because = image.damage.because if image.damage else "its header gives no size"
+        return f"{image.facts.format}, and damaged: {because}"
     return "no image" if image.facts.format == "unknown" else image.facts.format
 
 

@@ -70,7 +70,7 @@ CHECK = Check(
         "image.bomb",
     ),
     examine=examine,
-    says="the image is damaged: {got}",
+    says="no whole image: {got}",
     manual=__doc__ or "",
     deeper={"pixels": Station.PIXELS},
 )

@@ -75,4 +75,4 @@ def _read_damage(said: dict[str, Any] | None) -> Damage | None:
     return Damage(kind, int(said["offset"]), str(said["because"])[:200])
 
 
-_WHYS: dict[str, Why] = {"memory": "memory", "decoder": "decoder", "refused": "refused"}
+_WHYS: dict[str, Why] = {"memory": "memory", "decoder": "decoder", "refused": "refused", "unsupported": "unsupported"}

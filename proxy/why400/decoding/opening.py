@@ -7,7 +7,7 @@ from typing import Any
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from why400 import limits
-from why400.decoding import whole_jpeg
+from why400.decoding import plugins, whole_jpeg, whole_png
 from why400.decoding.job import decoded_pixels
 from why400.decoding.whole_jpeg import Damaged
 from why400.fixes.fix import CannotPaint
@@ -24,7 +24,7 @@ _SCAN = b"\xff\xda"
 
 
 def decoded(job: ImageJob, data: bytes) -> Any:
-    """The job's picture, its first frame. Damaged: it cannot be decoded; CannotPaint: it is not tried."""
+    """The job's picture, its first frame. Damaged: it cannot be decoded; CannotPaint, NoDecoder: it is not tried."""
     if job.format == "jpeg" and data.count(_SCAN) * decoded_pixels(job) > limits.MAX_SCANNED:
         raise CannotPaint(f"it has {data.count(_SCAN)} scans: no picture needs that many")
     opened = _opened(job, data)
@@ -40,6 +40,7 @@ def decoded(job: ImageJob, data: bytes) -> Any:
 
 
 def _opened(job: ImageJob, data: bytes) -> Any:
+    plugins.ready(FORMATS[job.format])
     try:
         return Image.open(BytesIO(data), formats=[FORMATS[job.format].pillow])
     except UnidentifiedImageError:
@@ -61,6 +62,9 @@ def _load(opened: Any, data: bytes) -> None:
         raise
     except Exception as error:
         raise Damaged(_told(error, data, opened.format == "GIF")) from error
+    short = whole_png.missing(opened, data) if opened.format == "PNG" else None
+    if short is not None:
+        raise Damaged(short)
 
 
 def all_frames(job: ImageJob, opened: Any, data: bytes) -> None:
@@ -84,6 +88,8 @@ def _told(error: Exception, data: bytes, chained: bool = False) -> Damage:
     Of a file whose blocks are `chained` up to its end (GIF), data that end early were not cut.
     """
     words = f"{error or type(error).__name__}"[:150]
+    if "too large" in words:
+        raise CannotPaint(words) from error
     if "truncated" in words.lower() and not chained:
         return Damage("truncated", len(data), f"its decoder says: {words}")
     return Damage("corrupt", 0, f"its decoder says: {words}")

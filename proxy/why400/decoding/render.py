@@ -8,8 +8,9 @@ from why400.decoding.job import Operation
 from why400.decoding.opening import all_frames, decoded
 from why400.decoding.whole_jpeg import Damaged
 from why400.fixes.answer import Answer, Done, Failed
-from why400.fixes.fix import CannotPaint
+from why400.fixes.fix import CannotPaint, NoDecoder
 from why400.fixes.formats import FORMATS
+from why400.fixes.pixels import spaces
 from why400.fixes.pixels.colors import recolor
 from why400.fixes.plan_image import Encode, ImageJob
 
@@ -20,6 +21,8 @@ def render(job: ImageJob, data: bytes, operations: Mapping[str, Operation]) -> A
         return _rendered(job, data, operations)
     except CannotPaint as error:
         return Failed("refused", str(error))
+    except NoDecoder as error:
+        return Failed("unsupported", str(error))
     except MemoryError:
         raise
     except Damaged as error:
@@ -34,12 +37,15 @@ def _rendered(job: ImageJob, data: bytes, operations: Mapping[str, Operation]) -
         all_frames(job, opened, data)
         return Done(b"", FORMATS[job.format].media_type, job.width, job.height)
     # Nobody here keeps the picture as it was decoded: it goes as soon as a step has made another.
-    return _changed(_bare(decoded(job, data)), job, job.encode, operations)
+    return _changed(_bare(decoded(job, data), job), job, job.encode, operations)
 
 
-def _bare(opened: Any) -> Any:
+def _bare(opened: Any, job: ImageJob) -> Any:
     """The picture with no more than travels with it: profile, EXIF, and what its colours need."""
     opened.info = {key: opened.info[key] for key in ("icc_profile", "exif", "transparency") if key in opened.info}
+    named = spaces.profile(job.profile) if opened.mode in ("RGB", "RGBA") else None
+    if named is not None and not opened.info.get("icc_profile"):
+        opened.info["icc_profile"] = named
     return opened
 
 

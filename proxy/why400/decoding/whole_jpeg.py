@@ -56,7 +56,7 @@ def _mended(opened: Any, data: bytes, piece: int) -> int:
 
 def _damage(opened: Any, data: bytes, place: int) -> Damage:
     """What kind of damage was mended up to the byte `place`: data that end too early, or others."""
-    if place > data.rfind(_END) and _is_flat_below(opened):
+    if place > data.rfind(_END) and (opened.info.get("progressive") or _is_flat_below(opened)):
         return Damage("truncated", data.rfind(_END), "the picture data end before the picture does")
     return Damage("corrupt", max(0, place - _CLOSE), "the picture data are corrupt somewhere here")
 

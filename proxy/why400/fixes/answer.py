@@ -5,7 +5,7 @@ from typing import Literal
 
 from why400.image.facts import Damage
 
-Why = Literal["deadline", "memory", "decoder", "refused", "crashed", "queue-full", "unavailable"]
+Why = Literal["deadline", "memory", "decoder", "refused", "crashed", "queue-full", "unavailable", "unsupported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Done:
 class Failed:
     """No new image. `decoder`: it is damaged, `damage` says how; `refused`: not tried, or a fix cannot paint it.
 
-    `crashed`: the worker died of it; `unavailable`: there was none to ask, which is no fault of the image.
+    `crashed`: the worker died of it; `unavailable`: there was none to ask, which is no fault of the image;
+    `unsupported`: what would decode it is not installed.
     """
 
     why: Why

@@ -9,7 +9,8 @@
 Options: `background` (white) is put under transparent pixels, blended plainly in the picture's own (gamma) values, as
 browsers and image viewers do; `quality` (90) of JPEG and WebP. 16-bit samples are divided by 257, never cut; CMYK goes
 through its embedded profile where there is one; gray is ITU-R BT.601 luma, as in the models' own libraries; a format
-that cannot hold the wanted colour becomes PNG. What is lost is said.
+that cannot hold the wanted colour becomes PNG. AVIF and HEIC are read, and written as JPEG or, with alpha, PNG; HEIC by
+the extra `heif` (pip install 'why400[heif]'). What is lost is said.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ from why400.exchange import Finding, Image
 from why400.fixes import rotate
 from why400.fixes.decodable import undecodable
 from why400.fixes.fix import CannotFix, Fix, Step
-from why400.fixes.formats import FORMATS
+from why400.fixes.formats import FORMATS, MADE, made_as
 from why400.fixes.wants import BACKGROUND, listed
 from why400.image.facts import Color, ImageFacts
 from why400.shapes.number import Whole
@@ -46,7 +47,7 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
 
 def _aim(check: str, allowed: tuple[Any, ...]) -> dict[str, Any] | CannotFix:
     makes: dict[str, tuple[Any, ...]] = {
-        "format": tuple(FORMATS),
+        "format": MADE,
         "color": ("rgb", "rgba", "gray", "gray-alpha", "palette", "cmyk"),
         "bit_depth": (8, 16),
         "profile": PROFILES,
@@ -70,7 +71,7 @@ def foresee(image: Image, step: Step) -> Image:
 
 def converted(facts: ImageFacts, args: Mapping[str, Any]) -> ImageFacts:
     """Facts after a conversion: the format holds the colour, the colour follows the format."""
-    format = FORMATS[args.get("format") or facts.format]
+    format = made_as(args.get("format") or facts.format, alpha=facts.alpha)
     color = args.get("color") or format.nearest(shown(facts))
     if color not in format.colors:
         format = FORMATS["png" if color in FORMATS["png"].colors else "jpeg"]

@@ -37,6 +37,10 @@ class CannotPaint(Exception):
     """A picture cannot be brought where a fix wants it; the message says why, in words."""
 
 
+class NoDecoder(Exception):
+    """What decodes a format is not installed; the message says what is to be done about it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """One fix: its key in a rule, its options, the checks that it serves.

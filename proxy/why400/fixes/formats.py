@@ -10,8 +10,9 @@ class Format:
     """One format: its name in facts and in Pillow, its media type, the colours and bit depths that we write in it.
 
     `exif` says that we can write EXIF into it, `lossy` that what we write is not pixel for pixel what we had,
-    `turns` that its decoder has turned the picture as its orientation says (Pillow does so for TIFF alone).
-    The first colour is what a picture becomes that has none of them.
+    `turns` that its decoder has turned the picture as its orientation says. `made` False: it is only read, and becomes
+    `JPEG` or, with alpha, `PNG`; `extra` is the extra of this distribution that reads it. The first colour is what a
+    picture becomes that has none of them.
     """
 
     name: str
@@ -22,6 +23,8 @@ class Format:
     exif: bool = True
     lossy: bool = False
     turns: bool = False
+    made: bool = True
+    extra: str | None = None
 
     def nearest(self, color: Color | None) -> Color:
         """The colour that keeps most of `color` in this format."""
@@ -49,9 +52,20 @@ FORMATS: dict[str, Format] = {
         Format("gif", "GIF", "image/gif", ("palette",), exif=False),
         Format("bmp", "BMP", "image/bmp", ("rgb",), exif=False),
         Format("tiff", "TIFF", "image/tiff", ("rgb", "rgba", "gray", "cmyk"), (8, 16), exif=False, turns=True),
+        Format("avif", "AVIF", "image/avif", ("rgb", "rgba", "gray"), lossy=True, made=False),
+        Format("heif", "HEIF", "image/heic", ("rgb", "rgba", "gray"), lossy=True, turns=True, made=False, extra="heif"),
     )
 }
 """Never decoded, whatever Pillow could: formats whose decoders have a bad record (EPS, ICO, ICNS, JPEG 2000, PSD)."""
+
+MADE = tuple(name for name, format in FORMATS.items() if format.made)
+
+
+def made_as(format: str, *, alpha: bool | None) -> Format:
+    """The format in which a picture of `format` is written: its own where that is made here."""
+    found = FORMATS[format]
+    return found if found.made else FORMATS["png" if alpha else "jpeg"]
+
 
 BACKGROUNDS: dict[str, tuple[int, int, int]] = {
     "white": (255, 255, 255),

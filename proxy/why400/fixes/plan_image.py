@@ -9,7 +9,7 @@ from why400.fixes import rotate
 from why400.fixes.convert import shown
 from why400.fixes.decodable import undecodable
 from why400.fixes.fix import CannotFix, Fix, Step
-from why400.fixes.formats import FORMATS
+from why400.fixes.formats import FORMATS, made_as
 from why400.image.facts import Color, ImageFacts
 
 PIXEL_PLACES = range(10, 15)
@@ -41,7 +41,8 @@ class ImageJob:
     Where `encode` is None all of it is decoded, only to see whether that can be done.
 
     `format`, `width` and `height` are the header's claim, checked before a decoder runs; a JPEG may be decoded
-    smaller, down to `draft` (width, height). `lost` is what goes by itself with encoding again: (fix, words) pairs.
+    smaller, down to `draft` (width, height). `profile` is the name of its colour space. `lost` is what goes by itself
+    with encoding again: (fix, words) pairs.
     """
 
     at: str
@@ -53,6 +54,7 @@ class ImageJob:
     encode: Encode | None
     draft: tuple[int, int] | None = None
     lost: tuple[tuple[str, str], ...] = ()
+    profile: str | None = None
 
 
 def image_job(image: Image, steps: Iterable[Step], fixes: Mapping[str, Fix]) -> ImageJob | CannotFix | None:
@@ -108,7 +110,8 @@ def hindered(facts: ImageFacts, steps: Iterable[Step]) -> str | None:
 def _with_upright(image: Image, steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """A format that cannot say how to turn the picture gets it turned, and so does one that its decoder turns."""
     source = FORMATS[image.facts.format]
-    target = FORMATS[next((step.args["format"] for step in steps if step.args.get("format")), source.name)]
+    wanted = next((step.args["format"] for step in steps if step.args.get("format")), source.name)
+    target = made_as(wanted, alpha=image.facts.alpha)
     stays = target.exif and not source.turns
     if image.facts.orientation == 1 or stays or any(step.fix == "rotate" for step in steps):
         return steps
@@ -117,7 +120,7 @@ def _with_upright(image: Image, steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 
 def _job(image: Image, steps: tuple[Step, ...], after: ImageFacts) -> ImageJob:
-    before, target = image.facts, FORMATS[after.format]
+    before, target = image.facts, made_as(after.format, alpha=after.alpha)
     lossless = not FORMATS[before.format].lossy
     draft = _draft(before, steps)
     encode = Encode(
@@ -138,6 +141,7 @@ def _job(image: Image, steps: tuple[Step, ...], after: ImageFacts) -> ImageJob:
         encode,
         draft,
         tuple((steps[-1].fix, words) for words in _losses(before, encode)),
+        before.profile,
     )
 
 

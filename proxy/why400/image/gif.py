@@ -32,6 +32,8 @@ def read(data: Source, complete: bool) -> Reading:
             return Damage("corrupt", at, f"no block can begin with {data[at]:02X}, before any picture")
         if at + 10 > len(data):
             return wanting(at + 10, data, complete, "its blocks, before any picture")
+        if data[at] == _PICTURE and not all(_SCREEN(data, 6)[:2]):
+            return Damage("corrupt", 6, "a screen without width or height")
         if data[at] == _PICTURE:
             frames = _count(data, at) if complete else None
             return _facts(data, at, alpha, frames, tuple(kinds))

@@ -89,6 +89,8 @@ def _head(data: Source, complete: bool) -> tuple[Reading, int | None]:
             return _waiting(wanting(end, data, complete, "a segment of its head"), data, frame, notes), None
         if marker in _FRAMES:
             frame = (marker, start)
+            if not all(_FRAME(data, start)[1:3]):
+                return Damage("corrupt", start + 1, "a frame without width or height"), None
         else:
             _note(notes, data, marker, start, end)
         at = end
@@ -164,8 +166,8 @@ def _facts(data: Source, marker: int, start: int, notes: _Notes) -> ImageFacts:
     return ImageFacts(
         format="jpeg",
         media_type="image/jpeg",
-        width=width or None,
-        height=height or None,  # 0: told after the first scan by a DNL segment, which nobody writes.
+        width=width,
+        height=height,
         color=_COLORS.get(components),
         bit_depth=depth,
         orientation=notes.camera.orientation,

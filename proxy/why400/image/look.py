@@ -1,7 +1,7 @@
 """Which reader an image is for, and what it says. The questions that the house asks of image bytes."""
 
 from why400.image.facts import Damage, Following, ImageFacts, NeedMore, Reading
-from why400.image.mangled import junk_before, text_damage
+from why400.image.mangled import cut_signature, junk_before, line_ends, signature_damage, text_damage, written_out
 from why400.image.reader import ALL_PIECES, SNIFF, Reader, Readers, Source
 
 _MAGIC = 32
@@ -19,7 +19,7 @@ def look(readers: Readers, head: Source, complete: bool) -> Reading:
     if reader is None:
         return _unknown(head, complete)
     if reader.read is None:
-        return ImageFacts(reader.name, reader.media_types[0])
+        return _written(bytes(head[:SNIFF]), complete) or ImageFacts(reader.name, reader.media_types[0])
     damage = text_damage(head) if head[0] < 0x80 else None
     return damage or reader.read(head, complete)
 
@@ -35,17 +35,25 @@ def damage(readers: Readers, data: Source, *, head_is_good: bool = False, most: 
     if reader.structure is None:
         return None
     reading = None if head_is_good else look(readers, data, complete=True)
-    return reading if isinstance(reading, Damage) else reader.structure(data, most)
+    return _explained(data, reading if isinstance(reading, Damage) else reader.structure(data, most))
+
+
+def _explained(data: Source, broken: Following) -> Following:
+    """A damage of which the line ends show where it comes from."""
+    if not isinstance(broken, Damage) or broken.kind in ("text-mangled", "junk-before"):
+        return broken
+    return line_ends(data) or broken
 
 
 def examine(readers: Readers, data: Source, most: int = ALL_PIECES) -> tuple[Reading, Following]:
     """What `look` and `damage` say of a whole image, in one pass where its reader can."""
     reader = recognise(readers, data)
     if reader is not None and reader.whole is not None and data[0] >= 0x80:
-        return reader.whole(data, most)
+        facts, broken = reader.whole(data, most)
+        return facts, _explained(data, broken)
     reading = look(readers, data, complete=True)
     if isinstance(reading, Damage):
-        return reading, reading
+        return reading, _explained(data, reading)
     return reading, damage(readers, data, head_is_good=True, most=most)
 
 
@@ -62,7 +70,13 @@ def recognise(readers: Readers, head: Source) -> Reader | None:
 
 
 def _unknown(head: Source, complete: bool) -> Reading:
-    broken = text_damage(head) or junk_before(head)
+    broken = text_damage(head) or junk_before(head) or _written(bytes(head[:SNIFF]), complete)
     if broken is not None:
         return broken
     return ImageFacts("unknown") if complete or len(head) >= SNIFF else NeedMore(SNIFF)
+
+
+def _written(start: bytes, complete: bool) -> Damage | None:
+    """What bytes that no reader reads have been: a picture's own, as text, or the first few of it."""
+    cut = cut_signature(start) if complete and len(start) < _MAGIC else None
+    return cut or signature_damage(start) or written_out(start)

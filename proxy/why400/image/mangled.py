@@ -23,13 +23,33 @@ _SIGNATURES = (
     (b"\x09PNG\r\n\x1a\n", "a PNG of which only seven bits a byte are left"),
     (b"PNG\r\n\x1a\n", "a PNG decoded with its undecodable bytes left out"),
     (b"\0\x10JFIF\0", "a JPEG decoded with its undecodable bytes left out"),
+    (b"\x7fX\x7f", "a JPEG of which only seven bits a byte are left"),
     (b"????\0\x10JFIF", "a JPEG with a question mark for each byte above 7F"),
     (b"?PNG\r\n\x1a\n", "a PNG with a question mark for each byte above 7F"),
 )
 _BINARY = re.compile(r"[\0-\x08\x0e-\x1a]")
 _ABOVE_ASCII = re.compile(r"[^\0-\x7f]")
-_MAGIC = re.compile(rb"\xff\xd8\xff[\xc0-\xfe]|\x89PNG\r\n\x1a\n|GIF8[79]a|RIFF....WEBP", re.DOTALL)
+_MAGIC = re.compile(
+    rb"\xff\xd8\xff[\xc0-\xfe]|\x89PNG\r\n\x1a\n|GIF8[79]a|RIFF....WEBP|II\*\0|MM\0\*"
+    rb"|BM.{4}\0{4}..\0\0[\x28\x38\x6c\x7c]\0\0\0|\0\0\0.ftyp(?:avi[fs]|hei[cx]|mif1|msf1)",
+    re.DOTALL,
+)
 _FEW, _MANY, _SORTS = 3, 32, 8
+_SEARCHED, _MANY_ENDS, _MANY_ESCAPES = 64 * 1024, 8, 8
+_WINDOWS = frozenset("€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ")
+"""The characters of Windows-1252 that Latin-1 has not."""
+_BEGINNINGS = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        rb"\x89(?:P|PN|PNG\r?\n?\x1a?)?\Z",
+        rb"\xff\xd8?\Z",
+        rb"GIF8?[79]?\Z",
+        rb"RIFF.{0,7}\Z",
+        rb"BM.{0,23}\Z",
+        rb"(?:II\*|MM\0)\Z",
+        rb"\0\0\0.(?:f|ft|fty|ftyp.{0,7})?\Z",
+    )
+)
 
 
 def text_damage(head: Source) -> Damage | None:
@@ -39,9 +59,9 @@ def text_damage(head: Source) -> Damage | None:
     clean UTF-8; clean UTF-8 with many and various characters of Latin-1 alone, which no compressed data is.
     """
     start = bytes(head[:_LOOKED_AT])
-    for signature, because in _SIGNATURES:
-        if start.startswith(signature):
-            return Damage("text-mangled", 0, because)
+    remains = signature_damage(start)
+    if remains is not None:
+        return remains
     text = _as_utf8(start)
     if text.isascii() or not _BINARY.search(text):
         return None
@@ -49,13 +69,47 @@ def text_damage(head: Source) -> Damage | None:
         because = "decoded as UTF-8: its bytes above 7F became EF BF BD and are lost"
         return Damage("text-mangled", start.find(_REPLACED_BYTES), because)
     above = _ABOVE_ASCII.findall(text)
-    if len(above) >= _MANY and len(set(above)) >= _SORTS and max(above) <= "\xff":
+    if len(above) >= _MANY and len(set(above)) >= _SORTS and max(set(above) - _WINDOWS, default="") <= "\xff":
         return Damage("text-mangled", text.index(above[0]), "decoded as Latin-1 and encoded as UTF-8")
     return None
 
 
+def signature_damage(start: bytes) -> Damage | None:
+    """What the remains of a signature show."""
+    for signature, because in _SIGNATURES:
+        if start.startswith(signature):
+            return Damage("text-mangled", 0, because)
+    return None
+
+
+def written_out(start: bytes) -> Damage | None:
+    """Binary data written as a text of their own: by Python's `str(data)`, or in UTF-16."""
+    if start[:2] in (b"b'", b'b"') and start.count(b"\\x") >= _MANY_ESCAPES:
+        return Damage("text-mangled", 0, "bytes as Python writes them: str(data) in the place of data")
+    text = start[2:].decode("utf-16-le", "ignore") if start[:2] == codecs.BOM_UTF16_LE else ""
+    if text and max(text) <= "\xff" and len(_BINARY.findall(text)) >= _MANY_ESCAPES:
+        return Damage("text-mangled", 0, "decoded as Latin-1 and encoded as UTF-16")
+    return None
+
+
+def line_ends(data: Source) -> Damage | None:
+    """Every LF of a picture has a CR in front: by chance that happens to one in 256."""
+    start = bytes(data[:_SEARCHED])
+    ends = start.count(b"\n")
+    if ends < _MANY_ENDS or start.count(b"\r\n") < ends:
+        return None
+    return Damage("text-mangled", start.find(b"\r\n"), "each of its LF became CR LF")
+
+
+def cut_signature(start: bytes) -> Damage | None:
+    """A whole file of a few bytes, which are the first of a picture's signature."""
+    if any(signature.match(start) for signature in _BEGINNINGS):
+        return Damage("truncated", len(start), "the file ends inside its signature")
+    return None
+
+
 def junk_before(head: Source) -> Damage | None:
-    """Bytes in front of a JPEG, PNG, GIF or WebP, found in the first 1 KiB; `offset` is where the image begins."""
+    """Bytes in front of an image of a usual format, found in the first 1 KiB; `offset` is where the image begins."""
     found = _MAGIC.search(bytes(head[:1024]))
     if found is None or found.start() == 0:
         return None

@@ -41,7 +41,7 @@ READERS = (
     _row("npy", "application/octet-stream", "npy", b"\x93", _prefix(b"\x93NUMPY")),
     _row("pickle", "application/octet-stream", "pkl pickle", b"\x80", lambda head: bool(_PICKLE.match(head))),
     _row("hdf5", "application/x-hdf5", "h5 hdf5", b"\x89", _prefix(b"\x89HDF\r\n\x1a\n")),
-    _row("mp4", "video/mp4", "mp4 mov m4v", b"\0", lambda head: head[4:8] == b"ftyp"),
+    _row("mp4", "video/mp4", "mp4 mov m4v", b"\0", lambda head: head[4:8] == b"ftyp" and len(head) >= 12),
     _row("matroska", "video/webm", "webm mkv", b"\x1a", _prefix(b"\x1a\x45\xdf\xa3")),
     _row(
         "safetensors",

@@ -77,4 +77,7 @@ def _told(answer: Answer) -> Decoded:
         raise Refusal("limit.overload", 503, f"too many images are being worked on: {answer.because}")
     if answer.why == "unavailable":
         raise LookFailed(answer.because)
-    return Decoded("image.corrupt" if answer.why == "crashed" else "image.bomb", answer.because)
+    return Decoded(_CAUSES.get(answer.why, "image.bomb"), answer.because)
+
+
+_CAUSES = {"crashed": "image.corrupt", "unsupported": "image.format-unsupported"}

@@ -1,0 +1,30 @@
+"""What of Pillow's decoders is not always there: AVIF, which some builds leave out, and HEIC, which is a plugin."""
+
+from functools import cache
+
+from PIL import AvifImagePlugin
+
+from why400.fixes.fix import NoDecoder
+from why400.fixes.formats import Format
+
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+
+
+def ready(format: Format) -> None:
+    """Make Pillow read the format. NoDecoder: it cannot, and what is to be installed."""
+    if format.name == "avif" and not AvifImagePlugin.SUPPORTED:
+        raise NoDecoder("AVIF is not read by the Pillow that is installed; its own wheels do (pip install pillow)")
+    if format.extra == "heif" and not _reads_heif():
+        raise NoDecoder("HEIC is read by an extra that is not installed: pip install 'why400[heif]'")
+
+
+@cache
+def _reads_heif() -> bool:
+    """Register pillow-heif (libheif), once in the life of a worker."""
+    try:
+        from pillow_heif import options, register_heif_opener
+    except ImportError:
+        return False
+    options.DECODE_THREADS = 1
+    register_heif_opener()
+    return True
