@@ -89,3 +89,12 @@ def test_a_head_longer_than_what_is_decoded_of_a_text_is_read_from_the_whole():
     document = b'{"image":"%b"}' % base64.b64encode(long)
     (image,) = look(document, b"application/json", PLACES["json"]).seen.images
     assert (image.facts.width, image.facts.height, image.damage) == (640, 480, None)
+
+
+@pytest.mark.parametrize("spelled", [b"%b", b"data:image/jpeg;base64,%b"], ids=["base64", "data URI"])
+def test_a_head_longer_than_usual_is_read_at_once(spelled):
+    long = JPEG[:2] + b"\xff\xe1\x9c\x42" + bytes(40_000) + JPEG[2:] + bytes(60_000)
+    document = b'{"image":"%b"}' % (spelled % base64.b64encode(long))
+    sight = look(document, b"application/json", (), reach=Station.FIRST_BYTES, thorough=False)
+    assert [(image.facts.width, image.facts.height) for image in sight.seen.images] == [(640, 480)]
+    assert not sight.cut_short

@@ -8,15 +8,16 @@ from why400.content.body import Body
 from why400.content.effort import DAMAGED, FOLLOWED, PICTURE, PIECE, QUICK, Effort
 from why400.content.trouble import Trouble
 from why400.exchange import Image, RequestHead, Seen, Station
-from why400.image.facts import Damage, ImageFacts, NeedMore, Unread
+from why400.image.facts import Damage, ImageFacts, NeedMore, Reading, Unread
 from why400.image.look import examine, look, recognise
 from why400.image.reader import ALL_PIECES, Reader, Readers, Source
 from why400.locations.by_itself import troubles_by_itself
 from why400.locations.context import BodyContext, Located, Location, body_context
-from why400.locations.decode import clean_image, decode_image
+from why400.locations.decode import clean_image, decode_image, longer_head
 from why400.locations.discover import discover
 from why400.locations.found import FoundImage
 from why400.locations.opened import is_plain, opened
+from why400.locations.text_value import HEAD
 from why400.rules.model import ImagePlace
 from why400.value import value
 
@@ -64,7 +65,7 @@ class Eyes:
         context = body_context(*fields, self._is_image, thorough, effort)
         located = [self._locate(place, context, body) for place in places] or [discover(context, body)]
         follows = reach >= Station.WHOLE_BODY or thorough
-        images, more = self._images(places, located, _whole(context, body) if follows else None, effort)
+        images, more = self._images(places, located, body, _whole(context, body) if follows else None, effort)
         troubles = tuple([trouble for one in located for trouble in one.troubles])
         if places and thorough:
             troubles += _untold(context, body, located)
@@ -81,14 +82,14 @@ class Eyes:
         return Sight(seen, more and not body.ended, effort.cut_short)
 
     def _images(
-        self, places: tuple[ImagePlace, ...], located: list[Located], whole: Body | None, effort: Effort
+        self, places: tuple[ImagePlace, ...], located: list[Located], body: Body, whole: Body | None, effort: Effort
     ) -> tuple[tuple[Image, ...], bool]:
         """All images that were found, each at its place, and whether more of the body could change what is seen."""
         images, more = [], False
         for index, one in enumerate(located):
             more = more or one.need_more
             for found in one.found:
-                image, wants = self._image(places[index].name if places else "", found, whole, effort)
+                image, wants = self._image(places[index].name if places else "", found, body, whole, effort)
                 more = more or wants
                 images.append(image)
         return tuple(images), more
@@ -111,7 +112,9 @@ class Eyes:
     def _find(self, spec: Any, context: BodyContext, body: Body) -> Located:
         return self.locations[type(spec)].find(spec, context, body)
 
-    def _image(self, place: str, found: FoundImage, whole: Body | None, effort: Effort) -> tuple[Image, bool]:
+    def _image(
+        self, place: str, found: FoundImage, body: Body, whole: Body | None, effort: Effort
+    ) -> tuple[Image, bool]:
         """The image, and whether more of its bytes would tell more."""
         if not effort.allows(PICTURE):
             return Image(found, self._no_more(found), None, place), False
@@ -122,21 +125,27 @@ class Eyes:
                 data = decode_image(whole, found)
             if data is not None:
                 return self._followed(place, found, data, effort, clean), False
-        return self._begun(place, found, effort)
+        return self._begun(place, found, body, effort)
 
-    def _begun(self, place: str, found: FoundImage, effort: Effort) -> tuple[Image, bool]:
+    def _begun(self, place: str, found: FoundImage, body: Body, effort: Effort) -> tuple[Image, bool]:
         """What the first bytes of an image say."""
-        head, complete = found.head, found.end is not None and (found.size is None or len(found.head) >= found.size)
-        said = look(self.readers, head, complete)
-        broken = said if isinstance(said, Damage) else None
-        if broken is not None and broken.kind == "junk-before":
-            said = look(self.readers, head[broken.offset :], complete)
+        said, broken = self._start(found, found.head)
+        if isinstance(said, NeedMore) and found.end is not None:
+            said, broken = self._start(found, longer_head(body, found, HEAD))
         if isinstance(said, ImageFacts):
             return Image(found, said, broken, place), False
         waits = isinstance(said, NeedMore)
         if waits and found.end is not None:
             effort.fall_short()
         return Image(found, self._no_more(found), broken, place), waits and found.end is None
+
+    def _start(self, found: FoundImage, head: Source) -> tuple[Reading, Damage | None]:
+        """What these first bytes say, behind junk if there is some in front, and what is broken in them."""
+        complete = found.end is not None and (found.size is None or len(head) >= found.size)
+        said = look(self.readers, head, complete)
+        if not isinstance(said, Damage):
+            return said, None
+        return look(self.readers, head[said.offset :], complete) if said.kind == "junk-before" else said, said
 
     def _followed(self, place: str, found: FoundImage, data: Source, effort: Effort, clean: bool) -> Image:
         """What all bytes of an image say, down to its end."""

@@ -39,10 +39,25 @@ def clean_image(body: Body, found: FoundImage) -> bytes | memoryview | None:
         return None
     if found.encoding == "binary" or (found.head and len(found.head) == found.size):
         return found.head
-    text = memoryview(body.data)[found.start : found.end]
-    if found.encoding == "data-uri":
-        text = text[wrapping(bytes(text[:LONGEST_HEAD])).front :]
-    return base64_text.strict(text, "urlsafe" if found.encoding == "base64url" else "standard") or None
+    return _strictly(found, _digits(body, found, found.end)) or None
+
+
+def longer_head(body: Body, found: FoundImage, size: int) -> bytes | memoryview:
+    """The first bytes of an image, `size` of them where they can be had cleanly; else those that were found."""
+    if found.troubles or found.encoding in ("binary", "hex") or found.end is None or found.end > len(body.data):
+        return found.head
+    digits = _digits(body, found, found.end)[: base64_text.encoded_length(size)]
+    return _strictly(found, digits[: len(digits) // 4 * 4]) or found.head
+
+
+def _digits(body: Body, found: FoundImage, end: int) -> memoryview:
+    """The base64 text of an image, behind the head of a data URI."""
+    text = memoryview(body.data)[found.start : end]
+    return text[wrapping(bytes(text[:LONGEST_HEAD])).front :] if found.encoding == "data-uri" else text
+
+
+def _strictly(found: FoundImage, digits: memoryview) -> bytes | None:
+    return base64_text.strict(digits, "urlsafe" if found.encoding == "base64url" else "standard")
 
 
 def _from_hex(text: bytes) -> bytes | None:

@@ -17,17 +17,21 @@ HEAD = 64 * 1024
 _TAIL = 64
 _LEAST = 4 * 1024
 _AT_ONCE = encoded_length(HEAD)
+_START = encoded_length(16 * 1024)
 
 
 def text_at(context: BodyContext, data: bytes | bytearray, start: int, end: int | None) -> Text:
-    """The text between two offsets, escapes of JSON undone; up to 64 KiB of bytes it is whole, or if `thorough`."""
+    """The text between two offsets, escapes of JSON undone; up to 64 KiB of bytes it is whole, or if `thorough`.
+
+    Of a longer one the first 16 KiB: whoever needs more has all of it. Of one that still comes, 64 KiB.
+    """
     effort = context.effort
     if end is not None and (end - start <= _AT_ONCE or (context.thorough and effort.allows(JOINED * (end - start)))):
         raw = bytes(memoryview(data)[start:end])
         if is_lightly_escaped(raw) or effort.allows(ESCAPED * len(raw)):
             whole = unescape(raw)
             return Text(whole, whole[-_TAIL:], len(whole), True)
-    raw = bytes(data[start : start + _AT_ONCE])
+    raw = bytes(memoryview(data)[start : start + (_AT_ONCE if end is None else _START)])
     if not is_lightly_escaped(raw) and not effort.allows(ESCAPED * len(raw)):
         raw = raw[:_LEAST]
     head = unescape_head(raw)
@@ -50,7 +54,8 @@ def found_text(
     No image where the text is no form of bytes at all; its troubles then stand alone.
     """
     text = text_at(context, data, *span)
-    read = carried.read(text, context.looks_like_image, HEAD, context.effort)
+    limit = max(HEAD, len(text.head)) if text.whole else HEAD
+    read = carried.read(text, context.looks_like_image, limit, context.effort)
     escaped = b"\\" in data[span[0] : span[0] + _TAIL]
     troubles = tuple(_placed(one, at, None if escaped else span[0]) for one in troubles_of(read, want))
     if read.encoding is None and not read.head:
