@@ -108,6 +108,12 @@ def test_what_a_nested_key_was_mistaken_for(document, code, at):
     assert [found.at for found in located.found if at] == [at] * bool(at)
 
 
+def test_a_near_miss_is_looked_for_in_every_element():
+    chat = {"messages": [{"content": "be brief"}, {"content": [{"text": "what?"}, {"image_url": URI}]}]}
+    located = find(JsonAt("$.messages[*].content[*].image_url.url", "data-uri"), chat)
+    assert said(located) == ([("json:/messages/1/content/1/image_url", "data-uri", ["json.wrong-type"])], [])
+
+
 def node(value):
     at = Position("rules.yaml", 3, 1, 2)
     if isinstance(value, list):

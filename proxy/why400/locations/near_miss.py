@@ -1,5 +1,6 @@
 """Nothing stands at a path of a JSON document: what the client did instead, as far as the document shows it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -64,25 +65,28 @@ def near_miss(path: Path, read: Document) -> NearMiss:
 
 
 def _deepest(path: Path, known: dict[Place, JsonValue], data: bytes | bytearray) -> tuple[Place, int]:
-    """The deepest place on the path that exists, taking the first element where the path says any."""
-    place: Place = ()
+    """The deepest place on the path that exists, the first of several; and how many steps lead there."""
+    reached: list[Place] = [()]
     for depth, step in enumerate(path.steps):
-        key = _first_key(step, place, known, data)
-        if key is None or (*place, key) not in known or not _kind_fits(step, known[place]):
-            return place, depth
-        place = (*place, key)
-    return place[:-1], len(path.steps) - 1
+        fitting = (place for place in reached if _kind_fits(step, known[place]))
+        further = [(*place, key) for place in fitting for key in _keys(step, place, known, data)][:_MOST_NAMES]
+        if not further:
+            return reached[0], depth
+        reached = further
+    return reached[0][:-1], len(path.steps) - 1
 
 
-def _first_key(step: Step, place: Place, known: dict[Place, JsonValue], data: bytes | bytearray) -> str | int | None:
-    if isinstance(step, Name):
-        return step.key
-    if isinstance(step, Index):
-        return max(step.at, 0)
-    if isinstance(step, Where):
-        elements = (index for index in range(_MOST_NAMES) if (*place, index) in known)
-        return next((index for index in elements if holds(step, (*place, index), known, data)), None)
-    return 0
+def _keys(step: Step, place: Place, known: dict[Place, JsonValue], data: bytes | bytearray) -> Iterator[str | int]:
+    """What a step names at a place, of what is there."""
+    if isinstance(step, Name | Index):
+        key = step.key if isinstance(step, Name) else max(step.at, 0)
+        yield from (key,) if (*place, key) in known else ()
+        return
+    for index in range(_MOST_NAMES):
+        if (*place, index) not in known:
+            return
+        if not isinstance(step, Where) or holds(step, (*place, index), known, data):
+            yield index
 
 
 def _kind_fits(step: Step, value: JsonValue) -> bool:
