@@ -8,6 +8,7 @@ from enum import Enum
 from typing import cast
 
 _HEAD = struct.Struct(">cQI")
+_SIZE = struct.Struct(">I")
 
 
 class Kind(Enum):
@@ -76,3 +77,14 @@ class Channel(asyncio.Protocol):
         """Send what waits, then close."""
         if self._transport is not None:
             self._transport.close()
+
+
+def pack_record(record: bytes, body: bytes | None) -> bytes:
+    """A record and its body as the payload of one frame."""
+    return _SIZE.pack(len(record)) + record + (body or b"")
+
+
+def unpack_record(payload: bytes) -> tuple[bytes, bytes | None]:
+    """What `pack_record` packed."""
+    (size,) = _SIZE.unpack_from(payload)
+    return payload[4 : 4 + size], payload[4 + size :] or None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from why400 import limits
+from why400.channel import unpack_record
 from why400.fleet import Ears, Fleet
 from why400.observe.exposition import Exposition
 from why400.observe.logs import Logs
@@ -19,8 +20,7 @@ from why400.records.writer import Ticket, Writer
 from why400.rules.model import RuleSet
 from why400.settings import Settings, Upstream
 from why400.teaching import Teacher
-from why400.wire.upstream import in_words
-from why400.worker import unpack_record
+from why400.wire.errors import in_words
 
 _RELOAD_SECONDS = 1.0
 _RETRY_SECONDS = 1.0

@@ -4,13 +4,12 @@ import asyncio
 import pickle
 import signal
 import socket
-import struct
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from why400 import limits
-from why400.channel import Channel, Kind
+from why400.channel import Channel, Kind, pack_record
 from why400.diagnose.habits import Habits
 from why400.exchange import Exchange
 from why400.wire.conduct import serve, turn_away
@@ -18,25 +17,12 @@ from why400.wire.door import Door
 from why400.wire.downstream import Downstream
 from why400.wire.house import House, NotKept
 
-_SIZE = struct.Struct(">I")
-
 
 class Packer(Protocol):
     """Makes the record of an exchange: its JSON, and the body that is kept apart from it, if any."""
 
     def __call__(self, exchange: Exchange) -> tuple[bytes, bytes | None]:
         """The record's JSON and the kept body."""
-
-
-def pack_record(record: bytes, body: bytes | None) -> bytes:
-    """A record and its body as the payload of one frame."""
-    return _SIZE.pack(len(record)) + record + (body or b"")
-
-
-def unpack_record(payload: bytes) -> tuple[bytes, bytes | None]:
-    """What `pack_record` packed."""
-    (size,) = _SIZE.unpack_from(payload)
-    return payload[4 : 4 + size], payload[4 + size :] or None
 
 
 @dataclass(slots=True)

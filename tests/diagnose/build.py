@@ -3,7 +3,7 @@
 import json
 
 from causes.tables import CATALOGUE
-from why400.app.tables import diagnoser
+from why400.app.diagnosis import diagnoser
 from why400.content.trouble import Trouble
 from why400.exchange import (
     Claim,

@@ -15,12 +15,12 @@ from why400.admin.app import make_admin
 from why400.admin.listen import listen
 from why400.admin.parts import Health, Metrics, Parts
 from why400.admin.token import TokenError, make_token, read_token
+from why400.app.brief import Brief
 from why400.app.gate import failing
 from why400.app.prover import Prover
 from why400.app.rules import load_rules, reloader
 from why400.app.standing import write_standing
 from why400.app.tables import catalogue
-from why400.app.traffic import Brief
 from why400.observe import families
 from why400.observe.exposition import CONTENT_TYPE, Exposition, Standing
 from why400.observe.logs import Logs

@@ -3,14 +3,15 @@
 import resource
 import socket
 import sys
-from dataclasses import dataclass
 from functools import partial
 
 import orjson
 import uvloop
 
 from why400.app import student
-from why400.app.tables import catalogue, diagnoser, eyes, fix_table
+from why400.app.brief import Brief
+from why400.app.diagnosis import diagnoser
+from why400.app.tables import catalogue, eyes, fix_table
 from why400.decoding.pictures import DecodePool
 from why400.decoding.studies import StudyHere, StudyPool
 from why400.diagnose.habits import Habits
@@ -28,14 +29,6 @@ from why400.worker import Courier, Sampler, Worker
 
 _KILLED = {"deadline": "deadline", "memory": "memory", "died": "crashed"}
 """Reasons in metrics, and what the pool of decode workers calls them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What a worker is told at its start: the settings, and the key of this installation's body ids."""
-
-    settings: Settings
-    key: bytes
 
 
 def make_house(

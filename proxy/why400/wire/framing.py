@@ -66,7 +66,7 @@ def reply_framing(head: ReplyHead, method: str) -> Framing:
 
 def _is_number(value: bytes) -> bool:
     return value.isdigit() and (
-        len(value) <= _MOST_DIGITS or len(value) <= _MOST_ZEROS and len(value.lstrip(b"0")) <= _MOST_DIGITS
+        len(value) <= _MOST_DIGITS or (len(value) <= _MOST_ZEROS and len(value.lstrip(b"0")) <= _MOST_DIGITS)
     )
 
 

@@ -1,10 +1,7 @@
 """Connections to the model server, and the pool of idle ones. Nothing is ever sent twice."""
 
 import asyncio
-import os
-import re
 import select
-import socket
 import ssl
 from typing import cast
 
@@ -12,6 +9,7 @@ from why400 import limits
 from why400.settings import Upstream
 from why400.wire.bell import Bell
 from why400.wire.downstream import Joined
+from why400.wire.errors import in_words
 from why400.wire.fields import keeps_open
 from why400.wire.refusal import Refusal
 from why400.wire.reply import ReplyReader
@@ -224,15 +222,3 @@ def _persists(reply: ReplyReader) -> bool:
     when a handler has failed), which the next request on it would meet as it is sent."""
     head = reply.head
     return head is not None and reply.framing.kind != "close" and keeps_open(head) and head.status < 500
-
-
-def in_words(error: OSError) -> str:
-    """What a person should read of a connection error, whichever loop it came from."""
-    if isinstance(error, socket.gaierror):
-        return "the host name is not known"
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return f"its certificate is not trusted ({error.verify_message}); --upstream-ca names one that is"
-    if isinstance(error, ssl.SSLError):
-        return f"it does not speak TLS as we do ({(error.reason or 'no reason given').lower().replace('_', ' ')})"
-    number = error.errno or next(map(int, re.findall(r"\[Errno (\d+)\]", str(error))), 0)
-    return (os.strerror(number) if number > 0 else str(error)).lower()

@@ -1,0 +1,32 @@
+"""The diagnosis, put together. Apart from the tables: the parent diagnoses nothing, and need not load it."""
+
+from collections.abc import Callable
+
+from why400.app.tables import collect, eyes
+from why400.causes import fingerprints
+from why400.causes.catalogue import Catalogue
+from why400.causes.match import Matcher
+from why400.diagnose import findings, observations, silent
+from why400.diagnose.contrast import Contrast
+from why400.diagnose.fingerprints import Words
+from why400.diagnose.habits import Habits
+from why400.diagnose.judge import judge
+from why400.diagnose.second_look import SecondLook
+from why400.exchange import Claim, Diagnosis, Exchange
+
+
+def diagnoser(words: Catalogue, habits: Habits | None = None) -> Callable[[Exchange], tuple[Diagnosis, ...]]:
+    """The diagnosis: every source's claims, weighed by the judge. `habits` may go on learning."""
+    matcher = Matcher(row for rows in collect(fingerprints, "FINGERPRINTS") for row in rows)
+    sources = (findings.claims, observations.claims, silent.claims, Words(matcher).claims)
+    known = habits if habits is not None else Habits()
+    contrast, again = Contrast(known), SecondLook(known, eyes())
+
+    def weigh(exchange: Exchange) -> tuple[Diagnosis, ...]:
+        looked = again.look(exchange)
+        claims: tuple[Claim, ...] = exchange.claims + looked.claims
+        for source in sources:
+            claims += source(looked.exchange, words)
+        return judge(looked.exchange, contrast.weigh(looked.exchange, claims, words), words)
+
+    return weigh
