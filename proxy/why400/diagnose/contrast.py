@@ -1,27 +1,27 @@
 """What sets a refused request apart from those that this upstream has accepted on the same path.
 
-A fact that accepted requests had too is no reason, whatever it looks like. A fact that none of them had is `possible`,
-and `likely` if it is the only one such, or if chance is ruled out: Fisher's exact test (one-sided, of this fact among
-all exchanges of the path, this one included) times the number of facts compared is below 1 %. A path that is known but
-for a slash, or with other methods, is `likely`. What an image at another place says is told by `second_look`.
+A fact that accepted requests had too is no reason, whatever it looks like, unless nearly all that had it were refused
+and chance is ruled out (`odds`). A fact that none of them had is `possible`, and `likely` if it is the only one such,
+or if chance is ruled out. Where nothing is likely, names are compared: keys, parts, fields, tensors (`unusual`). A path
+that is known but for a slash, or with other methods, is `likely`. What an image at another place says is told by
+`second_look`.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import exp, lgamma
 
 from why400.causes.catalogue import Catalogue
 from why400.content.names import quoted
 from why400.content.printable import printable
-from why400.diagnose.habits import Habit, Habits, Tally, is_word, media_word
+from why400.diagnose.habits import Habit, Habits, is_word, media_word
+from why400.diagnose.odds import in_numbers, separates
+from why400.diagnose.outline import outline
 from why400.diagnose.second_look import COUNTED, habit_for, likely, place_of
+from why400.diagnose.unusual import unusual
 from why400.exchange import Certainty, Claim, Exchange
 
 ENOUGH = 5
 """So many, before the only difference is likely."""
-
-CHANCE = 0.01
-"""Above this, what separates may be chance: the test's result times the number of facts compared."""
 
 _FAR = 2.0
 """A size counts as unusual from this many times beyond all that were accepted."""
@@ -54,7 +54,9 @@ class Contrast:
         )
         kept = [weaker for claim in possible if (weaker := _less_sure(claim, habit)) is not None]
         facts = [claim for claim in kept if claim.source == "facts"]
-        return (*kept, *_apart(habit, facts, exchange))
+        told = (*kept, *_apart(habit, facts, exchange))
+        explained = any(claim.grade is not Certainty.POSSIBLE for claim in told)
+        return told if explained else (*told, *unusual(habit, outline(exchange)))
 
     def _of_path(self, exchange: Exchange) -> Iterator[Claim]:
         """What is known of paths like this one, where the upstream says that there is none, or nothing at all."""
@@ -71,9 +73,15 @@ class Contrast:
 
 def _less_sure(claim: Claim, habit: Habit) -> Claim | None:
     """A fact that was accepted is no reason; one that makes a request invalid was perhaps borne with."""
-    if claim.source != "facts" or not habit.of(_word(claim)).accepted:
+    if claim.source != "facts" or _is_apart(habit, _word(claim)):
         return claim
     return None if claim.grade is Certainty.POSSIBLE else replace(claim, grade=Certainty.POSSIBLE)
+
+
+def _is_apart(habit: Habit, word: str) -> bool:
+    """No accepted request had it; or nearly all that had it were refused, and that is no chance."""
+    tally = habit.of(word)
+    return not tally.accepted or separates(tally, habit.total, len(habit.facts))
 
 
 def _word(claim: Claim) -> str:
@@ -82,13 +90,14 @@ def _word(claim: Claim) -> str:
 
 def _apart(habit: Habit, facts: Sequence[Claim], exchange: Exchange) -> Iterator[Claim]:
     """A claim for each fact that no accepted request had."""
-    words = {claim.cause: _word(claim) for claim in facts if not habit.of(_word(claim)).accepted}
+    words = {claim.cause: _word(claim) for claim in facts if _is_apart(habit, _word(claim))}
     words |= _of_media(habit, exchange, words) | _of_sizes(habit, exchange, words)
     for cause, word in words.items():
         tally = habit.of(word)
         only = len(words) == 1 and habit.total.accepted >= ENOUGH
-        sure = only or by_chance(tally, habit.total) * max(1, len(habit.facts)) < CHANCE
-        yield Claim(cause, "contrast", Certainty.LIKELY if sure else Certainty.POSSIBLE, _numbers(tally, habit.total))
+        sure = separates(tally, habit.total, len(habit.facts))
+        numbers = in_numbers(tally, habit.total, f"with {having(word)}", "without it", sure)
+        yield Claim(cause, "contrast", Certainty.LIKELY if sure or only else Certainty.POSSIBLE, numbers)
 
 
 def _of_media(habit: Habit, exchange: Exchange, known: dict[str, str]) -> dict[str, str]:
@@ -112,27 +121,24 @@ def _of_sizes(habit: Habit, exchange: Exchange, known: dict[str, str]) -> dict[s
     return {}
 
 
-def by_chance(fact: Tally, total: Tally) -> float:
-    """The one-sided probability of Fisher's exact test that so few of those with the fact were accepted by chance.
-
-    This refusal is counted in with both. The table's margins are held; the tail is summed from the table seen.
-    """
-    having, accepted = fact.accepted + fact.refused + 1, total.accepted
-    everything = total.accepted + total.refused + 1
-    tail = (_log_ways(accepted, k) + _log_ways(everything - accepted, having - k) for k in range(fact.accepted + 1))
-    return min(1.0, sum(exp(ways - _log_ways(everything, having)) for ways in tail))
-
-
-def _log_ways(of: int, choose: int) -> float:
-    if choose < 0 or choose > of:
-        return float("-inf")
-    return lgamma(of + 1) - lgamma(choose + 1) - lgamma(of - choose + 1)
+_HAVING = {
+    "image.alpha": "an alpha channel",
+    "image.palette": "a palette",
+    "image.cmyk": "CMYK color",
+    "image.gray": "gray color",
+    "image.frames": "several frames",
+    "image.profile": "a color profile",
+    "image.orientation": "an EXIF orientation",
+    "content-type.missing": "no Content-Type",
+    "http.body-missing": "no body",
+}
 
 
-def _numbers(fact: Tally, total: Tally) -> str:
-    others = total.refused - fact.refused
-    return (
-        f"none of {total.accepted} accepted requests on this path had this; of those that had it "
-        f"{fact.refused + 1} of {fact.refused + 1} were refused, of all others {max(0, others)} of "
-        f"{total.accepted + max(0, others)}"
-    )
+def having(word: str) -> str:
+    """A fact as what a request comes with: `an alpha channel`, `image.depth 16`, `the media type text/plain`."""
+    kind, _, rest = word.partition(" ")
+    if kind == "media":
+        return f"the media type {rest}" if rest != "-" else "no Content-Type"
+    if kind == "size":
+        return f"sides so {'large' if rest == 'large' else 'small'}"
+    return _HAVING.get(rest, rest)

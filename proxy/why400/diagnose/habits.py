@@ -11,7 +11,7 @@ from typing import Any
 from why400.rules.path import normalise_path
 
 MOST_PATHS = 128
-MOST_FACTS = 48
+MOST_FACTS = 128
 HALVED_AT = 5_000
 """A path's counts are halved when it has had this many exchanges."""
 
@@ -28,21 +28,28 @@ class Glimpse:
     accepted: bool
     facts: tuple[str, ...] = ()
     sizes: Mapping[str, int] = field(default_factory=dict)
+    weight: float = 1.0
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many exchanges were accepted, and how many refused."""
+    """How many exchanges were accepted, and how many refused. `weight` is what the accepted ones stand for."""
 
     accepted: int = 0
     refused: int = 0
+    weight: float = 0.0
 
-    def add(self, accepted: bool) -> None:
+    def add(self, glimpse: Glimpse) -> None:
         """Count one more."""
-        if accepted:
+        if glimpse.accepted:
             self.accepted += 1
+            self.weight += glimpse.weight
         else:
             self.refused += 1
+
+    def halve(self) -> None:
+        """Forget half."""
+        self.accepted, self.refused, self.weight = self.accepted // 2, self.refused // 2, self.weight / 2
 
 
 @dataclass(slots=True)
@@ -66,25 +73,25 @@ class Habit:
 
     def learn(self, glimpse: Glimpse) -> None:
         """Take in one more exchange."""
-        self.total.add(glimpse.accepted)
+        self.total.add(glimpse)
         for fact in glimpse.facts:
-            self.facts.setdefault(fact, Tally()).add(glimpse.accepted)
+            self.facts.setdefault(fact, Tally()).add(glimpse)
         if glimpse.accepted:
             for name, size in glimpse.sizes.items():
                 self.least[name] = min(size, self.least.get(name, size))
                 self.most[name] = max(size, self.most.get(name, size))
         if self.total.accepted + self.total.refused >= HALVED_AT:
             self._forget()
-        if len(self.facts) > MOST_FACTS:
+        while len(self.facts) > MOST_FACTS:
             self._drop_rarest()
 
     def _forget(self) -> None:
         for tally in (self.total, *self.facts.values()):
-            tally.accepted, tally.refused = tally.accepted // 2, tally.refused // 2
+            tally.halve()
         self.facts = {fact: tally for fact, tally in self.facts.items() if tally.accepted or tally.refused}
 
     def _drop_rarest(self) -> None:
-        rarest = min(self.facts, key=lambda fact: (self.facts[fact].accepted, self.facts[fact].refused))
+        rarest = min(self.facts, key=lambda fact: self.facts[fact].accepted + self.facts[fact].refused)
         del self.facts[rarest]
 
 
@@ -127,7 +134,9 @@ def glimpse_of_record(record: Mapping[str, Any]) -> Glimpse | None:
     accepted = record["outcome"] == "forwarded" and record["status"] < 300
     sizes = {name: facts[name] for name in ("body_size", "width", "height") if facts.get(name)}
     words = (place_word(facts.get("at"), facts.get("encoding")), media_word(facts.get("content_type")))
-    return Glimpse(f"{request['method']} {path}", accepted, (*words, *map(is_word, facts.get("observed", ()))), sizes)
+    observed = map(is_word, facts.get("observed", ()))
+    told = (*words, *observed, *facts.get("outline", ()))
+    return Glimpse(f"{request['method']} {path}", accepted, told, sizes, float(record.get("weight", 1.0)))
 
 
 def place_word(at: str | None, encoding: str | None) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from why400.content.printable import printable
 from why400.diagnose.observations import observed
+from why400.diagnose.outline import outline
 from why400.exchange import Exchange, Image
 from why400.image.facts import ImageFacts
 
@@ -15,7 +16,8 @@ def request_facts(exchange: Exchange) -> dict[str, Any]:
     """The request's facts in one flat object: its own, and those of its first image.
 
     `content_type` is the media type that the request declares, `media_type` the first image's own where there is one;
-    `observed` are codes of causes: what is unusual about the request, whatever became of it.
+    `observed` are codes of causes: what is unusual about the request, whatever became of it. `outline` are names of
+    what it has: keys, parts, fields, tensors.
     """
     seen = exchange.seen
     if seen is None:
@@ -24,6 +26,7 @@ def request_facts(exchange: Exchange) -> dict[str, Any]:
     troubles = [f"{trouble.code} at {printable(trouble.at, 80)}" for trouble in seen.troubles]
     media_type = None if seen.media_type is None else printable(seen.media_type, 64)
     unusual = list(dict.fromkeys(claim.fact or claim.cause for claim in observed(exchange)))
+    named = list(outline(exchange))
     return {
         "content_type": media_type,
         "media_type": media_type,
@@ -33,6 +36,7 @@ def request_facts(exchange: Exchange) -> dict[str, Any]:
         **first,
         **({"troubles": troubles} if troubles else {}),
         **({"observed": unusual} if unusual else {}),
+        **({"outline": named} if named else {}),
     }
 
 

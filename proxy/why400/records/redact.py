@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from why400.content.printable import decoded, printable
+from why400.content.secret_names import is_secret
 from why400.exchange import Fields
 from why400.records.echo import without_echoes
 
@@ -12,10 +13,6 @@ DROPPED = "<dropped>"
 FIELDS_KEPT = 100
 """Header fields kept of one message; the rest is counted in a last line."""
 
-_SECRET_NAME = re.compile(
-    r"auth(?!enticate$)|cookie|token|secret|passw|credential|signature|session|bearer|jwt|apikey|(?:^|[-_.])key(?:$|[-_.])",
-    re.IGNORECASE,
-)
 _SECRET_VALUE = re.compile(
     r"(?i)\b(bearer|basic|digest|negotiate|aws4-hmac-sha256)\s+\S.*|\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*"
 )
@@ -26,11 +23,6 @@ _QUERY = re.compile(r"\?[^\s#\"'<>]*")
 _FILE_FIELDS = re.compile(r"(?i)file-?name|^slug$")
 _PLAIN_NAME = re.compile(r"[\w.$:\[\]-]{1,40}")
 _LONGEST_NAME = 64
-
-
-def is_secret(name: str) -> bool:
-    """Whether a field, cookie or parameter of this name carries a credential."""
-    return _SECRET_NAME.search(name) is not None
 
 
 def redacted_fields(fields: Fields, keep_values: bool) -> list[list[str]]:
