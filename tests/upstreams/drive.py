@@ -4,6 +4,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from scenarios.processes import Proxy, run_proxy
 from upstreams.endpoint import Endpoint
 from upstreams.fleet import Server, running
 from upstreams.mistakes import Mistake, mistakes_for
+from upstreams.probed import probed_rules
+from upstreams.saving import is_savable, right_labels
 from upstreams.wire import Answer, Request, send
 
 GOOD = 6
@@ -33,11 +36,25 @@ class Line:
     straight: Answer
     through: Answer
     ours: tuple[tuple[str, str], ...]
+    request: Request
+    savable: bool = False
+    right: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:
-        """It was refused, or taken and should not have been."""
-        return self.through.status >= 400 or self.through.status == 0 or bool(self.causes and self.silent)
+        """It was refused, or fixed, or taken and should not have been."""
+        refused = self.through.status >= 400 or self.through.status == 0
+        return refused or self.fixed or bool(self.causes and self.silent)
+
+    @property
+    def fixed(self) -> bool:
+        """The server refuses it, and took what rules made of it."""
+        return not 0 < self.straight.status < 400 and 0 < self.through.status < 400
+
+    @property
+    def saved(self) -> bool:
+        """It was fixed, and the answer is that to the picture that was meant."""
+        return self.fixed and any(f'"{label}"' in self.through.text.replace("\\", "") for label in self.right)
 
     @property
     def harmed(self) -> bool:
@@ -50,7 +67,7 @@ class Line:
     @property
     def silent(self) -> bool:
         """The label says that a success is wrong."""
-        return self.through.status < 400 and self.causes[0].startswith("silent.")
+        return self.through.status < 400 and any(cause.startswith("silent.") for cause in self.causes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +90,19 @@ def good_pictures() -> tuple[bytes, ...]:
     return tuple(found[:GOOD])
 
 
-def drive(server: Server, folder: Path, *, alone: bool = False) -> Told:
-    """Start the server and a proxy without rules in front of it, and send everything.
+def drive(server: Server, folder: Path, *, alone: bool = False, probed: bool = False) -> Told:
+    """Start the server and a proxy in front of it, and send everything.
 
     `alone`: each bad request is judged by itself, for without kept facts nothing is known of accepted ones.
+    `probed`: with the rules that a probe finds, enforced; else without rules.
     """
-    with (
-        running(server, folder / f"{server.name}.log") as port,
-        run_proxy(
-            f"http://127.0.0.1:{port}",
-            folder / server.name,
-            *(_ALONE if alone else _LEARNING),
-            stdout=subprocess.DEVNULL,
-        ) as proxy,
-    ):
+    with ExitStack() as stack:
+        port = stack.enter_context(running(server, folder / f"{server.name}.log"))
+        flags = _ALONE if alone else _LEARNING
+        if probed:
+            flags = (*flags, "--rules", str(probed_rules(server, port, folder / "rules")))
+        upstream, data = f"http://127.0.0.1:{port}", folder / server.name
+        proxy = stack.enter_context(run_proxy(upstream, data, *flags, stdout=subprocess.DEVNULL))
         ours = int(proxy.url.rpartition(":")[2])
         harmed = [_is_harmed(port, ours, request) for request in _good(server)]
         lines = tuple(_lines(server, port, ours, proxy))
@@ -119,13 +135,16 @@ def _line(server: Server, where: Endpoint, mistake: Mistake, straight: int, thro
     if request == where.good(good):
         return None
     one, other = send(straight, request), send(through, request)
-    accepted = 0 < other.status < 400
-    causes = mistake.silent if accepted else mistake.causes
+    refused, accepted = not 0 < one.status < 400, 0 < other.status < 400
+    causes = mistake.causes if refused or not accepted else mistake.silent
     if accepted and not causes:
         return None
     record = proxy.record(other.headers["why400-id"], 5) if "why400-id" in other.headers else {"diagnosis": []}
     ours = tuple((line["cause"], line["certainty"]) for line in record["diagnosis"])
-    return Line(server.name, where.path, where.style, mistake.name, causes, one, other, ours)
+    right = right_labels(mistake, good) if refused and is_savable(mistake) else ()
+    return Line(
+        server.name, where.path, where.style, mistake.name, causes, one, other, ours, request, bool(right), right
+    )
 
 
 def dumped(told: Told) -> str:
@@ -140,6 +159,8 @@ def dumped(told: Told) -> str:
             "straight": [line.straight.status, line.straight.text[:400]],
             "through": line.through.status,
             "ours": line.ours,
+            "saved": line.saved if line.savable else None,
+            "answer": line.through.text[:200],
         }
         for line in told.lines
     )

@@ -36,6 +36,8 @@ class Score:
     sure: dict[str, tuple[int, int]]
     good: int
     harmed: int
+    savable: int = 0
+    saved: int = 0
 
     def share(self, name: str) -> float:
         """One of the counts as a share of all."""
@@ -72,7 +74,10 @@ def total(scores: Iterable[Score]) -> Score:
         certainty: (sum(one.sure[certainty][0] for one in scores), sum(one.sure[certainty][1] for one in scores))
         for certainty in CERTAINTIES
     }
-    counts = {name: added(name) for name in ("count", "own_words", "first", "first_three", "header", "good", "harmed")}
+    counts = {
+        name: added(name)
+        for name in ("count", "own_words", "first", "first_three", "header", "good", "harmed", "savable", "saved")
+    }
     return Score("all", sure=sure, **counts)
 
 
@@ -96,6 +101,8 @@ def _scored(server: str, lines: list[Line], good: int, harmed: int) -> Score:
         },
         good=good,
         harmed=harmed,
+        savable=counted(lambda line: line.savable),
+        saved=counted(lambda line: line.savable and line.saved),
     )
 
 

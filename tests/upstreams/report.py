@@ -1,5 +1,7 @@
 """`make report`: the figures of real servers, one line each. `ALL=1` takes those too that are slow to install or start.
 
+Three runs a server: without rules, learning from what was accepted; without rules, and each request by itself (alone,
+also as if nothing were known of the framework: unmet); and with the rules that `why400 probe` finds, enforced.
 Run with `python -m upstreams.report [NAME…]`; `--lines FOLDER` also writes every line as JSON.
 """
 
@@ -8,12 +10,16 @@ import os
 import tempfile
 from pathlib import Path
 
-from upstreams.drive import drive, dumped
+from upstreams.drive import Told, drive, dumped
 from upstreams.fleet import MORE, SERVERS, Server
+from upstreams.held_out import share_unmet
 from upstreams.judge import CERTAINTIES, Score, score, total
 
 _HEAD = (
-    "server       refused   own words   first   three   header   alone   proven        likely        possible    harmed"
+    "             ---------------- no rules ----------------   --------- by itself ----------   "
+    "-------- with the probed rules --------\n"
+    "server       refused  own words  first  three  proven   likely      alone  three  likely  unmet   "
+    "first  three  proven   saved            harmed"
 )
 
 
@@ -25,14 +31,23 @@ def chosen(names: list[str]) -> tuple[Server, ...]:
     return every if os.environ.get("ALL") else SERVERS
 
 
-def row(learned: Score, alone: Score) -> str:
-    """One line of the table. `alone` is the share of first causes that are right when nothing is learned."""
-    sure = "".join(f"{_percent(learned.right(one))} of {learned.sure[one][1]:<5}" for one in CERTAINTIES)
-    shares = [_percent(learned.share(name)) for name in ("own_words", "first", "first_three", "header")]
-    words = "{:<12} {:>7}   {:>9}   {:>5}   {:>5}   {:>6}   {:>5}   ".format(
-        learned.server, learned.count, *shares, _percent(alone.share("first"))
+def row(learned: Score, alone: Score, probed: Score, unmet: float) -> str:
+    """One line of the table. `saved` are refusals that a safe fix could save and that were answered rightly."""
+    harmed = sum(one.harmed for one in (learned, alone, probed))
+    good = sum(one.good for one in (learned, alone, probed))
+    saved = probed.saved / max(1, probed.savable)
+    return " ".join(
+        (
+            f"{learned.server:<12} {learned.count:>7}  {_percent(learned.share('own_words')):>9}",
+            *(_percent(learned.share(name)) for name in ("first", "first_three")),
+            *(f"{_percent(learned.right(one)):<8}" for one in CERTAINTIES[:2]),
+            f"    {_percent(alone.share('first'))} {_percent(alone.share('first_three'))}",
+            f"{_percent(alone.right('likely'))} {_percent(unmet)}  ",
+            *(_percent(probed.share(name)) for name in ("first", "first_three")),
+            f"{_percent(probed.right('proven')):<8}",
+            f"{_percent(saved)} of {probed.savable:<5} {harmed} of {good}",
+        )
     )
-    return f"{words}{sure} {learned.harmed + alone.harmed} of {learned.good + alone.good}"
 
 
 def main() -> None:
@@ -42,18 +57,27 @@ def main() -> None:
     parser.add_argument("--lines", type=Path)
     given = parser.parse_args()
     print(_HEAD, flush=True)
-    learned, alone = [], []
+    scores: list[tuple[Score, Score, Score, float]] = []
     for server in chosen(given.names):
-        with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-            told, by_itself = drive(server, Path(one)), drive(server, Path(other), alone=True)
-        learned.append(score(told))
-        alone.append(score(by_itself))
-        print(row(learned[-1], alone[-1]), flush=True)
-        if given.lines:
-            given.lines.mkdir(parents=True, exist_ok=True)
-            (given.lines / f"{server.name}.jsonl").write_text(dumped(told))
-            (given.lines / f"{server.name}-alone.jsonl").write_text(dumped(by_itself))
-    print(row(total(learned), total(alone)))
+        learned, alone, probed = _driven(server, given.lines)
+        scores.append((score(learned), score(alone), score(probed), share_unmet(alone)))
+        print(row(*scores[-1]), flush=True)
+    counted = sum(alone.count for _, alone, _, _ in scores)
+    unmet = sum(alone.count * share for _, alone, _, share in scores) / max(1, counted)
+    first, second, third, _ = zip(*scores, strict=True)
+    print(row(total(first), total(second), total(third), unmet))
+
+
+def _driven(server: Server, lines: Path | None) -> tuple[Told, Told, Told]:
+    """The three runs, each with a data folder of its own."""
+    told = []
+    for name, how in (("", {}), ("-alone", {"alone": True}), ("-probed", {"probed": True})):
+        with tempfile.TemporaryDirectory() as folder:
+            told.append(drive(server, Path(folder), **how))
+        if lines:
+            lines.mkdir(parents=True, exist_ok=True)
+            (lines / f"{server.name}{name}.jsonl").write_text(dumped(told[-1]))
+    return told[0], told[1], told[2]
 
 
 def _percent(share: float) -> str:

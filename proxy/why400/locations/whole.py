@@ -63,6 +63,10 @@ def _elsewhere(context: BodyContext, body: Body, code: str, sent: str) -> Locate
     found = images_in(context, body, kind)
     if not found and not body.ended:
         return Located(need_more=True)
+    if not found and kind == "json" and context.media is not None and context.media.is_image:
+        return blamed(
+            (), Trouble("image.error-page", "JSON was sent as the image: the answer of another server, saved")
+        )
     return blamed(found, Trouble(code, f"{sent} was sent where the image's own bytes are wanted"))
 
 

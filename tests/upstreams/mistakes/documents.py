@@ -16,6 +16,12 @@ def _unpadded(text: str) -> str:
     return text.rstrip("=")
 
 
+def _cut_by_one(text: str) -> str:
+    """One character is left of the last four."""
+    head, comma, data = text.rpartition(",")
+    return head + comma + data[: len(data) // 4 * 4 - 7]
+
+
 def _swapped(name: str) -> str:
     return name[:-2] + name[-1] + name[-2]
 
@@ -27,11 +33,7 @@ def _broken_lines(body: bytes) -> bytes:
 TEXTS = (
     another_text("urlsafe", "base64.urlsafe", _urlsafe),
     another_text("no padding", "base64.padding", _unpadded),
-    another_text(
-        "cut by one",
-        "base64.length image.truncated",
-        lambda text: text.rstrip("=")[: len(text.rstrip("=")) // 4 * 4 - 3],
-    ),
+    another_text("cut by one", "base64.length image.truncated", _cut_by_one),
     another_text("cut in half", "image.truncated base64.length", lambda text: text[: len(text) // 8 * 4]),
     another_text(
         "line breaks", "base64.whitespace", lambda text: "\n".join(text[at : at + 76] for at in range(0, len(text), 76))
@@ -74,7 +76,7 @@ JSONS = (
     another_json("nan", "json.nan", lambda body: body[:-1] + b', "threshold": NaN}'),
     another_json("json twice", "json.double-encoded", lambda body: json.dumps(body.decode()).encode()),
     another_json("form text", "json.syntax content-type.not-accepted", lambda body: b"image=photo.jpg&top_k=3"),
-    another_json("empty json body", "http.body-missing", lambda body: b""),
+    another_json("empty json body", "http.body-missing image.missing", lambda body: b""),
     another_document("list around", "json.not-object json.list-vs-single", lambda where, text: [where.around(text)]),
     another_document("bare string", "json.not-object", lambda where, text: text),
     another_document("null document", "json.not-object json.wrong-type", lambda where, text: None),

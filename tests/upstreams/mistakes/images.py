@@ -56,7 +56,7 @@ IMAGES = (
     ),
     another_image(
         "animated gif",
-        "image.frames image.palette content-type.not-accepted",
+        "image.frames image.palette image.format-mismatch content-type.not-accepted",
         lambda good: picture("gif", "palette", depth=6, frames=3),
         "image/gif",
     ),
@@ -101,7 +101,7 @@ IMAGES = (
     another_image("jpeg xl", "image.format-unsupported content-type.not-accepted", lambda good: _JXL, "image/jxl"),
     another_image("svg", "image.format-unsupported content-type.not-accepted", lambda good: _SVG, "image/svg+xml"),
     another_image("pdf", "image.format-unsupported content-type.not-accepted", lambda good: _PDF, "application/pdf"),
-    another_image("bomb", "image.bomb", _bomb, "image/png"),
+    another_image("bomb", "image.bomb image.too-large", _bomb, "image/png"),
     another_image("tiny", "image.too-small image.size-mismatch", lambda good: picture("jpeg", size=(1, 1))),
     another_image("huge sides", "image.too-large image.size-mismatch", lambda good: picture("jpeg", size=(6000, 40))),
     another_image("heavy", "limit.body-size", lambda good: good + noise(3_500_000)),

@@ -25,7 +25,7 @@ MORE = (
     ),
     another_image(
         "truncated gif",
-        "image.truncated image.palette",
+        "image.truncated image.palette image.format-mismatch",
         lambda good: picture("gif", "palette", (300, 200), depth=6)[:-700],
         "image/gif",
     ),
