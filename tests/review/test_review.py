@@ -97,6 +97,13 @@ def test_the_relabelling_names_what_is_sent() -> None:
     assert [step.args["media_type"] for step in result.plan.request] == ["image/jpeg"]
 
 
+def test_several_images_of_one_document_say_that_it_is_json() -> None:
+    both = tuple(image(found=replace(FOUND, at=f"json:/{index}"), **SMALL) for index in range(2))
+    rules = "mode: enforce\nrules:\n  type: { require: { content_type: application/json }, fix: relabel }"
+    result = judged(rules, replace(seen(media_type=None), images=both))
+    assert (result.decision, [step.args["media_type"] for step in result.plan.request]) == ("fix", ["application/json"])
+
+
 def test_one_finding_without_a_fix_keeps_every_fix_from_running() -> None:
     result = judged(RULES, DECISIONS["damaged and alpha"][0])
     assert {finding.rule: finding.fixable for finding in result.findings} == {"color": True, "whole": False}

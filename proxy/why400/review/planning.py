@@ -92,10 +92,11 @@ class Planned:
         return fix.plan(entry.finding, entry.want, entry.options, image)
 
     def _image_of(self, entry: Open) -> Image | None:
-        """The image that a finding is about; for one of the request, its only image."""
+        """The image that a finding is about; for one of the request, its only image, or any of those in one document."""
         if entry.image is not None:
             return self.images[entry.image]
-        return self.images[0] if len(self.images) == 1 else None
+        alike = len(self.images) == 1 or all(image.at.startswith("json:") for image in self.images)
+        return self.images[0] if self.images and alike else None
 
     def _foresee(self, entry: Open, step: Step) -> None:
         self._subjects.clear()
