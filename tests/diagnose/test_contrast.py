@@ -216,7 +216,7 @@ def test_names_set_apart_what_nothing_else_does(accepted, refused, times, cause)
 
 @pytest.mark.parametrize(("times", "said"), [(0, False), (4, True)], ids=["once may be chance", "five times is none"])
 def test_a_key_too_many_is_named_once_chance_is_ruled_out(times, said):
-    habits = learned(as_json({"image": TEXT}, 200), times=400)
+    habits = learned(as_json({"image": TEXT}, 200), times=150)
     refused = as_json({"image": TEXT, "k": 1})
     teach(habits, refused, times)
     named = "likely json.extra-field" in lines(diagnoser(CATALOGUE, habits)(refused))
