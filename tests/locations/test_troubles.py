@@ -271,6 +271,7 @@ RAW = [
     ),
     ("a form of fields", as_form((field_head(b"a"), b"b")), FORM_TYPE, [], ["content-type.multipart-for-raw"]),
     ("JSON", as_json({"image": B64}), JSON_TYPE, [("json:/image", "base64", ["content-type.not-accepted"])], []),
+    ("an error page in JSON, saved as a picture", b'{"message": "Forbidden"}', b"image/jpeg", [], ["image.error-page"]),
     ("nothing", b"", b"image/jpeg", [], ["image.empty"]),
     ("text", b"hello", b"image/jpeg", [("body", "binary", [])], []),
     ("a page", b"<html></html>", b"image/jpeg", [("body", "binary", [])], []),
