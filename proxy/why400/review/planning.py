@@ -8,6 +8,7 @@ from why400.checks.check import Subject
 from why400.content.body import Body
 from why400.exchange import Finding, Image, Seen
 from why400.fixes.fix import CannotFix, Fix, Step
+from why400.fixes.plan_image import merge
 from why400.review.signed import signed_over_body
 
 AFTER_PIXELS = 20
@@ -47,6 +48,7 @@ class Planned:
     images: list[Image]
     findings: list[Open] = field(default_factory=list)
     _subjects: dict[int | None, Subject] = field(default_factory=dict)
+    _about: dict[int | None, list[Open]] = field(default_factory=dict)
     _found: set[tuple[str, str, int | None]] = field(default_factory=set)
 
     def subject(self, index: int | None) -> Subject:
@@ -64,6 +66,7 @@ class Planned:
     def add(self, entry: Open) -> None:
         """Note a finding and plan its fix, if it has one, on the facts as they would be by now."""
         self.findings.append(entry)
+        self._about.setdefault(entry.image, []).append(entry)
         self._found.add((entry.finding.rule, entry.finding.check, entry.image))
         if entry.fix is not None:
             self._try(entry)
@@ -104,12 +107,27 @@ class Planned:
             self.body = UNKNOWN
         if step.at == "head" and "media_type" in step.args:
             self.seen = replace(self.seen, media_type=step.args["media_type"])
-        index = entry.image
-        if index is None and step.at == "head" and len(self.images) == 1 and self.images[0].at == "body":
-            index = 0
-        if index is not None and entry.fix is not None and entry.fix.foresee is not None:
-            before = self.images[index]
-            self.images[index] = _relabelled(before, entry.fix.foresee(before, step))
+        index = self._index_of(entry, step)
+        if index is not None:
+            self.images[index] = self._as_planned(index)
+
+    def _index_of(self, entry: Open, step: Step) -> int | None:
+        """The image that a step changes; the type of a request is that of the image that is its body."""
+        if entry.image is None and step.at == "head" and len(self.images) == 1 and self.images[0].at == "body":
+            return 0
+        return entry.image
+
+    def _as_planned(self, index: int) -> Image:
+        """An image after all steps planned for it, in the order in which they will run."""
+        entries = [*self._about.get(index, ()), *(self._about.get(None, ()) if len(self.images) == 1 else ())]
+        planned = [
+            (entry.fix, entry.step) for entry in entries if entry.step and self._index_of(entry, entry.step) == index
+        ]
+        fixes, image = {step.fix: fix for fix, step in planned if fix}, self.seen.images[index]
+        for step in merge(step for _, step in planned):
+            foresee = fixes[step.fix].foresee
+            image = _relabelled(image, foresee(image, step)) if foresee is not None else image
+        return image
 
     def steps(self, enforced_only: bool) -> list[tuple[str | None, Step]]:
         """All planned steps with the place of their image."""

@@ -8,7 +8,7 @@ from why400.content.body import Body
 from why400.exchange import Finding, FixDone, Image, RequestHead, Station
 from why400.fixes.answer import Failed
 from why400.fixes.fix import CannotFix, Step
-from why400.fixes.plan_image import image_job
+from why400.fixes.plan_image import PIXEL_PLACES, image_job, merge
 from why400.fixes.rewrite import NewImage, rewrite
 from why400.image.bare import bare
 from why400.image.facts import Damage, ImageFacts
@@ -169,15 +169,17 @@ def _told(
 ) -> list[FixDone]:
     """What each fix changed, step by step as foreseen, from what came to what was sent."""
     came, sent = ({image.at: image for image in images} for images in (before, after))
-    told = []
+    told = [FixDone(step.fix, step.at, {}, dict(step.args)) for step in plan.request if step.place < PIXEL_PLACES.start]
     for at, steps in plan.images:
         now = came[at]
-        for step in steps:
+        for step in merge(steps):
             foresee = house.fixes[step.fix].foresee
             then = foresee(now, step) if foresee else sent.get(at, now)
             told.append(FixDone(step.fix, at, *_difference(now, then), lost.get(step.fix)))
             now = then
-    told += [FixDone(step.fix, step.at, {}, dict(step.args)) for step in plan.request]
+    told += [
+        FixDone(step.fix, step.at, {}, dict(step.args)) for step in plan.request if step.place >= PIXEL_PLACES.stop
+    ]
     return told
 
 

@@ -103,13 +103,25 @@ async def _enforce(connection: Downstream, house: House, opened: Opened, route: 
         if review.ended is not None or (ended and review.decision == "reject"):
             return False
         if ended:
-            return await fixing.apply(house, opened, route) if review.decision == "fix" else True
+            return await _fix(house, opened, route) if review.decision == "fix" else True
         if review.decision == "forward" and reach >= (route.needs or Station.HEAD):
             return True
         if inbox.full and not inbox.ended:
             raise _too_large(house, opened)
         ask_for_body(connection, opened)
         wanted = _next_look(route, inbox, reach)
+
+
+async def _fix(house: House, opened: Opened, route: Route) -> bool:
+    """Carry out the plan; False where it does not do. After a bug of ours the request goes on as it came, counted."""
+    try:
+        return await fixing.apply(house, opened, route)
+    except Refusal:
+        raise
+    except Exception:
+        house.meters.internal_error("fix")
+        opened.unreviewed, opened.replacement, opened.fixes = True, None, ()
+        return True
 
 
 def _next_look(route: Route, inbox: Inbox, reach: Station) -> int:
