@@ -73,6 +73,16 @@ def test_uploads_are_not_gathered_in_memory(proxy: Proxy, stage: Upstream) -> No
     assert peak <= 150 * MIB, f"{peak / MIB:.0f} MiB"
 
 
+def test_a_claim_of_a_large_body_takes_no_room(stage: Upstream, tmp_path) -> None:
+    """Each says that 30 MB come for a rule that needs them all, and sends little of it."""
+    with serving(stage.url, tmp_path, "--rules", str(rules(tmp_path / "rules"))) as proxy, ExitStack() as crowd:
+        before = proxy.resident()
+        for _ in range(200):
+            joins(crowd, proxy.port, POST + b"Content-Length: 30000000\r\n\r\n\xff\xd8" + bytes(1000))
+        eventually(lambda: proxy.count("why400_in_flight") >= 200)
+        assert proxy.resident() - before <= 60 * MIB
+
+
 def request_in_drops(heard) -> None:
     """Read one upload of 50 MiB, and keep none of it."""
     heard.head()

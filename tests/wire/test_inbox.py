@@ -29,13 +29,12 @@ def coded(body, framing):
 
 def receive(inbox, piece):
     """Hand bytes over as a connection does: in place where the inbox says so. What is behind the body comes back."""
-    place = inbox.in_place
-    if place is None:
-        return inbox.feed(piece)
-    count = min(len(place), len(piece))
-    place[:count] = piece[:count]
-    inbox.arrived(count)
-    return piece[count:]
+    while piece and (place := inbox.in_place) is not None:
+        count = min(len(place), len(piece))
+        place[:count] = piece[:count]
+        inbox.arrived(count)
+        piece = piece[count:]
+    return inbox.feed(piece) if piece else b""
 
 
 FRAMINGS = {
@@ -186,6 +185,19 @@ def test_reading_pauses_while_too_much_is_held():
     assert inbox.full
     inbox.let_go()
     assert not inbox.full
+
+
+@pytest.mark.parametrize("size", [1, 128 << 10, (128 << 10) + 1, 1 << 20, (1 << 20) + 1, 3 << 20])
+@pytest.mark.parametrize("first", [0, 1, 128 << 10, 256 << 10], ids="{} come with the head".format)
+def test_a_body_received_in_place_takes_room_as_it_comes(size, first):
+    body = bytes(range(256)) * (size // 256 + 1)
+    body = body[:size]
+    inbox = Inbox(Framing("length", size), 32 << 20)
+    assert len(inbox.in_place) <= 128 << 10, "a claim alone takes no room"
+    inbox.feed(body[:first])
+    receive(inbox, body[first:])
+    assert inbox.ended
+    assert inbox.so_far().data == body
 
 
 def test_a_body_received_in_place_has_room():

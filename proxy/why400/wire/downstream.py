@@ -14,6 +14,7 @@ from why400.wire.refusal import Refusal
 from why400.wire.system import close_with_reset, was_taken
 
 _ASKED_AT_MOST = 20
+_FIRST_READ = 16 * 1024
 
 
 class ClientLeft(Exception):
@@ -50,6 +51,7 @@ class Downstream(asyncio.BufferedProtocol):
         self._loop = asyncio.get_running_loop()
         self.bell = Bell(self._loop)
         self.deadline: float | None = None
+        self._seconds: float | None = None
         self.late = False
         self.eof = False
         self.lost = False
@@ -80,16 +82,26 @@ class Downstream(asyncio.BufferedProtocol):
         self._opened(self)
 
     def get_buffer(self, sizehint: int) -> memoryview:
-        """Where the next bytes go: straight into the body that is being received, or into the scratch buffer."""
-        place = self._inbox.in_place if self._inbox is not None else None
+        """Where the next bytes go: straight into the body that is being received, or into the scratch buffer.
+
+        Behind a head little is read at first: what has come by then of a body has to be copied to its place.
+        """
+        inbox = self._inbox
+        if inbox is None:
+            return self._scratch[:_FIRST_READ]
+        place = inbox.in_place
         return place if place is not None else self._scratch
 
     def buffer_updated(self, nbytes: int) -> None:
         """Bytes have come."""
-        if self._inbox is not None and self._inbox.in_place is not None:
-            self._inbox.arrived(nbytes)
-        else:
+        inbox = self._inbox
+        if inbox is None or inbox.in_place is None:
             self._received(self._scratch[:nbytes])
+        else:
+            inbox.arrived(nbytes)
+            if inbox.size < inbox.due and not inbox.ended:
+                self.expect(self._seconds)
+                return
         self.bell.ring()
 
     def eof_received(self) -> bool:
@@ -217,6 +229,7 @@ class Downstream(asyncio.BufferedProtocol):
     def expect(self, seconds: float | None) -> None:
         """The door ends the connection's wait after `seconds`; None: there is nothing to wait for."""
         self.late = False
+        self._seconds = seconds
         self.deadline = None if seconds is None else self._loop.time() + seconds
 
     async def happened(self) -> None:

@@ -6,11 +6,15 @@ from why400.exchange import Fields
 from why400.wire.framing import ChunkedReader, Framing
 from why400.wire.refusal import Refusal
 
+_FIRST_ROOM = 128 * 1024
+_GROWTH = 8
+
 
 class Inbox:
     """Receives one body. While held, all of it is kept from the start; once let go, pieces wait in `take`.
 
-    A body of known length that may be held is received in place, straight from the socket into its own buffer.
+    A body of known length that may be held is received in place, straight from the socket into its own buffer, which
+    grows as bytes come: a mere claim takes no room. Nobody needs to hear of bytes before `due` have come.
     """
 
     __slots__ = (
@@ -22,6 +26,7 @@ class Inbox:
         "_tail",
         "_view",
         "_waiting",
+        "due",
         "ended",
         "framing",
         "limit",
@@ -35,6 +40,7 @@ class Inbox:
         self.limit = limit
         self.most = most
         self.size = 0
+        self.due = 0
         self.ended = framing.kind == "none"
         self.trailers: Fields = ()
         self._held = True
@@ -44,13 +50,23 @@ class Inbox:
         self._waiting = 0
         self._chunks = ChunkedReader("http.framing", 400) if framing.kind == "chunked" else None
         in_place = framing.kind == "length" and framing.length <= limit
-        self._kept = bytearray(framing.length if in_place else 0)
+        self._kept = bytearray(min(framing.length, _FIRST_ROOM) if in_place else 0)
         self._view = memoryview(self._kept) if in_place else None
 
     @property
     def in_place(self) -> memoryview | None:
-        """Where the next bytes of a body received in place belong, or None."""
+        """Where the next bytes of a body received in place belong, or None. There is always some room."""
         return None if self._view is None or self.ended else self._view[self.size :]
+
+    def _make_room(self, size: int) -> memoryview:
+        """Room for a body received in place of so many bytes so far, and some more while it has not ended."""
+        assert self._view is not None
+        if size < len(self._kept) or len(self._kept) == self.framing.length:
+            return self._view
+        grown = bytearray(min(self.framing.length, max(size, len(self._kept)) * _GROWTH))
+        grown[: self.size] = self._view[: self.size]
+        self._kept, self._view = grown, memoryview(grown)
+        return self._view
 
     @property
     def full(self) -> bool:
@@ -74,6 +90,7 @@ class Inbox:
         """`count` bytes were received in place."""
         self.size += count
         self.ended = self.size == self.framing.length
+        self._make_room(self.size)
 
     def feed(self, data: bytes | memoryview) -> bytes:
         """Take bytes of the connection; what is behind the body comes back.
@@ -84,7 +101,7 @@ class Inbox:
             return self._feed_chunks(self._chunks, data)
         take = min(len(data), self.framing.length - self.size)
         if self._view is not None:
-            self._view[self.size : self.size + take] = data[:take]
+            self._make_room(self.size + take)[self.size : self.size + take] = data[:take]
             self.size += take
         else:
             self._keep(bytes(data[:take]))

@@ -83,6 +83,7 @@ async def _body_until(connection: Downstream, house: House, opened: Opened, size
         if connection.eof:
             raise inbox.incomplete()
         connection.expect(house.patience.body)
+        inbox.due = min(size, inbox.size + limits.SMALL_BODY)
         await connection.happened()
         _account(house, opened)
         if connection.late:
