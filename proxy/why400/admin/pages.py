@@ -3,15 +3,15 @@
 import asyncio
 import base64
 import hashlib
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader
 
-from why400.admin import words
-from why400.admin.asked import PERIODS, Asked, read_query
+from why400.admin.asked import Asked, read_query
 from why400.admin.parts import Parts
 from why400.causes.cause import Cause
 from why400.diagnose.explain import fill, narrative
@@ -29,7 +29,11 @@ class Pages:
         self._parts = parts
         self._base = urlsplit(parts.public_url or "").path.rstrip("/")
         self._style = (_TEMPLATES / "style.css").read_text("utf-8")
-        self._templates = _environment(self._base, self._style)
+
+    @cached_property
+    def _templates(self) -> Any:
+        """The templates, loaded when the first page is asked for: most proxies run without anybody looking."""
+        return import_module("why400.admin.templating").environment(_TEMPLATES, self._base, self._style)
 
     @property
     def style_source(self) -> str:
@@ -109,28 +113,3 @@ class Pages:
         }
         text = self._templates.get_template(f"{name}.html").render(status=status, **given)
         return web.Response(text=text, status=status, content_type="text/html")
-
-
-def _environment(base: str, style: str) -> Environment:
-    made = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    made.globals.update(
-        base=base,
-        style=style,
-        outcomes=words.OUTCOMES,
-        certainties=words.CERTAINTIES,
-        fixers=words.FIXERS,
-        periods=tuple(PERIODS),
-        dict=dict,
-        lead=words.lead,
-        ago=words.ago,
-    )
-    made.filters.update(
-        breakable=words.breakable,
-        capfirst=lambda text: text[:1].upper() + text[1:],
-        grouped=words.grouped,
-        clock_time=words.clock_time,
-        in_bytes=words.bytes_in_words,
-        in_seconds=words.seconds_in_words,
-        segment=lambda text: quote(text, safe=""),
-    )
-    return made
