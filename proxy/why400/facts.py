@@ -62,7 +62,8 @@ class Eyes:
         """
         effort = Effort(QUICK if quick else None)
         fields = head.value(b"content-type"), head.value(b"content-encoding")
-        context = body_context(*fields, self._is_image, thorough, effort)
+        json_length = head.value(b"inference-header-content-length")
+        context = body_context(*fields, self._is_image, thorough, effort, json_length)
         located = [self._locate(place, context, body) for place in places] or [discover(context, body)]
         follows = reach >= Station.WHOLE_BODY or thorough
         images, more = self._images(places, located, body, _whole(context, body) if follows else None, effort)

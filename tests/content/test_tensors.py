@@ -54,7 +54,7 @@ def test_reads_what_an_input_says():
     assert (first.name, first.datatype, first.shape) == ("text", "BYTES", (2,))
     assert [data[start:end] for start, end in first.elements] == [b"a" * 70, b"b"]
     assert (second.at, second.shape, second.block) == ("tensor:x", (3,), None)
-    assert data[second.name_at[0] : second.name_at[1]] == b"x"
+    assert data[second.shape_at[0] : second.shape_at[1]] == b"[3]"
 
 
 def test_reads_the_binary_extension():
@@ -247,5 +247,6 @@ def test_a_quick_look_counts_only_what_it_may():
 
 def test_other_documents_are_none():
     assert not looks_v2(scan(b'{"inputs": {"a": 1}}'))
+    assert not looks_v2(scan(b'{"inputs": [{"data": {"image": {"base64": "a"}}}]}'))
     assert not looks_v2(scan(b'{"instances": [{}]}'))
     assert looks_v2(scan(document(tensor())))

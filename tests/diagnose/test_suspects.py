@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from corpus.make import picture
 from diagnose.build import DIAGNOSE, JPEG, exchange, form_body, image, in_form, json_body, lines
 from why400.diagnose.observations import observed
 from why400.exchange import RequestHead
@@ -34,7 +35,7 @@ FIRST = {
     "a list for a text": (in_document({"image": [TEXT]}, "/image/0"), "json.list-vs-single"),
     "nothing that could be one": ({**json_body({"top_k": 3}), "images": []}, "json.missing-field"),
     "an empty object": ({**json_body({}), "images": []}, "json.missing-field"),
-    "bytes as numbers": ({**json_body({"image": [255, 216, 255, 224, 0]}), "images": []}, "json.wrong-type"),
+    "bytes as numbers": ({**json_body({"image": list(picture("jpeg"))}), "images": []}, "json.wrong-type"),
     "an empty text": ({**json_body({"data": ""}), "images": []}, "image.empty"),
     "null": ({**json_body({"inputs": [{"data": [None]}]}), "images": []}, "json.wrong-type"),
     "a part of another name": (

@@ -4,7 +4,8 @@
     require: { encoding: [base64, data-uri] }
 
 `binary` is the bytes themselves, `base64` the alphabet with + and / (RFC 4648 section 4), `base64url` the one with
-- and _ (section 5), `data-uri` a `data:image/…;base64,` in front (RFC 2397), `hex` two digits a byte.
+- and _ (section 5), `data-uri` a `data:image/…;base64,` in front (RFC 2397), `hex` two digits a byte, `byte-array` a
+list of numbers in JSON.
 
     holds: base64 against base64
     fails: data-uri against base64 as data-uri.unexpected
@@ -13,6 +14,7 @@
     fails: binary against base64 as base64.expected
     fails: base64url against base64 as base64.urlsafe
     fails: hex against base64 as base64.hex
+    fails: byte-array against base64 as json.wrong-type
 """
 
 from why400.checks.check import Check, Mismatch, Subject
@@ -21,7 +23,7 @@ from why400.shapes.choice import Choice
 from why400.shapes.many import OneOrMany
 from why400.shapes.suggest import listed
 
-ENCODINGS = ("binary", "base64", "base64url", "data-uri", "hex")
+ENCODINGS = ("binary", "base64", "base64url", "data-uri", "hex", "byte-array")
 HINTS = {"raw": "binary", "bytes": "binary", "urlsafe": "base64url", "data-url": "data-uri", "datauri": "data-uri"}
 
 
@@ -35,6 +37,8 @@ def examine(want: tuple[str, ...], subject: Subject) -> Mismatch | None:
 
 def _cause(got: str, want: tuple[str, ...]) -> str:
     by_got = {"data-uri": "data-uri.unexpected", "hex": "base64.hex", "base64url": "base64.urlsafe"}
+    if got == "byte-array" or want == ("byte-array",):
+        return "json.wrong-type"
     if got == "binary":
         return "base64.expected"
     if want == ("binary",) and got in ("base64", "base64url"):
@@ -56,6 +60,7 @@ CHECK = Check(
         "base64.urlsafe",
         "data-uri.required",
         "data-uri.unexpected",
+        "json.wrong-type",
     ),
     examine=examine,
     says="the image is carried as {got}, wanted is {want}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from why400.locations.context import Carried, Location
+from why400.locations.context import Carried, Location, NewBody
 from why400.rules.model import Route, RuleSet
 from why400.trials.raw import raw_request
 
@@ -34,5 +34,5 @@ def picture_request(
     target = match.path.replace("{", "").replace("}", "")
     spec = route.images[0].specs[0] if route.images else None
     made = locations[type(spec)].make([Carried(spec, data, media_type, file_name)]) if spec is not None else None
-    kind, body = (made.content_type, made.data) if made else (media_type, data)
-    return raw_request(match.method, target, _HOST, [("Content-Type", kind)], body)
+    made = made or NewBody(media_type, data)
+    return raw_request(match.method, target, _HOST, made.fields, made.data)

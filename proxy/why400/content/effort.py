@@ -29,6 +29,9 @@ DAMAGED = 80
 ESCAPED = 10
 """Each byte of a text with escapes other than `\\/`."""
 
+LISTED = 150
+"""One byte out of a list of numbers."""
+
 PICTURE = 60_000
 """The head of a picture."""
 

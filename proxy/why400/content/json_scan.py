@@ -169,17 +169,23 @@ class _Walk:
                 return
 
     def _over_numbers(self, start: int, end: int) -> int:
-        """Jump over an array of numbers that is the whole value of a key, however large and nested it is."""
+        """Jump over an array of numbers that is the root, or all that a key has, however large and nested it is."""
         first = self.data.find(b"[", start, end)
         braces = (self.data.find(b"{", start, end), self.data.find(b"}", start, end))
         last = self.data.rfind(b"]", start, min((at for at in braces if at >= 0), default=end)) + 1
         top = self.open[-1] if self.open else None
-        if top is None or top.expects != "colon" or not 0 <= first < last or self.data[start:first].strip() != b":":
+        before = b"" if top is None else b":"
+        if (top is None and self.rows) or (top is not None and top.expects != "colon") or not 0 <= first < last:
+            return start
+        if self.data[start:first].strip() != before:
             return start
         if self.data.count(b"[", first, last) != self.data.count(b"]", first, last):
             return start
-        top.expects = "value"
         self.steps -= (last - first) // (4 * _BIG_GAP)
+        if top is None:
+            self.root_end = last
+        else:
+            top.expects = "value"
         self._value("array", first, last)
         return last
 

@@ -19,13 +19,14 @@ def health(tensors: Tensors, body: Body, effort: Effort, *, thorough: bool) -> t
     """The troubles of a request's inputs, of at most 16 of them. Values are only looked at if `thorough`."""
     found: list[Trouble] = []
     for tensor in tensors.inputs[:_TOLD]:
+        if tensors.complete and body.whole:
+            found += _missing(tensor)
         found += _of_one(tensor, body, effort, thorough)
     return (*found, *_of_blocks(tensors, body))
 
 
 def _of_one(tensor: Tensor, body: Body, effort: Effort, thorough: bool) -> Iterator[Trouble]:
     known = DATATYPES.get(tensor.datatype or "")
-    yield from _missing(tensor, body)
     yield from _of_datatype(tensor, known)
     if tensor.shape is not None and any(length < 0 for length in tensor.shape):
         words = f"the shape {list(tensor.shape)} has a length below 0, which only a model's own description may have"
@@ -36,13 +37,13 @@ def _of_one(tensor: Tensor, body: Body, effort: Effort, thorough: bool) -> Itera
         yield from _of_values(tensor, known, body, effort)
 
 
-def _missing(tensor: Tensor, body: Body) -> Iterator[Trouble]:
+def _missing(tensor: Tensor) -> Iterator[Trouble]:
     keys = {"name": tensor.name, "datatype": tensor.datatype, "shape": tensor.shape}
     absent = [key for key, value in keys.items() if value is None]
-    if body.whole and absent:
+    if absent:
         words = f"an input has no sound {' and no '.join(absent)}"
         yield Trouble("json.missing-field", words, f"json:/inputs/{tensor.index}/{absent[0]}")
-    elif body.whole and carrier(tensor) == "nothing" and tensor.size is None:
+    elif carrier(tensor) == "nothing" and tensor.size is None:
         words = "an input has neither data nor binary_data_size"
         yield Trouble("json.missing-field", words, f"json:/inputs/{tensor.index}/data")
 

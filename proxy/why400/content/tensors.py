@@ -36,13 +36,12 @@ class Tensor:
     Offsets count from the start of the body. `data` is the value in JSON; `block` are the bytes behind it (in the
     binary extension), as far as its size is said, None where the data is in JSON or not there. `elements` are the
     first values of BYTES: inside the quotes of strings, or behind their lengths in the block. `size_at` is where the
-    number of `binary_data_size` stands, `name_at` the name inside its quotes. `shared` says that the data is in shared
+    number of `binary_data_size` stands, `shape_at` the list of the shape. `shared` says that the data is in shared
     memory. What is absent or of another kind is None.
     """
 
     index: int
     name: str | None = None
-    name_at: Span | None = None
     datatype: str | None = None
     shape: tuple[int, ...] | None = None
     data: JsonValue | None = None
@@ -50,6 +49,7 @@ class Tensor:
     elements: tuple[Span, ...] = ()
     size: int | None = None
     size_at: Span | None = None
+    shape_at: Span | None = None
     shared: bool = False
 
     @property
@@ -61,10 +61,14 @@ class Tensor:
 
 @dataclass(frozen=True, slots=True)
 class Tensors:
-    """The inputs of a request in their order. `json_length` is where the JSON ends in the binary extension."""
+    """The inputs of a request in their order. `json_length` is where the JSON ends in the binary extension.
+
+    `complete`: all of the JSON was seen.
+    """
 
     inputs: tuple[Tensor, ...] = ()
     json_length: int | None = None
+    complete: bool = True
 
     @property
     def end(self) -> int | None:
@@ -83,9 +87,9 @@ class _Draft:
 
 
 def looks_v2(found: JsonScan) -> bool:
-    """The document has `inputs` that is a list of objects."""
-    kinds = {value.place: value.kind for value in found.values if len(value.place) < 3}
-    return kinds.get(("inputs",)) == "array" and kinds.get(("inputs", 0)) == "object"
+    """The document has `inputs`, a list whose first element has a datatype or a shape."""
+    signs = (("inputs", 0, "datatype"), ("inputs", 0, "shape"))
+    return any(len(value.place) == 3 and value.place in signs for value in found.values)
 
 
 def read_tensors(data: bytes | bytearray, found: JsonScan, json_length: int | None = None) -> Tensors:
@@ -101,7 +105,7 @@ def read_tensors(data: bytes | bytearray, found: JsonScan, json_length: int | No
         tensor = _tensor(index, draft, data, offset)
         offset = tensor.block[1] if tensor.block is not None else offset
         inputs.append(tensor)
-    return Tensors(tuple(inputs), json_length)
+    return Tensors(tuple(inputs), json_length, found.root_end is not None and not found.exhausted)
 
 
 def _note(draft: _Draft, value: JsonValue) -> None:
@@ -128,7 +132,6 @@ def _tensor(index: int, draft: _Draft, data: bytes | bytearray, offset: int | No
     return Tensor(
         index,
         name,
-        _span(draft.keys.get("name")) if name is not None else None,
         datatype,
         _shape(draft.keys.get("shape"), data),
         draft.keys.get("data"),
@@ -136,6 +139,7 @@ def _tensor(index: int, draft: _Draft, data: bytes | bytearray, offset: int | No
         elements,
         size,
         _span(size_at) if size is not None else None,
+        _span(draft.keys.get("shape")),
         any(key.startswith("shared_memory") for key in draft.parameters),
     )
 

@@ -12,7 +12,8 @@ _JSON_STARTS = (b"{", b"[", b'"')
 class Sight:
     """An exchange at a glance. `media` is the declared media type, or "". `start` is the body without outer blanks.
 
-    `carries` says what the body is: `nothing`, `form`, `json`, `image`, `text` (a urlencoded form too), or `other`.
+    `carries` says what the body is: `nothing`, `form`, `json`, `image`, `text` (a urlencoded form too), `tensors`
+    (binary ones behind JSON), or `other`.
     `coded` says that a content coding is declared.
     `whole` says that all of the body was at hand, so that what was not found wrong is sound.
     """
@@ -43,7 +44,7 @@ def sight(exchange: Exchange) -> Sight:
     return Sight(
         status=exchange.reply.head.status if exchange.reply else exchange.status,
         media=media,
-        carries=_carries(media, exchange.body, images, size),
+        carries="tensors" if _has_tensors(exchange) else _carries(media, exchange.body, images, size),
         size=size,
         images=images,
         troubles=tuple(dict.fromkeys((seen.troubles if seen else ()) + own)),
@@ -57,6 +58,11 @@ def succeeded(exchange: Exchange) -> bool:
     """The client got what it asked for, as far as the status says."""
     unreviewed = exchange.outcome is Outcome.UNREVIEWED and exchange.status < 400
     return unreviewed or exchange.outcome in (Outcome.FORWARDED, Outcome.FIXED)
+
+
+def _has_tensors(exchange: Exchange) -> bool:
+    length = exchange.head.value(b"inference-header-content-length") if exchange.head else None
+    return length is not None and exchange.body[:1] == b"{"
 
 
 def _carries(media: str, body: bytes, images: tuple[Image, ...], size: int) -> str:

@@ -5,9 +5,10 @@
     require: { encoding: base64 }
     fix: recode
 
-Base64 text where bytes are wanted is decoded; a data-URI prefix is taken off or put on; the url-safe alphabet, missing
-padding, line breaks and `b'…'` are mended; what was encoded twice is decoded once more; stray bytes before the image's
-first byte go. The image itself stays bit for bit, so nothing is lost.
+Base64 text where bytes are wanted is decoded; a data-URI prefix is taken off or put on; a list of byte values becomes
+text, or text a list; the url-safe alphabet, missing padding, line breaks and `b'…'` are mended; what was encoded twice
+is decoded once more; stray bytes before the image's first byte go. The image itself stays bit for bit, so nothing is
+lost.
 """
 
 from collections.abc import Mapping
@@ -38,19 +39,25 @@ CURABLE = frozenset(
 )
 """Causes after which one reading of the bytes is left."""
 
-SPELLINGS = ("binary", "base64", "base64url", "data-uri", "hex")
+SPELLINGS = ("binary", "base64", "base64url", "data-uri", "hex", "byte-array")
 
 
 def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:
     """Spell what was found as wanted, if what was found is an image."""
     if image is None or image.facts.format == "unknown":
         return CannotFix("no image was found in it that could be spelled another way")
-    if finding.cause not in CURABLE and finding.check != "encoding":
+    if not curable(finding, image):
         return _without_junk(finding, image)
-    wanted = spelling(requirement, image.at)
+    wanted = spelling(requirement, image)
     if wanted is None:
         return CannotFix("the spelling wanted cannot stand where the image is")
     return Step("recode", image.at, PLACE, {"encoding": wanted}, finding.rule)
+
+
+def curable(finding: Finding, image: Image) -> bool:
+    """Only the spelling of the image is wrong, and one reading of its bytes is left."""
+    listed_or_text = finding.cause in ("json.wrong-type", "json.value-range") and finding.at == image.at
+    return finding.cause in CURABLE or finding.check == "encoding" or listed_or_text
 
 
 def _without_junk(finding: Finding, image: Image) -> Step | CannotFix:
@@ -60,9 +67,9 @@ def _without_junk(finding: Finding, image: Image) -> Step | CannotFix:
     return Step("recode", image.at, PLACE, args, finding.rule)
 
 
-def spelling(requirement: Any, at: str) -> str | None:
-    """The first spelling that a check (`encoding`) or a location asks for and that can stand at that place."""
-    in_json = at.startswith("json:")
+def spelling(requirement: Any, image: Image) -> str | None:
+    """The first spelling that a check (`encoding`) or a location asks for and that can stand where the image is."""
+    in_json = image.at.startswith("json:") or (image.at.startswith("tensor:") and image.found.encoding != "binary")
     for wanted in listed(requirement):
         word = wanted if isinstance(wanted, str) else _of_location(wanted, in_json)
         if word in SPELLINGS and not (in_json and word == "binary"):

@@ -34,8 +34,10 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
         return CannotFix("no image was found in it that could be put where it belongs")
     if finding.check == "content_type":
         return Step("reshape", image.at, PLACE, {}, finding.rule)
-    if finding.cause in recode.CURABLE or (image.damage is not None and image.damage.kind == "junk-before"):
-        return recode.plan(finding, requirement, options, image)
+    if recode.curable(finding, image) or (image.damage is not None and image.damage.kind == "junk-before"):
+        spelled = recode.plan(finding, requirement, options, image)
+        if isinstance(spelled, Step) or not image.at.startswith("tensor:"):
+            return spelled
     return Step("reshape", image.at, PLACE, {"spec": requirement[0]}, finding.rule)
 
 

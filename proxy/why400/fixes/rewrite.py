@@ -1,18 +1,21 @@
 """A request rewritten: images put back in their places, and all renewed that describes what has changed. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from why400.content.file_names import following
 from why400.exchange import Fields
 from why400.fixes.digests import DIGESTS
+from why400.fixes.rework import value_of, with_field
 from why400.locations.found import Encoding, FoundImage
 from why400.locations.respell import replace_in_body, respell
+from why400.locations.tensor_write import NewValue, with_values
 
 _PART_HEAD = re.compile(rb"(?:\A|\n)--[^\r\n]*\r?\n((?:[^\r\n]+\r?\n)*\r?\n)\Z")
 _PART_TYPE = re.compile(rb"(\A|\n)(content-type[ \t]*:[ \t]*)[^\r\n]*", re.IGNORECASE)
 _LONGEST_PART_HEAD = 16 * 1024
+JSON_LENGTH = b"inference-header-content-length"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +41,40 @@ class Rewritten:
     body: bytes
 
 
-def rewrite(fields: Fields, body: bytes, images: Iterable[NewImage], media_type: str | None = None) -> Rewritten | None:
+def rewrite(fields: Fields, body: bytes, images: Sequence[NewImage], media_type: str | None = None) -> Rewritten | None:
     """Put images into a whole body without content coding; `media_type` becomes the request's own type.
 
     None where an image has no place to go. Lengths, digests, part types, file names and data URIs follow what they
     describe.
     """
+    in_tensors = [image for image in images if image.found.at.startswith("tensor:")]
+    if in_tensors:
+        return _with_tensors(fields, body, in_tensors)
     for image in sorted(images, key=lambda image: image.found.start, reverse=True):
         found = image.found
         if (image.declare or image.converted) and found.at.startswith("part:"):
             body, found = _relabelled_part(body, image)
         elif image.declare and found.at == "body":
             media_type = media_type or image.media_type
-        replaced = replace_in_body(body, found, respell(image.data, image.encoding, image.media_type))
+        value = respell(image.data, image.encoding, image.media_type)
+        replaced = replace_in_body(body, found, value, image.encoding)
         if replaced is None:
             return None
         body = replaced
     return Rewritten(renewed(fields, body, media_type), body)
+
+
+def _with_tensors(fields: Fields, body: bytes, images: list[NewImage]) -> Rewritten | None:
+    """The same for images in tensors: the length of the JSON before binary ones follows too."""
+    said = value_of(fields, JSON_LENGTH)
+    values = [
+        NewValue(image.found, respell(image.data, image.encoding, image.media_type), image.encoding) for image in images
+    ]
+    made = with_values(body, int(said) if said is not None and said.isdigit() else None, values)
+    if made is None:
+        return None
+    renamed = fields if made[1] is None else with_field(fields, JSON_LENGTH, b"%d" % made[1])
+    return Rewritten(renewed(renamed, made[0], None), made[0])
 
 
 def _relabelled_part(body: bytes, image: NewImage) -> tuple[bytes, FoundImage]:

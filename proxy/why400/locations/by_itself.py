@@ -3,9 +3,11 @@
 from why400.content import json_health
 from why400.content.body import Body
 from why400.content.effort import HEALTH
+from why400.content.tensor_health import health
 from why400.content.trouble import Trouble
 from why400.locations.context import BodyContext
 from why400.locations.document import scanned
+from why400.locations.envelope import Envelope, envelope
 from why400.locations.form_images import read_form
 from why400.locations.opened import opened
 from why400.locations.style import Style, style
@@ -41,8 +43,21 @@ def _is_object(context: BodyContext, body: Body) -> bool:
 def _framing(context: BodyContext, body: Body, kind: Style) -> tuple[Trouble, ...]:
     if kind == "form":
         return read_form(context, body).troubles
+    read = envelope(context, body) if kind in ("json", "tensors") else None
+    if read is not None:
+        return _of_tensors(context, body, read)
     declared_json = context.media is not None and context.media.is_json
     is_json = kind == "json" or (declared_json and kind != "image")
-    if context.thorough and body.whole and is_json and body.data and context.effort.allows(HEALTH * len(body.data)):
-        return json_health.health(bytes(body.data)).troubles
+    return _of_json(context, body.data) if body.whole and is_json else ()
+
+
+def _of_json(context: BodyContext, text: bytes | bytearray) -> tuple[Trouble, ...]:
+    if context.thorough and text and context.effort.allows(HEALTH * len(text)):
+        return json_health.health(bytes(text)).troubles
     return ()
+
+
+def _of_tensors(context: BodyContext, body: Body, read: Envelope) -> tuple[Trouble, ...]:
+    """Of a V2 request: its JSON, without what stands behind it, and what it says of its tensors."""
+    of_json = _of_json(context, read.text) if body.whole else ()
+    return read.troubles + of_json + health(read.tensors, body, context.effort, thorough=context.thorough)

@@ -19,14 +19,15 @@ class BodyContext:
     """What is known of a body apart from its bytes.
 
     `looks_like_image` is given the first bytes of something (512 at most) and tells whether they are a picture's.
-    `thorough` is for requests that were refused: whole texts are then looked at, and JSON is parsed. `effort` bounds
-    the work of this one look.
+    `thorough` is for requests that were refused: whole texts are then looked at, and JSON is parsed. `json_length` is
+    the field Inference-Header-Content-Length of tensors in the binary extension. `effort` bounds the work of this look.
     """
 
     media: MediaType | None
     content_encoding: bytes | None
     looks_like_image: LooksLikeImage
     thorough: bool = False
+    json_length: bytes | None = None
     effort: Effort = field(default_factory=Effort, compare=False)
 
     @property
@@ -61,10 +62,20 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class NewBody:
-    """A body that was made, and the value of its Content-Type."""
+    """A body that was made, and the value of its Content-Type.
+
+    `json_length` is for Inference-Header-Content-Length, where binary tensors follow that much JSON.
+    """
 
     content_type: str
     data: bytes
+    json_length: int | None = None
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """The header fields that tell how to read it."""
+        length = [] if self.json_length is None else [("Inference-Header-Content-Length", str(self.json_length))]
+        return [("Content-Type", self.content_type), *length]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,7 @@ class Location:
     read_spec: Callable[[Mapping[str, Node], list[Problem]], Any]
     find: Callable[[Any, BodyContext, Body], Located]
     make: Callable[[Sequence[Carried]], NewBody | None]
-    move: Callable[[bytes, FoundImage, Carried], bytes | None]
+    move: Callable[[bytes, FoundImage, Carried], NewBody | None]
     keys: tuple[str, ...] = ()
 
 
@@ -92,7 +103,8 @@ def body_context(
     looks_like_image: LooksLikeImage,
     thorough: bool = False,
     effort: Effort | None = None,
+    json_length: bytes | None = None,
 ) -> BodyContext:
-    """The context from the values of the two header fields, None where a field is absent."""
+    """The context from the values of the header fields, None where a field is absent."""
     media = None if content_type is None or not content_type.strip() else parse(content_type)
-    return BodyContext(media, content_encoding, looks_like_image, thorough, effort or Effort())
+    return BodyContext(media, content_encoding, looks_like_image, thorough, json_length, effort or Effort())

@@ -2,7 +2,7 @@
 
 import binascii
 
-from why400.content import base64_text
+from why400.content import base64_text, byte_array
 from why400.content.body import Body
 from why400.content.data_uri import LONGEST_HEAD
 from why400.content.json_string import unescape
@@ -21,7 +21,9 @@ def decode_image(body: Body, found: FoundImage) -> bytes | None:
     codes = {trouble.code for trouble in found.troubles}
     if found.encoding == "binary":
         return binascii.a2b_qp(value) if "multipart.transfer-encoding" in codes else value
-    text = payload(unescape(value) if found.at.startswith("json:") else value)
+    text = payload(unescape(value) if found.at.startswith(("json:", "tensor:")) else value)
+    if found.encoding == "byte-array":
+        return byte_array.decode(value)
     if found.encoding == "hex":
         return _from_hex(text)
     image = base64_text.decode(text)
@@ -33,9 +35,9 @@ def decode_image(body: Body, found: FoundImage) -> bytes | None:
 def clean_image(body: Body, found: FoundImage) -> bytes | memoryview | None:
     """The same where nothing is to be mended: the body's own bytes, not copied, or what a strict decoder makes of them.
 
-    None for hex, and where it is spelled in another way than its encoding says.
+    None for hex and lists, and where it is spelled in another way than its encoding says.
     """
-    if found.troubles or found.encoding == "hex" or found.end is None or found.end > len(body.data):
+    if found.troubles or found.encoding in ("hex", "byte-array") or found.end is None or found.end > len(body.data):
         return None
     if found.encoding == "binary" or (found.head and len(found.head) == found.size):
         return found.head

@@ -5,14 +5,15 @@ from typing import Literal
 from why400.content.trouble import Trouble
 from why400.value import value
 
-Encoding = Literal["binary", "base64", "base64url", "data-uri", "hex"]
+Encoding = Literal["binary", "base64", "base64url", "data-uri", "hex", "byte-array"]
 
 
 @value
 class FoundImage:
     """What carries one image: where it is, how its bytes are spelled, and its first bytes.
 
-    `start` and `end` are byte offsets in the body of the value as spelled (for JSON: inside the quotes), `end` None
+    `start` and `end` are byte offsets in the body of the value as spelled (for JSON: inside the quotes, or the whole
+    list of a `byte-array`), `end` None
     while the value has not ended in what has come, or where it has no place of its own in the body as sent (under a
     content coding, in UTF-16). `head` is the image's own first bytes, decoded (up to 64 KiB
     where it is spelled in base64; the same memory as the body where it is binary). `declared_type` is the media

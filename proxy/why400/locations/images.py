@@ -3,11 +3,13 @@
 from why400.content.body import Body
 from why400.locations.context import BodyContext
 from why400.locations.document import document
+from why400.locations.envelope import envelope
 from why400.locations.form_images import form_images, read_form
 from why400.locations.found import FoundImage
 from why400.locations.json_images import json_images
 from why400.locations.pieces import whole
 from why400.locations.style import Style
+from why400.locations.tensor_images import tensor_images
 from why400.locations.text_value import text_image
 
 
@@ -19,6 +21,9 @@ def images_in(context: BodyContext, body: Body, style: Style) -> tuple[FoundImag
         return form_images(context, body, read_form(context, body))
     if style == "json":
         return json_images(context, document(context, body))
+    if style == "tensors":
+        read = envelope(context, body)
+        return () if read is None else tensor_images(context, body, read.tensors)
     if style == "text":
         found = text_in_body(context, body)
         return (found,) if found else ()

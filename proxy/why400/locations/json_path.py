@@ -12,13 +12,13 @@ from why400.locations.document import Document, document
 from why400.locations.example import read_example
 from why400.locations.found import Encoding, FoundImage
 from why400.locations.images import images_in
-from why400.locations.json_images import json_images, value_image
+from why400.locations.json_images import array_image, json_images, value_image
 from why400.locations.near_miss import kind_words, near_miss
 from why400.locations.opened import looked_into
 from why400.locations.path import Path, PathError, first_place, matching, parse
 from why400.locations.pieces import blamed, shows_image
 from why400.locations.placing import document_with, moved
-from why400.locations.respell import respell
+from why400.locations.respell import json_value
 from why400.locations.style import Style, style
 from why400.shapes.choice import Choice
 from why400.shapes.many import OneOrMany
@@ -27,7 +27,7 @@ from why400.shapes.text import Text
 
 _PATH = Text("a path such as $.image", suggestion="write json: $.image")
 _LINK_WORD = "url"
-_SPELLINGS: tuple[Encoding, ...] = ("base64", "base64url", "data-uri", "hex")
+_SPELLINGS: tuple[Encoding, ...] = ("base64", "base64url", "data-uri", "hex", "byte-array")
 _AS = OneOrMany(
     Choice(
         (*_SPELLINGS, _LINK_WORD),
@@ -37,6 +37,9 @@ _AS = OneOrMany(
             "data-url": "data-uri",
             "data_uri": "data-uri",
             "datauri": "data-uri",
+            "bytes": "byte-array",
+            "array": "byte-array",
+            "list": "byte-array",
             "link": "url",
             "http": "url",
             "https": "url",
@@ -47,6 +50,7 @@ _LINK = re.compile(rb"https?:(?:\\?/){2}", re.IGNORECASE)
 _OTHER_STYLES: dict[Style, tuple[str, str]] = {
     "image": ("base64.expected", "the image's raw bytes were sent where JSON with base64 text is wanted"),
     "form": ("content-type.not-accepted", "a form was sent where JSON is wanted"),
+    "tensors": ("base64.expected", "binary tensors were sent where JSON with the image as text is wanted"),
     "text": ("json.syntax", "bare text was sent where JSON is wanted"),
     "other": ("json.syntax", "the body does not start as JSON does"),
 }
@@ -129,7 +133,7 @@ def _look(path: Path, spec: JsonAt, context: BodyContext, body: Body) -> Located
     named = matching(path, read.scan.values, read.data)
     located = _values(context, read, named, spec) if named else _none(path, spec, context, body, read)
     begun = any(value.kind == "string" and read.too_short(value) for value in named)
-    present = any(value.kind != "null" for value in named)
+    present = any(value.kind != "null" and value.start != value.end for value in named)
     linked = bool(named) and not located.found and not located.troubles and not begun
     return Located(located.found, read.troubles + located.troubles, located.need_more or begun, present, linked)
 
@@ -152,6 +156,10 @@ def _value(
     context: BodyContext, read: Document, value: JsonValue, spec: JsonAt
 ) -> tuple[FoundImage | None, tuple[Trouble, ...]]:
     at = "json:" + pointer(value.place)
+    wants = "byte-array" if "byte-array" in (spec.carried_as, *spec.or_as) else spec.carried_as
+    listed = array_image(context, read, value, wants)
+    if listed is not None:
+        return listed, ()
     if value.kind == "array":
         return _of_list(context, read, value, spec)
     if value.kind != "string":
@@ -217,18 +225,17 @@ def _only_image(context: BodyContext, read: Document, troubles: tuple[Trouble, .
 def make(images: Sequence[Carried]) -> NewBody | None:
     """The example, else the smallest document that the paths describe, with the images in it."""
     example = next((image.spec.example for image in images if image.spec.example), "")
-    placed = [
-        (image.spec.path, respell(image.data, image.spec.carried_as, image.media_type).decode()) for image in images
-    ]
+    placed = [(image.spec.path, json_value(image.data, image.spec.carried_as, image.media_type)) for image in images]
     return NewBody("application/json", document_with(placed, example))
 
 
-def move(body: bytes, found: FoundImage, image: Carried) -> bytes | None:
+def move(body: bytes, found: FoundImage, image: Carried) -> NewBody | None:
     """The document with the image at its path, spelled as it is to be; all else in it stays."""
     if not found.at.startswith("json:"):
         return None
-    value = respell(image.data, image.spec.carried_as, image.media_type).decode()
-    return moved(body, found.at.removeprefix("json:"), image.spec.path, value)
+    value = json_value(image.data, image.spec.carried_as, image.media_type)
+    made = moved(body, found.at.removeprefix("json:"), image.spec.path, value)
+    return None if made is None else NewBody("", made)
 
 
 LOCATION = Location("json", JsonAt, read_spec, find, make, move, ("as", "example"))

@@ -29,6 +29,7 @@ _LONGEST_HEAD = 16 * 1024
 _OTHER_STYLES: dict[Style, tuple[str, str]] = {
     "image": ("content-type.raw-for-multipart", "the image's bytes alone were sent where a form is wanted"),
     "json": ("content-type.json-for-multipart", "JSON was sent where a form is wanted"),
+    "tensors": ("content-type.not-accepted", "binary tensors were sent where a form is wanted"),
     "text": ("content-type.raw-for-multipart", "text alone was sent where a form is wanted"),
     "other": ("content-type.raw-for-multipart", "something else was sent where a form is wanted"),
 }
@@ -129,7 +130,7 @@ def make(images: Sequence[Carried]) -> NewBody | None:
     )
 
 
-def move(body: bytes, found: FoundImage, image: Carried) -> bytes | None:
+def move(body: bytes, found: FoundImage, image: Carried) -> NewBody | None:
     """The form with the image's part renamed, and a file by name if it was none; other parts stay."""
     if not found.at.startswith("part:"):
         return None
@@ -141,7 +142,7 @@ def move(body: bytes, found: FoundImage, image: Carried) -> bytes | None:
     line = head[1] + b'"%b"' % escaped(file.name).encode() + head[3]
     if b"filename" not in line.lower():
         line += f'; filename="{escaped(file.called)}"'.encode()
-    return body[: head.start()] + line + body[head.end() :]
+    return NewBody("", body[: head.start()] + line + body[head.end() :])
 
 
 LOCATION = Location("part", Part, read_spec, find, make, move)

@@ -8,8 +8,8 @@ import orjson
 from why400.locations.path import Every, Index, Name, Path, Slice, Step, Where, parse
 
 
-def document_with(values: Sequence[tuple[str, str]], example: str = "") -> bytes:
-    """A JSON document that has each text at its path. A wildcard is one element long; what else is given stays."""
+def document_with(values: Sequence[tuple[str, str | list[int]]], example: str = "") -> bytes:
+    """A JSON document that has each value at its path. A wildcard is one element long; what else is given stays."""
     document = orjson.loads(example) if example else None
     for text, value in values:
         path = parse(text)
@@ -18,8 +18,8 @@ def document_with(values: Sequence[tuple[str, str]], example: str = "") -> bytes
     return orjson.dumps(document)
 
 
-def moved(body: bytes, pointer: str, text: str, value: str) -> bytes | None:
-    """A document without what is at an RFC 6901 pointer, and with a text at a path; None where it cannot be read."""
+def moved(body: bytes, pointer: str, text: str, value: str | list[int]) -> bytes | None:
+    """A document without what is at an RFC 6901 pointer, and with a value at a path; None where it cannot be read."""
     path = parse(text)
     try:
         document = orjson.loads(body)

@@ -15,6 +15,8 @@ def troubles_of(read: Carried, want: Encoding | None) -> tuple[Trouble, ...]:
 
 
 def _other_spelling(read: Carried, want: Encoding) -> tuple[Trouble, ...]:
+    if want == "byte-array":
+        return (Trouble("json.wrong-type", "text stands where a list of byte values is wanted", offset=0),)
     if read.encoding == "hex":
         return () if want == "hex" else (Trouble("base64.hex", "hex digits stand where base64 is wanted"),)
     if want == "hex":

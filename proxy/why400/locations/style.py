@@ -6,7 +6,7 @@ from why400.content import base64_text
 from why400.content.multipart import sniffed_boundary
 from why400.locations.context import BodyContext
 
-Style = Literal["empty", "image", "form", "json", "text", "other"]
+Style = Literal["empty", "image", "form", "json", "tensors", "text", "other"]
 
 SNIFF = 512
 _JSON_STARTS = (b"{", b"[", b'"')
@@ -15,7 +15,10 @@ _UTF8_BOM = b"\xef\xbb\xbf"
 
 
 def style(context: BodyContext, data: bytes | bytearray) -> Style:
-    """The style: a picture's own bytes, a form, JSON, text that could spell bytes, or something else."""
+    """The style: a picture's own bytes, a form, JSON, text that could spell bytes, or something else.
+
+    `tensors` is JSON with the bytes of tensors behind it, as the head says.
+    """
     if not data:
         return "empty"
     return context.effort.once("style", data, lambda: _style(context, data))
@@ -27,7 +30,7 @@ def _style(context: BodyContext, data: bytes | bytearray) -> Style:
         return "image"
     text = start.removeprefix(_UTF8_BOM).lstrip()
     if text.startswith(_JSON_STARTS):
-        return "json"
+        return "json" if context.json_length is None else "tensors"
     if (context.media is not None and context.media.is_form) or _is_form(data, text):
         return "form"
     if text[:5].lower().startswith(_TEXT_STARTS) or base64_text.could_be(text):

@@ -50,6 +50,8 @@ def _look(context: BodyContext, body: Body) -> Located:
         return Located((text_instead(found),))
     if kind == "form":
         return _elsewhere(context, body, "content-type.multipart-for-raw", "a form")
+    if kind == "tensors":
+        return _elsewhere(context, body, "content-type.not-accepted", "a request with binary tensors")
     if kind == "json" and body.data[:1] != b'"':
         return _elsewhere(context, body, "content-type.not-accepted", "JSON")
     if kind == "json" and (found := text_in_body(context, body)):
@@ -75,7 +77,7 @@ def make(images: Sequence[Carried]) -> NewBody | None:
     return NewBody(images[0].media_type, images[0].data) if len(images) == 1 else None
 
 
-def move(body: bytes, found: FoundImage, image: Carried) -> bytes | None:
+def move(body: bytes, found: FoundImage, image: Carried) -> NewBody | None:
     """A body that is the image has nowhere to move."""
     return None
 

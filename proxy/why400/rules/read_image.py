@@ -11,7 +11,7 @@ from why400.shapes.shape import Node, Problem
 from why400.shapes.suggest import did_you_mean
 from why400.shapes.text import Text
 
-_FORM = "body, { part: file }, or { json: $.image, as: base64 }"
+_FORM = "body, { part: file }, { json: $.image, as: base64 }, or { tensor: INPUT__0 }"
 _NAME = Text("a name of small letters, digits and -", r"[a-z][a-z0-9-]{0,62}")
 _COMMON = ("name", "optional", "fix", "any")
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from why400.locations.context import Carried, Location, NewBody
-from why400.locations.json_path import JsonAt
 from why400.locations.respell import respell
 from why400.locations.whole import Whole
 from why400.pictures.make import make
@@ -27,6 +26,7 @@ def request_of(test: InlineTest, route: Route, locations: Mapping[type, Location
     method, target = written.split(" ", 1) if written else _first(route)
     content_type = test.send.get("content_type", made.content_type)
     fields = [] if content_type in ("", NO_TYPE) else [("Content-Type", content_type)]
+    fields += made.fields[1:]
     return raw_request(method, target, _HOST, [*fields, *test.send.get("headers", {}).items()], made.data)
 
 
@@ -46,9 +46,10 @@ def _body(test: InlineTest, route: Route, locations: Mapping[type, Location]) ->
     declared = test.send.get("declared_type", picture.media_type)
     for place in places:
         spec = place.specs[0]
-        if spelled and isinstance(spec, JsonAt):
+        in_text = hasattr(spec, "carried_as")
+        if spelled and in_text:
             spec = replace(spec, carried_as=spelled)
-        carried = data if not spelled or isinstance(spec, JsonAt) else respell(data, spelled, declared)
+        carried = data if not spelled or in_text else respell(data, spelled, declared)
         images.append(Carried(spec, carried, declared))
     return _made(images, locations)
 

@@ -6,8 +6,9 @@ from typing import Any
 from why400.content.body import Body
 from why400.exchange import RequestHead, Station
 from why400.facts import Eyes
-from why400.fixes.rewrite import Rewritten, renewed
-from why400.locations.context import Carried
+from why400.fixes.rework import with_field
+from why400.fixes.rewrite import JSON_LENGTH, Rewritten, renewed
+from why400.locations.context import Carried, NewBody
 from why400.locations.decode import decode_image
 from why400.rules.model import Route
 
@@ -33,9 +34,14 @@ def reshaped(eyes: Eyes, head: RequestHead, path: str, route: Route, body: bytes
     carried = Carried(spec, data, images[0].facts.media_type or "", found.file_name or "")
     moved = location.move(body, found, carried)
     if moved is not None:
-        return Moved(Rewritten(renewed(head.fields, moved, None), moved))
+        return Moved(_request(head, moved))
     made = location.make([carried])
     if made is None:
         return Moved(Rewritten(head.fields, body))
-    request = Rewritten(renewed(head.fields, made.data, made.content_type), made.data)
-    return Moved(request, None if found.at == "body" else LOST)
+    return Moved(_request(head, made), None if found.at == "body" else LOST)
+
+
+def _request(head: RequestHead, made: NewBody) -> Rewritten:
+    length = None if made.json_length is None else b"%d" % made.json_length
+    fields = with_field(head.fields, JSON_LENGTH, length)
+    return Rewritten(renewed(fields, made.data, made.content_type or None), made.data)
