@@ -196,10 +196,13 @@ async def after_refusal(house: House, opened: Opened) -> None:
 
 async def _decode_for_observers(house: House, opened: Opened) -> None:
     """For rules that only observe, pixels are decoded once the model has answered; else these are `unchecked`."""
-    route, seen, review, body = opened.route, opened.seen, opened.review, opened.inbox.so_far()
-    if route is None or seen is None or review is None or opened.fixes or not body.whole:
+    route, seen, review = opened.route, opened.seen, opened.review
+    if route is None or seen is None or review is None or opened.fixes:
         return
     if not any(rule.id in review.unchecked for rule in route.stations[Station.PIXELS]):
+        return
+    body = opened.inbox.so_far()
+    if not body.whole:
         return
     try:
         async with asyncio.timeout(limits.STUDY_WAIT):
