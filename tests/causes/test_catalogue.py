@@ -10,7 +10,7 @@ import shlex
 import numpy as np
 import pytest
 import yaml
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from causes.tables import CATALOGUE
 from why400.causes.catalogue import FAMILIES, Catalogue
@@ -224,7 +224,15 @@ def test_its_python_runs_and_sends_one_request(cause, tmp_path, monkeypatch):
     picture = Image.new("RGBA", (2000, 16), "red")
     picture.convert("RGB").save("photo.jpg", "JPEG")
     requests = Requests()
-    given = {"body": {}, "picture": picture, "image": b"", "requests": requests, "Image": Image, "ImageOps": ImageOps}
+    given = {
+        "body": {},
+        "picture": picture,
+        "image": b"",
+        "requests": requests,
+        "Image": Image,
+        "ImageOps": ImageOps,
+        "ImageCms": ImageCms,
+    }
     exec(whole(cause.python), given | {"io": io, "os": os, "np": np, "base64": base64})
     [(method, url, sent)] = requests.sent
     assert (method, url) == ("POST", "http://127.0.0.1:8400/predict")

@@ -3,11 +3,35 @@
 from why400.causes.cause import Cause
 from why400.causes.lines import prepared
 
+_TO_RGB_SHELL = (
+    "magick {file} -background white -alpha remove -alpha off -colorspace sRGB -type TrueColor -depth 8 jpeg:ready.jpg"
+)
+_TO_RGB_SCRIPT = (
+    'const image = await sharp("{file}").flatten({ background: "white" }).toColourspace("srgb").jpeg().toBuffer();'
+)
 _TO_RGB = prepared(
     "jpeg",
-    "magick {file} -background white -alpha remove -alpha off -colorspace sRGB -type TrueColor -depth 8 jpeg:ready.jpg",
+    _TO_RGB_SHELL,
     'buffer = io.BytesIO()\npicture.convert("RGB").save(buffer, "JPEG", quality=95)\nimage = buffer.getvalue()',
-    'const image = await sharp("{file}").flatten({ background: "white" }).toColourspace("srgb").jpeg().toBuffer();',
+    _TO_RGB_SCRIPT,
+)
+_OF_GRAY = prepared(
+    "jpeg",
+    _TO_RGB_SHELL,
+    'if picture.mode.startswith("I"):  # 16 bits: Pillow would clip them\n'
+    "    picture = Image.fromarray((np.asarray(picture) / 257).round().astype(np.uint8))\n"
+    'buffer = io.BytesIO()\npicture.convert("RGB").save(buffer, "JPEG", quality=95)\nimage = buffer.getvalue()',
+    _TO_RGB_SCRIPT,
+)
+_TO_SRGB = prepared(
+    "jpeg",
+    "magick {file} -profile sRGB.icc -quality 95 jpeg:ready.jpg",
+    'profile = picture.info.get("icc_profile")\n'
+    "if profile:\n"
+    "    source = ImageCms.ImageCmsProfile(io.BytesIO(profile))\n"
+    '    picture = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")\n'
+    'buffer = io.BytesIO()\npicture.convert("RGB").save(buffer, "JPEG", quality=95)\nimage = buffer.getvalue()',
+    _TO_RGB_SCRIPT,
 )
 _FLATTEN = prepared(
     "jpeg",
@@ -112,7 +136,7 @@ CAUSES = (
         what="The picture has one channel where the model takes three, or the reverse.",
         see="Pillow's mode is L or 1; magick identify says Gray.",
         remedy="Convert to the mode that the model takes: convert('RGB') or convert('L').",
-        client=_TO_RGB,
+        client=_OF_GRAY,
         rule=_COLOR,
         look_alikes=(("image.palette", "two dimensions too, of a colour table"),),
     ),
@@ -122,7 +146,7 @@ CAUSES = (
         what="The colours are meant in another space (Display P3, Adobe RGB), and the model reads them as sRGB.",
         see="exiftool -icc_profile:ProfileDescription FILE",
         remedy="Convert the colours to sRGB before sending.",
-        client=_TO_RGB,
+        client=_TO_SRGB,
         rule="profile:\n  require: { profile: srgb }\n  fix: convert",
         look_alikes=(("image.cmyk", "the channels themselves are others"),),
     ),
