@@ -1,10 +1,13 @@
 """What the parent learns from records, and what it tells workers."""
 
+import json
 import pickle
+
+import pytest
 
 from diagnose.test_habits import record
 from why400.diagnose.habits import Habits
-from why400.teaching import MOST, Teacher
+from why400.teaching import MOST, OPEN_QUESTIONS, Teacher
 
 
 def known(teacher):
@@ -38,3 +41,64 @@ def test_a_flood_teaches_only_so_much_a_second():
     assert sum(lesson is not None for lesson in told) == MOST
     now[0] = 11.0
     assert teacher.lesson(record()) is not None
+
+
+def asked(outcome="refused", status=400, key="a", **changes):
+    told = record(outcome, status, **changes)
+    return {**told, "facts": {**told["facts"], "outline": [f"key {key}"]}, "diagnosis": changes.get("diagnosis", [])}
+
+
+def test_it_goes_on_from_what_was_kept_with_what_came_after():
+    first = [record() for _ in range(3)]
+    teacher = Teacher(first)
+    kept = json.loads(json.dumps(teacher.plain()))
+    again = Teacher([*first, record()], kept=kept)
+    assert known(again).total.accepted == 4
+
+
+@pytest.mark.parametrize(
+    "kept", [{}, {"known": 3, "learnt": []}, {"known": [["a", {}]], "learnt": []}, {"learnt": "x"}]
+)
+def test_what_cannot_be_read_is_learnt_anew(kept):
+    assert known(Teacher([record()], kept=kept)).total.accepted == 1
+
+
+def test_a_refusal_of_which_nothing_was_known_is_thought_of_again():
+    teacher = Teacher()
+    question = asked(key="zzz")
+    teacher.lesson(question)
+    assert teacher.second_thoughts(9) == []
+    for _ in range(8):
+        teacher.lesson(asked("forwarded", 200, key="image"))
+    ((id, claims),) = teacher.second_thoughts(9)
+    assert (id, [claim.cause for claim in claims]) == (question["id"], ["json.missing-field"])
+    assert teacher.second_thoughts(9) == []
+
+
+LIKELY = [{"cause": "image.alpha", "certainty": "likely"}]
+
+
+@pytest.mark.parametrize("settled", [{"diagnosis": LIKELY}, {"story": "x"}], ids=["likely already", "another's story"])
+def test_what_is_settled_is_left_alone(settled):
+    teacher = Teacher()
+    teacher.lesson({**asked(key="zzz"), **settled})
+    for _ in range(8):
+        teacher.lesson(asked("forwarded", 200, key="image"))
+    assert teacher.second_thoughts(9) == []
+
+
+def test_open_questions_are_bounded_and_told_so_many_at_once():
+    teacher = Teacher()
+    for _ in range(3 * OPEN_QUESTIONS):
+        teacher._learn(asked(key="zzz"))
+    for _ in range(8):
+        teacher._learn(asked("forwarded", 200, key="image"))
+    told = [len(teacher.second_thoughts(60)) for _ in range(5)]
+    assert told == [60, 60, 60, 20, 0]
+
+
+def test_forgotten_is_forgotten():
+    teacher = Teacher([record()])
+    teacher.forget()
+    assert known(teacher) is None
+    assert teacher.plain() == {"learnt": [], "known": []}

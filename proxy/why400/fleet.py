@@ -157,6 +157,11 @@ class Fleet:
         for member in self._members.values():
             member.channel.say(Kind.LESSON, 0, lesson)
 
+    def forget(self) -> None:
+        """Tell all workers to know what the parent knows, and nothing else."""
+        for member in self._members.values():
+            member.channel.say(Kind.HABITS, 0, self._habits())
+
     async def count(self) -> None:
         """Have every worker say its counts; one that does not answer in a second keeps its last ones."""
         self._asked += 1

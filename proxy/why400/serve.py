@@ -6,11 +6,13 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
 
 from why400 import limits
 from why400.channel import unpack_record
+from why400.exchange import Claim
 from why400.fleet import Ears, Fleet
 from why400.observe.exposition import Exposition
 from why400.observe.logs import Logs
@@ -24,6 +26,11 @@ from why400.wire.errors import in_words
 
 _RELOAD_SECONDS = 1.0
 _RETRY_SECONDS = 1.0
+_THINK_SECONDS = 1.0
+_KEEP_EVERY = 30
+"""So many turns of thinking again pass before what was learnt is kept."""
+
+_AMENDED_AT_ONCE = 20
 
 
 class PortTaken(Exception):
@@ -88,6 +95,8 @@ class Parent:
     reload: Reload
     started: Callable[["Parent"], None]
     teacher: Teacher
+    keep_habits: Callable[[dict[str, Any]], bool]
+    amend: Callable[[str, Sequence[Claim]], None]
     rules_text: str = ""
     health: Health = field(default_factory=Health)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
@@ -109,7 +118,8 @@ class Parent:
         self.health.listening = True
         await self._try_upstream()
         self.started(self)
-        tasks = [asyncio.create_task(self._find_upstream()), asyncio.create_task(self._watch_rules())]
+        works = (self._find_upstream(), self._watch_rules(), self._think_again())
+        tasks = [asyncio.create_task(work) for work in works]
         await self.ending.wait()
         self.health.listening = False
         for listener in self.listeners:
@@ -119,6 +129,7 @@ class Parent:
             task.cancel()
         await close_admin()
         self.writer.close()
+        self.keep_habits(self.teacher.plain())
 
     # What the fleet and the writer say.
 
@@ -191,6 +202,18 @@ class Parent:
             await self._try_upstream()
         if waited:
             self.logs.say("info", f"ready: the upstream {self.settings.upstream.url} is there")
+
+    async def _think_again(self) -> None:
+        """Amend refusals whose reason has become likely since; keep what was learnt, or forget it if it was erased."""
+        turns = 0
+        while True:
+            await asyncio.sleep(_THINK_SECONDS)
+            turns += 1
+            for id, claims in self.teacher.second_thoughts(_AMENDED_AT_ONCE):
+                await asyncio.to_thread(self.amend, id, claims)
+            if turns % _KEEP_EVERY == 0 and not await asyncio.to_thread(self.keep_habits, self.teacher.plain()):
+                self.teacher.forget()
+                self.fleet.forget()
 
     async def _watch_rules(self) -> None:
         """Read the rules again when their content has changed; on any problem the last good set stays."""

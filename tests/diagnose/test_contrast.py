@@ -203,7 +203,7 @@ NAMES = {
                          "json.missing-field"),
     "a part is missing": (two_parts(200, b"file", b"mask"), two_parts(400, b"file"), 6, "multipart.part-name"),
     "a field is missing": (raw(status=200, fields=WITH_VERSION), raw(), 3000, "request.header"),
-    "a tensor has another type": (as_json(v2([1, 4]), 200), as_json(v2([1, 4], "UINT8")), 3000, "tensor.dtype"),
+    "a tensor has another type": (as_json(v2([1, 4]), 200), as_json(v2([1, 4], "FP64")), 3000, "tensor.dtype"),
     "a tensor has another shape": (as_json(v2([1, 4]), 200), as_json(v2([4])), 3000, "tensor.shape"),
 }  # fmt: skip
 

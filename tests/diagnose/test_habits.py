@@ -1,14 +1,19 @@
 """What is remembered of an upstream: counted, bounded, slowly forgotten; told by records as the proxy writes them."""
 
+import json
+from itertools import count
+
 import pytest
 
 from why400.diagnose.habits import HALVED_AT, MOST_FACTS, MOST_PATHS, Glimpse, Habits, glimpse_of_record
+
+IDS = (f"{number:08d}" for number in count())
 
 
 def record(outcome="forwarded", status=200, **changes):
     facts = {"content_type": "image/jpeg", "at": "body", "encoding": "binary", "body_size": 9, "width": 4, "height": 3}
     request = {"method": "POST", "target": "/a//predict?k=<redacted>"}
-    return {"outcome": outcome, "status": status, "request": request, "facts": facts, **changes}
+    return {"id": next(IDS), "outcome": outcome, "status": status, "request": request, "facts": facts, **changes}
 
 
 def accepted(*facts, key="POST /a", **sizes):
@@ -105,3 +110,21 @@ def test_counts_are_halved_and_what_comes_to_nothing_goes():
     habit = habits.get("POST /a")
     assert habit.total.accepted == HALVED_AT // 2
     assert list(habit.facts) == ["media image/jpeg"]
+
+
+def test_what_is_kept_is_what_was_known():
+    habits = Habits()
+    for number in range(9):
+        habits.learn(Glimpse(f"POST /{number % 2}", number % 3 > 0, ("key a", f"key {number}"), {"width": 9}, 2.5))
+    again = Habits.of_plain(json.loads(json.dumps(habits.plain())))
+    assert again.plain() == habits.plain()
+    assert again.get("POST /0") == habits.get("POST /0")
+
+
+def test_a_habit_before_one_of_its_refusals():
+    habits = Habits()
+    for glimpse in (accepted("key a"), refused("key b"), refused("key b")):
+        habits.learn(glimpse)
+    before = habits.get("POST /a").before(refused("key b"))
+    assert (before.total.refused, before.of("key b").refused, before.of("key a").accepted) == (1, 1, 1)
+    assert habits.get("POST /a").total.refused == 2

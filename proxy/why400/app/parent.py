@@ -1,9 +1,10 @@
 """Building the parent: sockets, store, admin port, and the words at the start."""
 
 import asyncio
+import contextlib
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from socket import socket
@@ -21,15 +22,22 @@ from why400.app.prover import Prover
 from why400.app.rules import load_rules, reloader
 from why400.app.standing import write_standing
 from why400.app.tables import catalogue
+from why400.causes.catalogue import Catalogue
+from why400.diagnose.hindsight import amended
+from why400.exchange import Claim
 from why400.observe import families
 from why400.observe.exposition import CONTENT_TYPE, Exposition, Standing
 from why400.observe.logs import Logs
 from why400.observe.meters import Meters
 from why400.observe.outlet import Outlet
+from why400.records.amend import amend
 from why400.records.folder import FolderTaken
+from why400.records.habits_file import HabitsFile
 from why400.records.opening import Opened, open_store
+from why400.records.record import Kept
 from why400.records.retention import Keep
 from why400.records.schema import OtherVersion
+from why400.records.store import StoreError
 from why400.records.writer import Ears, Writer
 from why400.rules.load import Loaded
 from why400.rules.print import in_words
@@ -104,6 +112,7 @@ def make_parent(settings: Settings, ground: Ground) -> Parent:
     assert ground.loaded.ruleset is not None
     as_json = (settings.log_format or ("text" if sys.stdout.isatty() else "json")) == "json"
     meters, folder = Meters(), ground.opened.folder
+    habits = HabitsFile(folder.path) if folder else None
     parent = Parent(
         settings=settings,
         rules=ground.loaded.ruleset,
@@ -116,10 +125,25 @@ def make_parent(settings: Settings, ground: Ground) -> Parent:
         open_admin=partial(_open_admin, ground=ground),
         reload=reloader(settings),
         started=partial(_started, ground=ground),
-        teacher=Teacher(reversed(ground.opened.store.select(limit=RECORDS))),
+        teacher=Teacher(reversed(ground.opened.store.select(limit=RECORDS)), kept=habits.read() if habits else None),
+        keep_habits=habits.write if habits else lambda known: True,
+        amend=partial(_amend, ground.opened, catalogue()),
     )
     parent.exposition = Exposition(meters, partial(_standing, parent))
     return parent
+
+
+def _amend(opened: Opened, words: Catalogue, id: str, claims: Sequence[Claim]) -> None:
+    """Put into a record what became likely since. One that cannot be written stays as it is: it is no refusal lost."""
+    record = opened.store.get(id)
+    new = amended(record, claims, words) if record is not None else None
+    if new is None:
+        return
+    with contextlib.suppress(StoreError):
+        if opened.folder:
+            amend(opened.folder.path, new)
+        else:
+            opened.store.add([Kept(new)])
 
 
 def _standing(parent: Parent) -> Standing:

@@ -7,7 +7,7 @@ that is known but for a slash, or with other methods, is `likely`. What an image
 `second_look`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from why400.causes.catalogue import Catalogue
@@ -73,12 +73,12 @@ class Contrast:
 
 def _less_sure(claim: Claim, habit: Habit) -> Claim | None:
     """A fact that was accepted is no reason; one that makes a request invalid was perhaps borne with."""
-    if claim.source != "facts" or _is_apart(habit, _word(claim)):
+    if claim.source != "facts" or is_apart(habit, _word(claim)):
         return claim
     return None if claim.grade is Certainty.POSSIBLE else replace(claim, grade=Certainty.POSSIBLE)
 
 
-def _is_apart(habit: Habit, word: str) -> bool:
+def is_apart(habit: Habit, word: str) -> bool:
     """No accepted request had it; or nearly all that had it were refused, and that is no chance."""
     tally = habit.of(word)
     return not tally.accepted or separates(tally, habit.total, len(habit.facts))
@@ -90,8 +90,13 @@ def _word(claim: Claim) -> str:
 
 def _apart(habit: Habit, facts: Sequence[Claim], exchange: Exchange) -> Iterator[Claim]:
     """A claim for each fact that no accepted request had."""
-    words = {claim.cause: _word(claim) for claim in facts if _is_apart(habit, _word(claim))}
+    words = {claim.cause: _word(claim) for claim in facts if is_apart(habit, _word(claim))}
     words |= _of_media(habit, exchange, words) | _of_sizes(habit, exchange, words)
+    return apart(habit, words)
+
+
+def apart(habit: Habit, words: Mapping[str, str]) -> Iterator[Claim]:
+    """A claim for each of these facts by their causes, all of which are apart: `likely` for the only one, or by odds."""
     for cause, word in words.items():
         tally = habit.of(word)
         only = len(words) == 1 and habit.total.accepted >= ENOUGH

@@ -47,6 +47,14 @@ class Tally:
         else:
             self.refused += 1
 
+    def plain(self) -> list[float]:
+        """The three numbers."""
+        return [self.accepted, self.refused, self.weight]
+
+    def less_one(self) -> "Tally":
+        """The counts without one of the refused."""
+        return Tally(self.accepted, max(0, self.refused - 1), self.weight)
+
     def halve(self) -> None:
         """Forget half."""
         self.accepted, self.refused, self.weight = self.accepted // 2, self.refused // 2, self.weight / 2
@@ -85,6 +93,16 @@ class Habit:
         while len(self.facts) > MOST_FACTS:
             self._drop_rarest()
 
+    def plain(self) -> dict[str, Any]:
+        """The same as dicts, lists and numbers."""
+        facts = {name: tally.plain() for name, tally in self.facts.items()}
+        return {"total": self.total.plain(), "facts": facts, "least": dict(self.least), "most": dict(self.most)}
+
+    def before(self, refused: Glimpse) -> "Habit":
+        """The habit as it would be without one refusal that it has learnt."""
+        facts = {name: tally.less_one() if name in refused.facts else tally for name, tally in self.facts.items()}
+        return Habit(self.total.less_one(), facts, self.least, self.most)
+
     def _forget(self) -> None:
         for tally in (self.total, *self.facts.values()):
             tally.halve()
@@ -120,9 +138,23 @@ class Habits:
         """Know what another knows, and nothing else."""
         self._known = other._known
 
+    def plain(self) -> list[list[Any]]:
+        """All that is known as lists, dicts and numbers, to be kept."""
+        return [[key, habit.plain()] for key, habit in self._known.items()]
+
+    @classmethod
+    def of_plain(cls, rows: Iterable[Any]) -> "Habits":
+        """What `plain` gave. KeyError, TypeError, ValueError for anything else."""
+        return cls((str(key), _habit(told)) for key, told in rows)
+
     def accepting(self, path: str) -> list[str]:
         """The methods with which a path has accepted something."""
         return [method for method, _, known in (key.partition(" ") for key in self._known) if known == path]
+
+
+def _habit(told: Mapping[str, Any]) -> Habit:
+    facts = {str(name): Tally(*tally) for name, tally in told["facts"].items()}
+    return Habit(Tally(*told["total"]), facts, dict(told["least"]), dict(told["most"]))
 
 
 def glimpse_of_record(record: Mapping[str, Any]) -> Glimpse | None:

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from why400.records.habits_file import erase_habits
 from why400.records.schema import FILE, connect_writing
 from why400.records.store import StoreError
 
@@ -40,8 +41,9 @@ def erase_before(folder: Path, at: float) -> Erased:
 
 
 def erase_all(folder: Path) -> Erased:
-    """Erase all records, and files that were moved aside because they were damaged. StoreError."""
+    """Erase all records, what was learnt from them, and files moved aside because they were damaged. StoreError."""
     erased = _erase(folder, _ALL)
+    erase_habits(folder)
     for aside in folder.glob(f"{FILE}.corrupt-*"):
         aside.unlink()
     return erased
