@@ -47,11 +47,13 @@ def _envelope(context: BodyContext, body: Body) -> Envelope | None:
 
 def _without_length(context: BodyContext, body: Body) -> Envelope | None:
     """JSON alone, or JSON whose binary tensors were not announced."""
+    found = scanned(context, body.data)
+    if not looks_v2(found):
+        return None  # before the whole body is looked through
     if body.ended and _NO_TEXT.search(body.data, 0, _FURTHEST) and body.data.find(_BINARY, 0, _FURTHEST) >= 0:
         announced = _by_its_end(context, body, "there is no Inference-Header-Content-Length")
         if announced is not None:
             return announced
-    found = scanned(context, body.data)
     return _read(body, body.data, found, None)
 
 
