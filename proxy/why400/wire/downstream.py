@@ -6,9 +6,8 @@ from typing import Protocol, cast
 
 from why400 import limits
 from why400.exchange import RequestHead
-from why400.wire import head as heads
+from why400.wire.ahead import Ahead
 from why400.wire.bell import Bell
-from why400.wire.faults import check_start
 from why400.wire.inbox import Inbox
 from why400.wire.refusal import Refusal
 from why400.wire.system import close_with_reset, was_taken
@@ -63,8 +62,8 @@ class Downstream(asyncio.BufferedProtocol):
         self._patience = patience
         self._scratch = scratch
         self._opened, self._closed = opened, closed
-        self._ahead = bytearray()
-        self._scanned = 0
+        self._reads = scratch[:_FIRST_READ]
+        self._ahead = Ahead()
         self._inbox: Inbox | None = None
         self._other: Joined | None = None
         self._writable = True
@@ -86,10 +85,9 @@ class Downstream(asyncio.BufferedProtocol):
 
         Behind a head little is read at first: what has come by then of a body has to be copied to its place.
         """
-        inbox = self._inbox
-        if inbox is None:
-            return self._scratch[:_FIRST_READ]
-        place = inbox.in_place
+        if self._inbox is None:
+            return self._reads
+        place = self._inbox.in_place
         return place if place is not None else self._scratch
 
     def buffer_updated(self, nbytes: int) -> None:
@@ -131,10 +129,9 @@ class Downstream(asyncio.BufferedProtocol):
 
     def join(self, other: "Joined") -> None:
         """From now on what comes goes straight to the other side of a tunnel, first what has come already."""
-        self._other = other
-        if self._ahead:
-            other.write(bytes(self._ahead))
-            self._ahead.clear()
+        self._other, self._reads = other, self._scratch
+        if self._ahead.data:
+            other.write(bytes(self._ahead.take()))
 
     def pace(self, reading: bool) -> None:
         """Go on or stop reading, so that a slow other side slows this one down."""
@@ -150,12 +147,12 @@ class Downstream(asyncio.BufferedProtocol):
             self.dropped += len(data)
             return
         if self._inbox is None or self._inbox.ended:
-            self._ahead += data
-            if len(self._ahead) <= limits.MAX_HEAD and self._reading:
+            self._ahead.data += data
+            if len(self._ahead.data) <= limits.MAX_HEAD and self._reading:
                 return
         else:
             try:
-                self._ahead += self._inbox.feed(data)
+                self._ahead.data += self._inbox.feed(data)
             except Refusal as fault:
                 self.fault = fault
         self._pace()
@@ -165,13 +162,13 @@ class Downstream(asyncio.BufferedProtocol):
         if self._inbox is not None and not self._inbox.ended:
             stop = self._inbox.full
         else:
-            stop = len(self._ahead) > limits.MAX_HEAD
+            stop = len(self._ahead.data) > limits.MAX_HEAD
         self.pace(reading=not stop)
 
     @property
     def between_requests(self) -> bool:
         """No exchange is open, and nothing of a further request has come."""
-        return self.resting and not self._ahead
+        return self.resting and not self._ahead.data
 
     async def next_head(self) -> tuple[bytes, RequestHead] | None:
         """The next request's head, with its bytes; None when the connection has ended before one. Raises `Refusal`."""
@@ -179,16 +176,11 @@ class Downstream(asyncio.BufferedProtocol):
         self.expect(self._patience.keepalive)
         began = False
         while True:
-            if self._ahead[:2] == b"\r\n":  # RFC 9112 section 2.2: empty lines in front of a request are skipped
-                del self._ahead[:2]
-                continue
-            if self._ahead:
-                end = heads.find_end(self._ahead, max(0, self._scanned - 3))
-                if end >= 0:
-                    return self._take_head(end)
-                check_start(self._ahead, self._scanned)
-                self._scanned = len(self._ahead)
-            if self.lost or (self.eof and not self._ahead):
+            taken = self._ahead.head()
+            if taken is not None:
+                self.deadline, self.resting = None, False
+                return taken
+            if self.lost or (self.eof and not self._ahead.data):
                 return None
             if self.eof:
                 raise Refusal("http.bad-request-line", 400, "the connection ended inside the request head")
@@ -198,31 +190,22 @@ class Downstream(asyncio.BufferedProtocol):
             began = self._wait_for_head(began)
             await self.bell.heard()
 
-    def _take_head(self, end: int) -> tuple[bytes, RequestHead]:
-        raw = bytes(self._ahead[:end])
-        del self._ahead[:end]
-        self._scanned = 0
-        self.deadline = None
-        self.resting = False
-        return raw, heads.read_request(raw)
-
     def _check_idle(self) -> None:
         """A connection between requests may end; one inside a head is told that it took too long."""
-        if self._ahead:
+        if self._ahead.data:
             raise Refusal("http.timeout", 408, f"the request head was not complete after {self._patience.head:g} s")
 
     def _wait_for_head(self, began: bool) -> bool:
         """Once a head has begun, it has its own time to be complete; True if it has."""
-        if self._ahead and not began:
+        if self._ahead.data and not began:
             self.expect(self._patience.head)
-        return bool(self._ahead)
+        return bool(self._ahead.data)
 
     def receive(self, inbox: Inbox) -> None:
         """From now on what comes belongs to this body, first what has come already. Raises `Refusal`."""
         self._inbox = inbox
-        if not inbox.ended and self._ahead:
-            ahead, self._ahead = self._ahead, bytearray()
-            self._received(memoryview(ahead))
+        if not inbox.ended and self._ahead.data:
+            self._received(memoryview(self._ahead.take()))
             if self.fault is not None:
                 raise self.fault
 
@@ -261,13 +244,13 @@ class Downstream(asyncio.BufferedProtocol):
     @property
     def read_up(self) -> bool:
         """Nothing has come that was not asked for."""
-        return not self._ahead
+        return not self._ahead.data
 
     def drop(self) -> None:
         """From now on what comes is counted and dropped."""
         self._dropping = True
-        self._inbox = None
-        self._ahead.clear()
+        self._inbox, self._reads = None, self._scratch
+        self._ahead.take()
         self.pace(reading=True)
 
     def overdue(self) -> None:
