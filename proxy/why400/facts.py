@@ -1,11 +1,11 @@
 """Reading facts: from a request's head and what has come of its body to all that is seen in it, without opinion."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from why400.content.body import Body
-from why400.content.effort import DAMAGED, FOLLOWED, PICTURE, PIECE, QUICK, Effort
+from why400.content.effort import AGAIN, DAMAGED, FOLLOWED, PICTURE, PIECE, QUICK, Effort
 from why400.content.trouble import Trouble
 from why400.exchange import Image, RequestHead, Seen, Station
 from why400.image.facts import Damage, ImageFacts, NeedMore, Reading, Unread
@@ -61,9 +61,7 @@ class Eyes:
         look takes half a millisecond whatever comes, and says where it was cut short.
         """
         effort = Effort(QUICK if quick else None)
-        fields = head.value(b"content-type"), head.value(b"content-encoding")
-        json_length = head.value(b"inference-header-content-length")
-        context = body_context(*fields, self._is_image, thorough, effort, json_length)
+        context = self._context(head, thorough, effort)
         located = [self._locate(place, context, body) for place in places] or [discover(context, body)]
         follows = reach >= Station.WHOLE_BODY or thorough
         images, more = self._images(places, located, body, _whole(context, body) if follows else None, effort)
@@ -82,15 +80,43 @@ class Eyes:
         )
         return Sight(seen, more and not body.ended, effort.cut_short)
 
+    def see_again(self, seen: Seen, body: Body, places: tuple[ImagePlace, ...]) -> Seen:
+        """A quick and thorough look at what was `seen`, with its images wanted at other places.
+
+        What is known of an image's own bytes is not read once more, nor what is wrong with the body by itself.
+        """
+        effort = Effort(AGAIN)
+        context = self._context(seen.head, True, effort)
+        located = [self._locate(place, context, body) for place in places]
+        images, _ = self._images(places, located, body, _whole(context, body), effort, seen.images)
+        troubles = tuple([trouble for one in located for trouble in one.troubles])
+        return replace(seen, images=images, troubles=troubles, missing=_missing(places, located))
+
+    def _context(self, head: RequestHead, thorough: bool, effort: Effort) -> BodyContext:
+        fields = head.value(b"content-type"), head.value(b"content-encoding")
+        json_length = head.value(b"inference-header-content-length")
+        return body_context(*fields, self._is_image, thorough, effort, json_length)
+
     def _images(
-        self, places: tuple[ImagePlace, ...], located: list[Located], body: Body, whole: Body | None, effort: Effort
+        self,
+        places: tuple[ImagePlace, ...],
+        located: list[Located],
+        body: Body,
+        whole: Body | None,
+        effort: Effort,
+        known: tuple[Image, ...] = (),
     ) -> tuple[tuple[Image, ...], bool]:
         """All images that were found, each at its place, and whether more of the body could change what is seen."""
         images, more = [], False
         for index, one in enumerate(located):
             more = more or one.need_more
             for found in one.found:
-                image, wants = self._image(places[index].name if places else "", found, body, whole, effort)
+                place = places[index].name if places else ""
+                same = _same(known, found) if known else None
+                if same is not None:
+                    images.append(replace(same, found=found, place=place))
+                    continue
+                image, wants = self._image(place, found, body, whole, effort)
                 more = more or wants
                 images.append(image)
         return tuple(images), more
@@ -169,6 +195,14 @@ def _is_of_image(reader: Reader) -> bool:
     return bool(reader.media_types) and reader.media_types[0].startswith("image/")
 
 
+def _same(known: tuple[Image, ...], found: FoundImage) -> Image | None:
+    """The image among those known that stands in the same bytes, spelled in the same way."""
+    if found.end is None:
+        return None
+    span = found.start, found.end, found.encoding
+    return next((one for one in known if (one.found.start, one.found.end, one.found.encoding) == span), None)
+
+
 def _whole(context: BodyContext, body: Body) -> Body | None:
     """The whole body without its coding, if it can be had."""
     if not body.whole or is_plain(context, body):
@@ -183,7 +217,7 @@ def _whole(context: BodyContext, body: Body) -> Body | None:
 def _price(found: FoundImage) -> int:
     """What it costs to follow an image through its bytes, which are decoded first where they are spelled as text."""
     length = 0 if found.end is None else found.end - found.start
-    return length * (FOLLOWED if found.encoding == "binary" else FOLLOWED + 1) // 10
+    return length * FOLLOWED // 10
 
 
 def _mending(found: FoundImage) -> int:

@@ -5,8 +5,11 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-QUICK = 700_000
+QUICK = 450_000
 """What a look on the event loop may spend."""
+
+AGAIN = 250_000
+"""What a second look may spend, of which a diagnosis is only a part."""
 
 JSON_STEP = 1_200
 """One step through a JSON text."""
@@ -38,7 +41,7 @@ PICTURE = 60_000
 PIECE = 2_000
 """One piece of a picture's file."""
 
-FOLLOWED = 4
+FOLLOWED = 3
 """Ten bytes of a picture's file."""
 
 UNPACKED = 4

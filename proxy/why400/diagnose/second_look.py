@@ -10,7 +10,7 @@ from why400.content.printable import printable
 from why400.content.trouble import Trouble
 from why400.diagnose.guess import guessed_place
 from why400.diagnose.habits import Habit, Habits, place_word
-from why400.exchange import Certainty, Claim, Exchange, Outcome, Seen, Station
+from why400.exchange import Certainty, Claim, Exchange, Outcome, Seen
 from why400.facts import Eyes
 from why400.locations.found import Encoding
 from why400.locations.json_path import JsonAt
@@ -68,7 +68,7 @@ class SecondLook:
         """The exchange seen again, with its image wanted at a place."""
         body = Body(exchange.body, exchange.body_size, exchange.body_complete, exchange.body_tail)
         places = (ImagePlace("image", (place,)),)
-        again = self.eyes.see(seen.head, seen.path, body, places, Station.WHOLE_BODY, thorough=True, quick=True).seen
+        again = self.eyes.see_again(seen, body, places)
         told = tuple(dict.fromkeys((*seen.troubles, *again.troubles, *again.missing)))
         return exchange.but(seen=replace(again, images=again.images or seen.images, troubles=told))
 
