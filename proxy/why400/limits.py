@@ -33,7 +33,7 @@ EVIDENCE_HEAD = 1024 * 1024
 EVIDENCE_TAIL = 64 * 1024
 """How much of the end of a streamed body is held."""
 
-EVIDENCE_BUDGET = 64 * 1024 * 1024
+EVIDENCE_BUDGET = 16 * 1024 * 1024
 """What all open exchanges of one worker may hold as evidence together; beyond it each holds `EVIDENCE_LEAST`."""
 
 EVIDENCE_LEAST = 16 * 1024
@@ -51,7 +51,7 @@ SMALL_BODY = 256 * 1024
 PIECE = 64 * 1024
 """How much is read from a socket at a time, and written while streaming."""
 
-STREAM_WINDOW = 256 * 1024
+STREAM_WINDOW = 128 * 1024
 """How much of a streamed body may wait for a slower other side before reading pauses."""
 
 REPLY_HELD = 64 * 1024

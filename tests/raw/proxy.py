@@ -73,6 +73,10 @@ class Proxy:
         """Bytes of memory that the traffic workers have together."""
         return sum(_resident(pid) for pid in self.workers)
 
+    def tree(self) -> int:
+        """Bytes of memory that all its processes have together; what they share counts in each."""
+        return sum(_resident(pid) for pid in _below(self.process.pid))
+
     def end(self, how: int = signal.SIGTERM) -> int:
         """Send a signal and wait for the end; the exit code."""
         self.process.send_signal(how)
@@ -80,8 +84,20 @@ class Proxy:
 
 
 def _resident(pid: int) -> int:
-    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    try:
+        found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    except OSError:
+        return 0
     return int(found[1]) * 1024 if found else 0
+
+
+def _below(pid: int) -> list[int]:
+    """A process and all that it started, and so on."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(one for child in children for one in _below(int(child)))]
 
 
 def eventually(look: Callable[[], Any], words: Callable[[], str] = lambda: "", patience: float = PATIENCE) -> Any:

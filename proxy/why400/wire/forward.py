@@ -80,6 +80,8 @@ def _room_for_evidence(house: House, opened: Opened) -> int:
     if opened.inbox.ended:
         return limits.EVIDENCE_HEAD
     most = limits.EVIDENCE_HEAD + 2 * limits.EVIDENCE_TAIL
+    if opened.framing.kind == "length":
+        most = min(most, opened.framing.length)
     if house.evidence + most > limits.EVIDENCE_BUDGET:
         return limits.EVIDENCE_LEAST
     opened.evidence = most

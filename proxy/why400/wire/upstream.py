@@ -213,7 +213,7 @@ class UpstreamPool:
             _, connection = await loop.create_connection(
                 UpstreamConnection, to.host, to.port, ssl=self._tls, server_hostname=server_hostname
             )
-        connection.transport.set_write_buffer_limits(high=limits.STREAM_WINDOW)
+        connection.transport.set_write_buffer_limits(high=limits.PIECE)
         return connection
 
 
