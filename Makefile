@@ -11,7 +11,7 @@ FIND_CHROMIUM = test -n "$$CHROMIUM$$(which chromium chromium-browser google-chr
 	{ echo "no Chromium: apt-get install chromium, or make $@ CHROMIUM=/path/to/one" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench bench-facts test-container test-browser test-upstreams report docs screenshots lock
+.PHONY: help run test lint bench compare-wire bench-facts test-container test-browser test-upstreams report docs screenshots lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ screenshots: $(VENV)/.dev ## every page on small and wide screens, light and dar
 
 test-faults: $(VENV)/.dev ## kill the worker, the parent and all of them under load, 20 times each: no refusal is lost
 	$(BIN)/pytest -m faults tests/faults
+
+compare-wire: $(VENV)/.dev ## the table of raw requests and odd upstreams against us, nginx and haproxy; who is right
+	@which haproxy nginx >/dev/null || echo "not all of haproxy and nginx are installed: apt-get install haproxy nginx-light" >&2
+	@PYTHONPATH=tests $(BIN)/python -m raw.compare $(if $(ALL),--all)
 
 bench-facts: $(VENV)/.dev ## how long a look at a request takes, beside Pillow and json with base64
 	$(BIN)/python bench/facts.py

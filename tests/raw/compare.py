@@ -5,19 +5,18 @@ difference, without it those of a family are counted together.
 """
 
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from itertools import groupby
 from pathlib import Path
 
 from raw import judge, table
-from raw.proxy import serving
+from raw.proxy import eventually, serving
 from raw.table.ask import Ask
 from raw.table.play import Play
 from raw.upstream import Upstream, upstream
@@ -81,10 +80,9 @@ def contender(name: str, stage: Upstream, folder: Path) -> Iterator[int]:
         with serving(stage.url, folder, "--upstream-timeout", "2s", "--log-format", "json", "--sample", "0/s") as proxy:
             yield proxy.port
         return
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     with ExitStack() as stack:
-        free = stack.enter_context(upstream())
-        port = free.port
-        free.stop()
         config = folder / f"{name}.conf"
         text = NGINX if name == "nginx" else HAPROXY
         config.write_text(text.format(port=port, upstream=stage.port, folder=folder))
@@ -92,8 +90,13 @@ def contender(name: str, stage: Upstream, folder: Path) -> Iterator[int]:
         process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         stack.callback(process.wait, 10)
         stack.callback(process.terminate)
-        time.sleep(1)
+        eventually(lambda: _listens(port))
         yield port
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as sock:
+        return sock.connect_ex(("127.0.0.1", port)) == 0
 
 
 def judged(name: str) -> tuple[Faults, Counter[str]]:
@@ -141,25 +144,26 @@ def report(rows: list[Row], told: dict[str, tuple[Faults, Counter[str]]]) -> Non
 
 
 def differences(rows: list[Row], told: dict[str, Faults], *, every: bool) -> None:
-    """Each row that somebody gets wrong: who is right, and what the others did. A name begins with the RFC's section."""
-    print("\nrows that not all get right (the section is that of the RFC that says what is right)")
-    wrong = [row.name for row in rows if any(row.name in faults for faults in told.values())]
-    key = (lambda name: name) if every else _family
-    for family, names in groupby(wrong, key):
-        some = list(names)
+    """What somebody gets wrong, and who is right. A name begins with the section of the RFC that says what is right."""
+    print("\nwho differs, and who is right by the section named")
+    families: dict[str, list[str]] = {}
+    for row in rows:
+        if any(row.name in faults for faults in told.values()):
+            families.setdefault(row.name if every else _family(row.name), []).append(row.name)
+    for family, names in families.items():
+        right = [name for name, faults in told.items() if not any(one in faults for one in names)]
+        print(f"{family}: right {'is' if len(right) == 1 else 'are'} {' and '.join(right) or 'none'}")
         for name, faults in told.items():
-            mine = [faults[one] for one in some if one in faults]
+            mine = [faults[one] for one in names if one in faults]
             if mine:
-                often = Counter(mine).most_common(1)[0][0]
-                more = f" ({len(mine)} of {len(some)} rows)" if not every else ""
-                print(f"{family:60} {name}: {often}{more}")
-        right = [name for name, faults in told.items() if not any(one in faults for one in some)]
-        print(f"{'':60} right: {', '.join(right) or 'none'}")
+                print(
+                    f"    {name}{'' if every else f', {len(mine)} of {len(names)}'}: {Counter(mine).most_common(1)[0][0]}"
+                )
 
 
 def _family(name: str) -> str:
-    """Rows whose names begin with the same three words."""
-    return " ".join(name.split(" ")[:3])
+    """Rows whose names begin with the same words: the section, and what is tried."""
+    return " ".join(name.split(" ")[:3]).rstrip(":,")
 
 
 if __name__ == "__main__":

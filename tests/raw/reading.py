@@ -38,7 +38,7 @@ class Message:
 
     @property
     def status(self) -> int:
-        return int(self.start[9:12])
+        return int(self.start[9:12]) if self.start[9:12].isdigit() else 0
 
     @property
     def end_to_end(self) -> "Message":
