@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from itertools import islice
 
 from why400.causes.catalogue import Catalogue
-from why400.causes.cause import render
+from why400.causes.cause import Cause, render
 from why400.diagnose.agreement import Facts, agreements
 from why400.diagnose.fault import with_servers_part
 from why400.diagnose.names import names_of
@@ -91,6 +91,12 @@ def _diagnosis(exchange: Exchange, one: Weighed, catalogue: Catalogue) -> Diagno
         certainty=one.certainty,
         source="+".join(dict.fromkeys(claim.source for claim in one.claims)),
         evidence=evidence,
-        remedy=render(cause.remedy, names_of(exchange, one.cause, evidence)) if cause else "",
+        remedy=_remedy(cause, exchange, evidence) if cause else "",
         who_fixes=named or (cause.who_fixes if cause else "unknown"),
     )
+
+
+def _remedy(cause: Cause, exchange: Exchange, evidence: Sequence[str]) -> str:
+    if "{" not in cause.remedy:
+        return cause.remedy
+    return render(cause.remedy, names_of(exchange, cause.code, evidence))

@@ -10,7 +10,7 @@ _JSON_STARTS = (b"{", b"[", b'"')
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """An exchange at a glance. `media` is the declared media type, or "". `start` is the body without outer blanks.
+    """An exchange at a glance. `media` is the declared media type, or "". `codes` are those of all troubles.
 
     `carries` says what the body is: `nothing`, `form`, `json`, `image`, `text` (a urlencoded form too), `tensors`
     (binary ones behind JSON), or `other`.
@@ -27,11 +27,7 @@ class Sight:
     ruled: bool
     coded: bool
     whole: bool
-
-    @property
-    def codes(self) -> frozenset[str]:
-        """The codes of all troubles."""
-        return frozenset(trouble.code for trouble in self.troubles)
+    codes: frozenset[str]
 
 
 def sight(exchange: Exchange) -> Sight:
@@ -39,7 +35,9 @@ def sight(exchange: Exchange) -> Sight:
     seen = exchange.seen
     images = seen.images if seen else ()
     media = (seen.media_type if seen else None) or ""
-    own = tuple(trouble for image in images for trouble in image.found.troubles)
+    troubles = list(seen.troubles if seen else ())
+    for image in images:
+        troubles += image.found.troubles
     size = max(exchange.body_size, (seen.body_size if seen else None) or 0, len(exchange.body))
     return Sight(
         status=exchange.reply.head.status if exchange.reply else exchange.status,
@@ -47,10 +45,11 @@ def sight(exchange: Exchange) -> Sight:
         carries="tensors" if _has_tensors(exchange) else _carries(media, exchange.body, images, size),
         size=size,
         images=images,
-        troubles=tuple(dict.fromkeys((seen.troubles if seen else ()) + own)),
+        troubles=tuple(dict.fromkeys(troubles)),
         ruled=exchange.route not in ("-", "!"),
         coded=exchange.head is not None and exchange.head.value(b"content-encoding") not in (None, b"", b"identity"),
         whole=exchange.body_complete and len(exchange.body) == size,
+        codes=frozenset([trouble.code for trouble in troubles]),
     )
 
 
