@@ -21,6 +21,7 @@ def pages(stage: Stage) -> dict[str, str]:
         "causes": "/causes",
         "cause": "/causes/image.alpha",
         "rules": "/rules",
+        "wordings": "/wordings",
         "complaint": "/nothing-here",
         "proof-plan": f"/records/{stage.ids['refused-part-name']}/proof",
         "proof-cannot": f"/records/{stage.ids['rejected']}/proof",

@@ -1,4 +1,4 @@
-"""The same as JSON, for scripts: `/api/records`, `/api/records/{id}`, `/api/causes`, `/api/overview`."""
+"""The same as JSON, for scripts: `/api/records`, `/api/records/{id}`, `/api/causes`, `/api/overview`, and more."""
 
 import asyncio
 from dataclasses import asdict
@@ -26,6 +26,7 @@ class Api:
             web.get("/api/records/{id}", self.record),
             web.get("/api/causes", self.causes),
             web.get("/api/overview", self.overview),
+            web.get("/api/wordings", self.wordings),
         ]
 
     async def records(self, request: web.Request) -> web.Response:
@@ -51,6 +52,13 @@ class Api:
         counts = await asyncio.to_thread(self._parts.records.counts, asked.since or 0.0)
         health = self._parts.health()
         return answer({"since": asked.period, **counts, "ready": health.ready, "detail": dict(health.detail)})
+
+    async def wordings(self, request: web.Request) -> web.Response:
+        """`{"wordings": […]}`: replies in words that no fingerprint knows, the most frequent first."""
+        if self._parts.wordings is None:
+            raise web.HTTPNotFound
+        asked = read_query(request.query, self._parts.clock())
+        return answer({"wordings": await self._parts.wordings(asked.period)})
 
 
 def answer(value: Any, status: int = 200) -> web.Response:

@@ -18,6 +18,7 @@ from why400.diagnose.explain import fill, narrative
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _LATEST = 15
+_WORDINGS = 100
 _TEMPLATED = ("what", "see", "remedy", "curl", "python", "javascript")
 _REFUSALS = ("rejected", "refused", "failed")
 
@@ -48,6 +49,7 @@ class Pages:
             web.get("/records/{id}", self.record),
             web.get("/causes", self.causes),
             web.get("/causes/{code}", self.cause),
+            web.get("/wordings", self.wordings),
             web.get("/rules", self.rules),
         ]
 
@@ -83,7 +85,7 @@ class Pages:
         families: dict[str, list[Cause]] = {}
         for cause in self._parts.catalogue:
             families.setdefault(cause.family, []).append(cause)
-        return self.render("causes", families=families)
+        return self.render("causes", families=families, worded=self._parts.wordings is not None)
 
     async def cause(self, request: web.Request) -> web.Response:
         """One cause: what happens, how to see it, what to do, and what it is mistaken for."""
@@ -91,6 +93,13 @@ class Pages:
         if cause is None:
             raise web.HTTPNotFound
         return self.render("cause", cause=cause, filled={name: fill({}, getattr(cause, name)) for name in _TEMPLATED})
+
+    async def wordings(self, request: web.Request) -> web.Response:
+        """Replies in words that no fingerprint knows, the most frequent first."""
+        if self._parts.wordings is None:
+            raise web.HTTPNotFound
+        found = await self._parts.wordings(read_query(request.query, self._parts.clock()).period)
+        return self.render("wordings", found=found[:_WORDINGS], more=max(0, len(found) - _WORDINGS))
 
     async def rules(self, request: web.Request) -> web.Response:
         """The rules in force."""

@@ -98,6 +98,8 @@ class Parts:
     `audit` gets a line for each look at a kept body. `token` opens the page from anywhere; without it `loopback` says
     whether loopback names do (the bound address is one). `notes` are sentences that everybody who opens the page should
     read first: rules that were not reloaded, records that are not kept. `prover` is None where nothing can be sent.
+    `wordings(since)` gives replies in words that no fingerprint knows, grouped, the most frequent first; None where no
+    records are on disk.
     """
 
     records: Records
@@ -112,4 +114,5 @@ class Parts:
     public_url: str | None = None
     notes: Callable[[], tuple[str, ...]] = tuple
     prover: Prover | None = None
+    wordings: Callable[[str], Awaitable[list[dict[str, Any]]]] | None = None
     clock: Callable[[], float] = time.time

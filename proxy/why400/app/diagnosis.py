@@ -1,6 +1,7 @@
 """The diagnosis, put together. Apart from the tables: the parent diagnoses nothing, and need not load it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from why400.app.tables import collect, eyes
 from why400.causes import fingerprints
@@ -12,13 +13,24 @@ from why400.diagnose.fingerprints import Words
 from why400.diagnose.habits import Habits
 from why400.diagnose.judge import judge
 from why400.diagnose.second_look import SecondLook
+from why400.diagnose.wordings import Record, Wording, unknown_wordings
 from why400.exchange import Claim, Diagnosis, Exchange
+
+
+def matcher() -> Matcher:
+    """All fingerprints, ready to be looked for."""
+    return Matcher(row for rows in collect(fingerprints, "FINGERPRINTS") for row in rows)
+
+
+def wordings() -> Callable[[Iterable[Record]], tuple[Wording, ...]]:
+    """What groups the wordings that no fingerprint knows."""
+    known = matcher()
+    return partial(unknown_wordings, known=lambda status, fields, body: bool(known.match(status, fields, body)))
 
 
 def diagnoser(words: Catalogue, habits: Habits | None = None) -> Callable[[Exchange], tuple[Diagnosis, ...]]:
     """The diagnosis: every source's claims, weighed by the judge. `habits` may go on learning."""
-    matcher = Matcher(row for rows in collect(fingerprints, "FINGERPRINTS") for row in rows)
-    sources = (findings.claims, observations.claims, silent.claims, Words(matcher).claims)
+    sources = (findings.claims, observations.claims, silent.claims, Words(matcher()).claims)
     known = habits if habits is not None else Habits()
     contrast, again = Contrast(known), SecondLook(known, eyes())
 

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from socket import socket
 
@@ -13,6 +14,7 @@ from why400.admin.listen import listen
 from why400.admin.parts import Health, Parts
 from why400.admin.token import FILE, read_token
 from why400.app.tables import catalogue
+from why400.app.wordings import wordings
 from why400.observe.logs import Logs
 from why400.records.reading import SqliteRecords, open_records
 from why400.serve import bind
@@ -52,6 +54,7 @@ def _parts(wish: Wish, records: SqliteRecords, token: str | None) -> Parts:
     return Parts(
         records=records,
         catalogue=catalogue(),
+        wordings=partial(wordings, wish.data),
         metrics=None,
         health=lambda: Health(True, {"records": str(wish.data)}),
         rules=None,

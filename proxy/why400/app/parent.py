@@ -22,6 +22,7 @@ from why400.app.prover import Prover
 from why400.app.rules import load_rules, reloader
 from why400.app.standing import write_standing
 from why400.app.tables import catalogue
+from why400.app.wordings import wordings
 from why400.causes.catalogue import Catalogue
 from why400.diagnose.hindsight import amended
 from why400.exchange import Claim
@@ -181,6 +182,7 @@ async def _open_admin(parent: Parent, ground: Ground) -> Callable[[], Awaitable[
         public_url=settings.public_url,
         notes=parent.notes,
         prover=prover,
+        wordings=partial(wordings, folder.path) if folder else None,
     )
     closed = await listen(make_admin(parts), ground.admin)
 

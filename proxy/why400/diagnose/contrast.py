@@ -7,21 +7,18 @@ that is known but for a slash, or with other methods, is `likely`. What an image
 `second_look`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from why400.causes.catalogue import Catalogue
 from why400.content.names import quoted
 from why400.content.printable import printable
+from why400.diagnose.apart import apart, is_apart
 from why400.diagnose.habits import Habit, Habits, is_word, media_word
-from why400.diagnose.odds import in_numbers, separates
 from why400.diagnose.outline import outline
 from why400.diagnose.second_look import COUNTED, habit_for, likely, place_of
 from why400.diagnose.unusual import unusual
 from why400.exchange import Certainty, Claim, Exchange
-
-ENOUGH = 5
-"""So many, before the only difference is likely."""
 
 _FAR = 2.0
 """A size counts as unusual from this many times beyond all that were accepted."""
@@ -78,12 +75,6 @@ def _less_sure(claim: Claim, habit: Habit) -> Claim | None:
     return None if claim.grade is Certainty.POSSIBLE else replace(claim, grade=Certainty.POSSIBLE)
 
 
-def is_apart(habit: Habit, word: str) -> bool:
-    """No accepted request had it; or nearly all that had it were refused, and that is no chance."""
-    tally = habit.of(word)
-    return not tally.accepted or separates(tally, habit.total, len(habit.facts))
-
-
 def _word(claim: Claim) -> str:
     return is_word(claim.fact or claim.cause)
 
@@ -93,16 +84,6 @@ def _apart(habit: Habit, facts: Sequence[Claim], exchange: Exchange) -> Iterator
     words = {claim.cause: _word(claim) for claim in facts if is_apart(habit, _word(claim))}
     words |= _of_media(habit, exchange, words) | _of_sizes(habit, exchange, words)
     return apart(habit, words)
-
-
-def apart(habit: Habit, words: Mapping[str, str]) -> Iterator[Claim]:
-    """A claim for each of these facts by their causes, all of which are apart: `likely` for the only one, or by odds."""
-    for cause, word in words.items():
-        tally = habit.of(word)
-        only = len(words) == 1 and habit.total.accepted >= ENOUGH
-        sure = separates(tally, habit.total, len(habit.facts))
-        numbers = in_numbers(tally, habit.total, f"with {having(word)}", "without it", sure)
-        yield Claim(cause, "contrast", Certainty.LIKELY if sure or only else Certainty.POSSIBLE, numbers)
 
 
 def _of_media(habit: Habit, exchange: Exchange, known: dict[str, str]) -> dict[str, str]:
@@ -124,26 +105,3 @@ def _of_sizes(habit: Habit, exchange: Exchange, known: dict[str, str]) -> dict[s
     if any(0 < _FAR * size < habit.least.get(name, 0) for name, size in sides.items()):
         return {"image.too-small": "size small"}
     return {}
-
-
-_HAVING = {
-    "image.alpha": "an alpha channel",
-    "image.palette": "a palette",
-    "image.cmyk": "CMYK color",
-    "image.gray": "gray color",
-    "image.frames": "several frames",
-    "image.profile": "a color profile",
-    "image.orientation": "an EXIF orientation",
-    "content-type.missing": "no Content-Type",
-    "http.body-missing": "no body",
-}
-
-
-def having(word: str) -> str:
-    """A fact as what a request comes with: `an alpha channel`, `image.depth 16`, `the media type text/plain`."""
-    kind, _, rest = word.partition(" ")
-    if kind == "media":
-        return f"the media type {rest}" if rest != "-" else "no Content-Type"
-    if kind == "size":
-        return f"sides so {'large' if rest == 'large' else 'small'}"
-    return _HAVING.get(rest, rest)

@@ -10,6 +10,9 @@ from typing import Any
 
 from why400.rules.path import normalise_path
 
+FEWEST = 3
+"""So many accepted requests of a path have to be known before anything is said of it."""
+
 MOST_PATHS = 128
 MOST_FACTS = 128
 HALVED_AT = 5_000

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from why400.causes.catalogue import Catalogue
-from why400.diagnose.contrast import apart, is_apart
+from why400.diagnose.apart import apart, is_apart
 from why400.diagnose.explain import fill
-from why400.diagnose.habits import Glimpse, Habit
-from why400.diagnose.second_look import FEWEST
+from why400.diagnose.habits import FEWEST, Glimpse, Habit
 from why400.diagnose.unusual import unusual
 from why400.exchange import Certainty, Claim
 

@@ -9,7 +9,7 @@ from why400.content.body import Body
 from why400.content.printable import printable
 from why400.content.trouble import Trouble
 from why400.diagnose.guess import guessed_place
-from why400.diagnose.habits import Habit, Habits, place_word
+from why400.diagnose.habits import FEWEST, Habit, Habits, place_word
 from why400.exchange import Certainty, Claim, Exchange, Outcome, Seen
 from why400.facts import Eyes
 from why400.locations.found import Encoding
@@ -17,9 +17,6 @@ from why400.locations.json_path import JsonAt
 from why400.locations.part import Part
 from why400.locations.whole import Whole
 from why400.rules.model import ImagePlace
-
-FEWEST = 3
-"""So many accepted requests have to be known before anything is said."""
 
 COUNTED = (Outcome.REFUSED, Outcome.FAILED)
 """What the upstream itself decided against."""
