@@ -17,7 +17,7 @@ JSON_STEP = 1_200
 PART = 25_000
 """One part of a form, with the look at what it may carry."""
 
-HEAD_BYTE = 12
+HEAD_BYTE = 4
 """Each byte of a part's head."""
 
 VALUE = 20_000

@@ -1,6 +1,7 @@
 """The header fields of one form part (RFC 7578 section 4)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
@@ -8,7 +9,8 @@ from why400.content import media_type
 from why400.content.parameters import first, parameters
 
 LARGEST_HEAD = 16 * 1024
-_FIELD = re.compile(rb"(?:^|\n)(content-[a-z-]+)[ \t]*:[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)", re.IGNORECASE)
+_FIELD = re.compile(rb"(content-[a-z-]{1,64})[ \t]*:[ \t]*([^\r\n]*(?:\r?\n[ \t][^\r\n]*){0,32})", re.IGNORECASE)
+_MOST_FIELDS = 16
 _USUAL = re.compile(
     rb'content-disposition: form-data; name="([!#$&-\[\]-~ ]{0,200})"(?:; filename="([!#$&-\[\]-~ ]{0,200})")?\r\n'
     rb"(?:content-type: ([a-z0-9.+-]{1,64}/[a-z0-9.+-]{1,64})\r\n)?\r\n",
@@ -47,8 +49,20 @@ def read(data: bytes | bytearray, start: int) -> PartHead | None:
     end = _end(data, start)
     if end is None:
         return None
-    fields = {name.lower(): value for name, value in _FIELD.findall(bytes(data[start:end]))}
-    return _head(fields, end, b"\n" in bytes(data[start:end]).replace(b"\r\n", b""))
+    head = bytes(data[start:end])
+    return _head(dict(_fields(head)), end, head.count(b"\n") != head.count(b"\r\n"))
+
+
+def _fields(head: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The fields whose names begin with `content-`, found at the speed of a search: a head may have thousands."""
+    lower = b"\n" + head.lower()
+    at = lower.find(b"\ncontent-")
+    for _ in range(_MOST_FIELDS):
+        if at < 0:
+            return
+        if field := _FIELD.match(head, at):
+            yield field[1].lower(), field[2]
+        at = lower.find(b"\ncontent-", at + 1)
 
 
 def _end(data: bytes | bytearray, start: int) -> int | None:

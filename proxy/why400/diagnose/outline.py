@@ -7,6 +7,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from why400.content.effort import AGAIN, Effort
 from why400.content.json_scan import JsonScan, JsonValue, scan
 from why400.content.media_type import parse
 from why400.content.multipart import form
@@ -68,7 +69,7 @@ def _of_body(exchange: Exchange) -> Iterator[str]:
         yield from _of_tensors(found, data)
     elif data.lstrip()[:2] == b"--" and exchange.head is not None:
         media = parse(exchange.head.value(b"content-type") or b"")
-        parts = form(data, media.boundary, exchange.body_complete).parts
+        parts = form(data, media.boundary, exchange.body_complete, effort=Effort(AGAIN)).parts
         yield from (f"part {part.name}" for part in parts[:_MOST_KEYS] if part.name and _NAME.fullmatch(part.name))
 
 
