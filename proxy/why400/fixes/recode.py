@@ -46,7 +46,7 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
     """Spell what was found as wanted, if what was found is an image."""
     if image is None or image.facts.format == "unknown":
         return CannotFix("no image was found in it that could be spelled another way")
-    if not curable(finding, image):
+    if not curable(finding, requirement, image):
         return _without_junk(finding, image)
     wanted = spelling(requirement, image)
     if wanted is None:
@@ -54,10 +54,13 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
     return Step("recode", image.at, PLACE, {"encoding": wanted}, finding.rule)
 
 
-def curable(finding: Finding, image: Image) -> bool:
+def curable(finding: Finding, requirement: Any, image: Image) -> bool:
     """Only the spelling of the image is wrong, and one reading of its bytes is left."""
-    listed_or_text = finding.cause in ("json.wrong-type", "json.value-range") and finding.at == image.at
-    return finding.cause in CURABLE or finding.check == "encoding" or listed_or_text
+    if finding.cause in CURABLE or finding.check == "encoding":
+        return True
+    # A list of byte values for a text, or the reverse: any other wrong type is one of the place.
+    spellings = (image.found.encoding, spelling(requirement, image))
+    return finding.cause in ("json.wrong-type", "json.value-range") and "byte-array" in spellings
 
 
 def _without_junk(finding: Finding, image: Image) -> Step | CannotFix:

@@ -34,7 +34,7 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
         return CannotFix("no image was found in it that could be put where it belongs")
     if finding.check == "content_type":
         return Step("reshape", image.at, PLACE, {}, finding.rule)
-    if recode.curable(finding, image) or (image.damage is not None and image.damage.kind == "junk-before"):
+    if recode.curable(finding, requirement, image) or (image.damage is not None and image.damage.kind == "junk-before"):
         spelled = recode.plan(finding, requirement, options, image)
         if isinstance(spelled, Step) or not image.at.startswith("tensor:"):
             return spelled
