@@ -1,10 +1,12 @@
 """What the system knows of a connection before its events say so."""
 
 import asyncio
+import os
 import select
 import socket
 import struct
 
+_LEFT_PIECES, _PIECE = 16, 64 * 1024
 _CLOSED = 7
 _UNACKNOWLEDGED_AT = 24
 
@@ -14,6 +16,22 @@ def ear_on(transport: asyncio.Transport) -> select.poll:
     ear = select.poll()
     ear.register(transport.get_extra_info("socket").fileno(), select.POLLIN)
     return ear
+
+
+def left_unread(transport: asyncio.Transport) -> bytes:
+    """What had come over a connection that was lost to an error, and was not read; nothing where TLS hides it.
+
+    A write that fails ends a transport at once, though its peer may have answered before it hung up.
+    """
+    if transport.get_extra_info("ssl_object") is not None:
+        return b""
+    pieces = []
+    try:
+        while len(pieces) < _LEFT_PIECES and (piece := os.read(transport.get_extra_info("socket").fileno(), _PIECE)):
+            pieces.append(piece)
+    except OSError:
+        pass
+    return b"".join(pieces)
 
 
 def was_taken(transport: asyncio.Transport) -> bool | None:

@@ -13,7 +13,7 @@ from why400.wire.errors import in_words
 from why400.wire.fields import keeps_open
 from why400.wire.refusal import Refusal
 from why400.wire.reply import ReplyReader
-from why400.wire.system import ear_on
+from why400.wire.system import ear_on, left_unread
 
 
 class UpstreamConnection(asyncio.Protocol):
@@ -62,10 +62,12 @@ class UpstreamConnection(asyncio.Protocol):
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """The connection is gone."""
+        """The connection is gone. What it said before its end counts, also where writing failed before it was read."""
         self.lost = True
         if self.reply is not None:
             reset = isinstance(exc, OSError)
+            if reset and not self.reply.ended:
+                self.reply.feed(left_unread(self.transport))
             if reset and self.reply.framing.kind == "close" and not self.reply.ended:
                 self.reply.fault = Refusal(
                     "upstream.cut", 502, "the upstream reset its connection inside its reply's body"
