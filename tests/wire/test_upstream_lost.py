@@ -20,14 +20,15 @@ async def written_to_one_that_hung_up(says: bytes) -> UpstreamConnection:
     with socket.create_server(("127.0.0.1", 0)) as server:
         _, connection = await loop.create_connection(UpstreamConnection, *server.getsockname())
         peer, _ = server.accept()
-        connection.begin("POST", Bell(loop))
+        bell = Bell(loop)
+        connection.begin("POST", bell)
         peer.sendall(says)
         peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
         peer.close()
         for _ in range(3):
             connection.write(b"x" * 1000)
         while not connection.lost:
-            await asyncio.sleep(0)
+            await bell.heard()
     return connection
 
 
