@@ -93,13 +93,14 @@ def scan(data: bytes | bytearray, steps: int = STEPS) -> JsonScan:
 
 
 class _Open:
-    """A container that has not ended: what may come next in it, and the key or index where it would stand."""
+    """A container that has not ended: its place, what may come next in it, and the key or index where it would stand."""
 
-    __slots__ = ("at", "expects", "kind", "row")
+    __slots__ = ("at", "expects", "kind", "place", "row")
 
-    def __init__(self, kind: Kind, row: int) -> None:
+    def __init__(self, kind: Kind, row: int, place: Place) -> None:
         self.kind = kind
         self.row = row
+        self.place = place
         self.at: str | int = 0
         self.expects = "key" if kind == "object" else "value"
 
@@ -210,7 +211,7 @@ class _Walk:
             top.expects = "comma"
         elif end is not None and kind not in ("object", "array"):
             self.root_end = end + 1 if kind == "string" else end
-        self.rows.append((tuple([one.at for one in self.open]), kind, start, end))
+        self.rows.append(((*top.place, top.at) if top is not None else (), kind, start, end))
 
     def _enter(self, kind: Kind, start: int) -> None:
         row = len(self.rows)
@@ -218,7 +219,7 @@ class _Walk:
         if len(self.open) >= DEEPEST:
             self.steps = -1
         elif self.broken_at is None:
-            self.open.append(_Open(kind, row))
+            self.open.append(_Open(kind, row, self.rows[row][0]))
 
     def _leave(self, kind: Kind, start: int) -> None:
         if not self.open or self.open[-1].kind != kind or self.open[-1].expects == "colon":

@@ -50,7 +50,8 @@ class Sent:
         The middle of a picture is left out because looking through it would stall the traffic: as base64 it is a long
         run anyway, and raw it is no text. So is, for the same reason, the middle of a body over `_LARGE`.
         """
-        yield self._whole
+        if len(text) >= SHORTEST and not self._numbers.isdisjoint(_words(text)):
+            yield self._whole
         yield from _spellings(bytes(self._exchange.body[:_EDGE]), text)
 
     @cached_property
@@ -61,6 +62,11 @@ class Sent:
             return bytes(body[:_EDGE])
         values = (_private(name, value) for name, value in head.fields)
         return b"\n".join((head.target, *values, *self.outside_pictures))
+
+    @cached_property
+    def _numbers(self) -> frozenset[int]:
+        """Words of all of it, of which any text that repeats some of it has one: nearly all texts have none."""
+        return frozenset(_numbers(self._whole))
 
     @cached_property
     def outside_pictures(self) -> tuple[bytes, ...]:
@@ -128,9 +134,14 @@ def _words(text: bytes) -> frozenset[int]:
     return frozenset().union(*(unpack_from(f"{count}Q", text, first) for first, count in enumerate(counts)))
 
 
+def _numbers(source: bytes) -> list[int]:
+    """Every `_STEP`th word of a source, as a number."""
+    return memoryview(source[: len(source) // _WORD * _WORD]).cast("Q")[::_STEP].tolist()
+
+
 def _near(words: frozenset[int], source: bytes) -> bytes:
     """What of a source is near one of these words: most of the time nothing, so that nobody has to look closer."""
-    numbers = memoryview(source[: len(source) // _WORD * _WORD]).cast("Q")[::_STEP].tolist()
+    numbers = _numbers(source)
     shared = words.intersection(numbers)
     if not shared:
         return b""
