@@ -193,9 +193,10 @@ def _meaning(loaded: Loaded) -> list[Route]:
 def _of_route(route: Route) -> Route:
     """What a route does to requests: without its name, its reasons and its mode, with defaults said.
 
-    Whether it is enforced is for people to turn by the minute, so no test asks for it (design section 6).
+    Whether it is enforced is for people to turn by the minute, so no test asks for it (design section 6); nor is whether
+    requests may be sent again.
     """
-    return replace(route, id="", mode=Mode.OBSERVE, rules=tuple(map(_of_rule, route.rules)))
+    return replace(route, id="", mode=Mode.OBSERVE, repeatable=None, rules=tuple(map(_of_rule, route.rules)))
 
 
 def _of_rule(rule: Rule) -> Rule:

@@ -51,7 +51,6 @@ DIFFER = {
     "image": ("send: { image: {} }, expect: { image: { size: 8x8 } }", ("image.size", "8x8", "64x48")),
     "no image": ("send: { bytes: x }, expect: { image: { size: 8x8 } }", ("image", "size: 8x8", "none was sent on")),
     "says": ("send: { image: {} }, expect: { says: too small }", ("says", "too small", "nothing")),
-    "another route": ("send: { image: {}, match: PUT /x }, expect: { status: 200 }", ("route", "predict", "-")),
 }
 
 
@@ -97,3 +96,16 @@ def test_a_failure_is_shown_as_a_table() -> None:
         "    found: resolution image.too-small at body: the image is 16 px, the model takes 32 to 4096 px"
     )
     assert tell.summary(results, 0.0123) == "1 of 2 tests failed (12 ms)"
+
+
+REPLIES = {
+    "an error inside a 200": ('{"status": "failed"}', "refused"),
+    "a success": ('{"status": "succeeded"}', "forwarded"),
+    "nothing": ("", "forwarded"),
+}
+
+
+@pytest.mark.parametrize(("reply", "outcome"), REPLIES.values(), ids=REPLIES)
+def test_what_the_model_says_is_judged(reply: str, outcome: str) -> None:
+    rules = f"refused_when: {{ json: $.status, equals: failed }}\n{RULES}"
+    assert differs(f"send: {{ image: {{}}, reply: '{reply}' }}, expect: {{ outcome: {outcome} }}", rules) == []

@@ -101,15 +101,15 @@ MEANING = (
     ),
     Code(
         "E314",
-        "Two rules that cannot both hold.",
-        "Every request would be rejected.",
+        "Rules that cannot all hold.",
+        "Every request would be rejected: two rules exclude each other, or one does not go with where the image is.",
         _TWO.format("jpeg", "", "format: png"),
         _TWO.format("[jpeg, png]", "", "color: rgb"),
     ),
     Code(
         "E315",
-        "A fix whose result another rule refuses.",
-        "Every request that needs the fix would be rejected after it.",
+        "A fix whose result is refused.",
+        "Every request that needs the fix would be rejected after it, by another rule or by the one that it serves.",
         _TWO.format("jpeg", ", fix: convert", "color: rgba"),
         _TWO.format("png", ", fix: convert", "color: rgba"),
     ),
@@ -144,7 +144,7 @@ MEANING = (
     Code(
         "E320",
         "A test that tests nothing.",
-        "It sends nothing, expects nothing, or expects something of a rule that is not there.",
+        "It sends nothing, or to another route, expects nothing, or something of a rule that is not there.",
         "tests:\n  - { name: good, send: { image: {} }, expect: {} }",
         "tests:\n  - { name: good, send: { image: {} }, expect: { outcome: forwarded } }",
     ),
@@ -174,7 +174,8 @@ MEANING = (
         "A JSON Schema that cannot be used.",
         "It has to be whole by itself, in a draft that is known, with patterns that take linear time.",
         "rules:\n  doc: { require: { json_schema: { $ref: '#/$defs/input' } } }",
-        "rules:\n  doc: { require: { json_schema: { $ref: '#/$defs/input', $defs: { input: { type: object } } } } }",
+        "image: { json: $.image }\nrules:\n"
+        "  doc: { require: { json_schema: { $ref: '#/$defs/input', $defs: { input: { type: object } } } } }",
     ),
     Code(
         "W402",
@@ -186,8 +187,22 @@ MEANING = (
     Code(
         "W401",
         "A check that can never fail.",
-        "It costs time and tells nothing.",
+        "It costs time and tells nothing: it holds whatever comes, or fails only where another fails too.",
         "rules:\n  size: { require: { width: { min: 1 } } }",
         "rules:\n  size: { require: { width: { min: 32 } } }",
+    ),
+    Code(
+        "W403",
+        "A whole body is read for what less would tell.",
+        "It is held until its last byte has come, and its memory with it, before the model gets the first.",
+        "rules:\n  size: { require: { file_size: { max: 5MB } } }",
+        "rules:\n  size: { require: { body_size: { max: 5MB } } }",
+    ),
+    Code(
+        "W404",
+        "An option of a fix that changes nothing.",
+        "What is made has nothing that it could say something of.",
+        "rules:\n  format: { require: { format: png }, fix: { convert: { quality: 80 } } }",
+        "rules:\n  format: { require: { format: jpeg }, fix: { convert: { quality: 80 } } }",
     ),
 )
