@@ -93,7 +93,7 @@ def scan(data: bytes | bytearray, steps: int = STEPS) -> JsonScan:
 
 
 class _Open:
-    """A container that has not ended: its place, what may come next in it, and the key or index where it would stand."""
+    """A container that has not ended: its place, what may come next in it, the key or index where that would stand."""
 
     __slots__ = ("at", "expects", "kind", "place", "row")
 
