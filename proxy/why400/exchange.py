@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import Any, Literal
 
+from why400.content.tensor_facts import SeenTensors
 from why400.content.trouble import Trouble
 from why400.image.facts import Damage, ImageFacts
 from why400.locations.found import FoundImage
@@ -135,7 +136,8 @@ class Seen:
     """All that was read from a request without opinion, as far as it has come.
 
     `missing` says why a place of the route, one that is not optional, has no image: one trouble a place, and none
-    while more of the body may still bring it. `troubles` are all others that no image carries itself.
+    while more of the body may still bring it. `troubles` are all others that no image carries itself. `tensors` are
+    read of whole bodies alone.
     """
 
     head: RequestHead
@@ -146,6 +148,7 @@ class Seen:
     troubles: tuple[Trouble, ...] = ()
     body_ended: bool = False
     missing: tuple[Trouble, ...] = ()
+    tensors: SeenTensors | None = None
 
 
 @dataclass(frozen=True, slots=True)

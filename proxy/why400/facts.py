@@ -15,6 +15,7 @@ from why400.locations.by_itself import troubles_by_itself
 from why400.locations.context import BodyContext, Located, Location, body_context
 from why400.locations.decode import clean_image, decode_image, longer_head
 from why400.locations.discover import discover
+from why400.locations.envelope import tensors_seen
 from why400.locations.found import FoundImage
 from why400.locations.opened import is_plain, opened
 from why400.locations.text_value import HEAD
@@ -64,7 +65,8 @@ class Eyes:
         context = self._context(head, thorough, effort)
         located = [self._locate(place, context, body) for place in places] or [discover(context, body)]
         follows = reach >= Station.WHOLE_BODY or thorough
-        images, more = self._images(places, located, body, _whole(context, body) if follows else None, effort)
+        whole = _whole(context, body) if follows else None
+        images, more = self._images(places, located, body, whole, effort)
         troubles = tuple([trouble for one in located for trouble in one.troubles])
         if places and thorough:
             troubles += _untold(context, body, located)
@@ -77,6 +79,7 @@ class Eyes:
             troubles,
             body.ended,
             _missing(places, located),
+            tensors_seen(context, whole) if whole is not None else None,
         )
         return Sight(seen, more and not body.ended, effort.cut_short)
 

@@ -1,5 +1,6 @@
 """Each check's manual has lines `holds: GOT against WANT` and `fails: GOT against WANT as CAUSE`: run here."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,8 @@ from rules.kit import file, tables
 from why400.checks.check import Check, Subject
 from why400.exchange import Decoded, Image, RequestHead
 from why400.image.facts import Damage, ImageFacts
+from why400.locations.context import body_context
+from why400.locations.envelope import tensors_seen
 from why400.rules.yaml_reader import read_yaml
 
 LINE = re.compile(r"^    (holds|fails): (.+?) against (.+?)(?: as (\S+))?$", re.MULTILINE)
@@ -80,6 +83,18 @@ def form(got: str) -> Subject:
     return whole(f"{parts}--x--\r\n".encode(), "multipart/form-data; boundary=x")
 
 
+def tensor(got: str) -> Subject:
+    match = re.fullmatch(r"(\S+) (\S+) (\S+) of (\d+)(?: from (\d+) to (\d+))?", got)
+    inputs = []
+    if match:
+        name, datatype, shape, count, *ends = match.groups(default="0")
+        data = [int(ends[index % 2]) for index in range(int(count))]
+        inputs.append({"name": name, "datatype": datatype, "shape": json.loads(shape), "data": data})
+    of = whole(json.dumps({"inputs": inputs}).encode())
+    context = body_context(b"application/json", None, lambda start: False)
+    return replace(of, seen=replace(of.seen, tensors=tensors_seen(context, of.body)))
+
+
 GOT: dict[str, Callable[[str], Subject]] = {
     "content_type": media_type,
     "body_size": size,
@@ -105,6 +120,7 @@ GOT: dict[str, Callable[[str], Subject]] = {
     "json": lambda got: whole(got.encode()),
     "json_schema": lambda got: whole(got.encode()),
     "form": form,
+    "tensor": tensor,
     "text_encoding": lambda got: whole(bytes.fromhex(got)),
 }
 

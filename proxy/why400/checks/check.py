@@ -52,7 +52,8 @@ class Check:
     where the fact is not known (`unknown` never fails a check that asks for something the bytes do not say, except
     where its manual says so). `status` is the status of a rejection unless the rule says another, `says` its message,
     with `{got}`, `{want}` and `{at}` filled in. `slow(requirement, size)` tells whether judging a body of so many bytes
-    may take longer than the event loop has time for.
+    may take longer than the event loop has time for. `of_tensors`: it asks about facts of tensors, which are only read
+    where a rule does.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Check:
     manual: str = ""
     deeper: Mapping[Any, Station] = field(default_factory=dict)
     slow: Callable[[Any, int], bool] | None = None
+    of_tensors: bool = False
 
     def station_of(self, want: Any) -> Station:
         """The station that a requirement needs: the check's own, or the later one that `deeper` names for it."""

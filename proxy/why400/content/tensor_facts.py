@@ -7,6 +7,7 @@ from why400.content.datatypes import BYTES, DATATYPES
 from why400.content.effort import Effort
 from why400.content.tensor_values import counted, ends
 from why400.content.tensors import Tensor, Tensors
+from why400.content.trouble import Trouble
 
 Layout = Literal["nchw", "nhwc", "chw", "hwc"]
 Carrier = Literal["json", "binary", "shared", "nothing"]
@@ -32,6 +33,14 @@ class TensorFacts:
     channels: int | None = None
     least: float | None = None
     most: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTensors:
+    """The inputs of a whole request, and what is wrong with them by themselves."""
+
+    inputs: tuple[TensorFacts, ...]
+    troubles: tuple[Trouble, ...] = ()
 
 
 def tensor_facts(tensors: Tensors, data: bytes | bytearray, effort: Effort, *, whole: bool) -> tuple[TensorFacts, ...]:

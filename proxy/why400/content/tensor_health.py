@@ -15,26 +15,31 @@ from why400.content.trouble import Trouble
 _TOLD = 16
 
 
-def health(tensors: Tensors, body: Body, effort: Effort, *, thorough: bool) -> tuple[Trouble, ...]:
-    """The troubles of a request's inputs, of at most 16 of them. Values are only looked at if `thorough`."""
+def health(
+    tensors: Tensors, body: Body, effort: Effort, *, counted: bool = False, thorough: bool = False
+) -> tuple[Trouble, ...]:
+    """The troubles of a request's inputs, of at most 16 of them.
+
+    Values in JSON are only counted if `counted`, and only held against the ends of their datatype if `thorough`.
+    """
     found: list[Trouble] = []
     for tensor in tensors.inputs[:_TOLD]:
         if tensors.complete and body.whole:
             found += _missing(tensor)
-        found += _of_one(tensor, body, effort, thorough)
+        found += _of_one(tensor, body, effort, counted or thorough, thorough)
     return (*found, *_of_blocks(tensors, body))
 
 
-def _of_one(tensor: Tensor, body: Body, effort: Effort, thorough: bool) -> Iterator[Trouble]:
+def _of_one(tensor: Tensor, body: Body, effort: Effort, counts: bool, thorough: bool) -> Iterator[Trouble]:
     known = DATATYPES.get(tensor.datatype or "")
     yield from _of_datatype(tensor, known)
     if tensor.shape is not None and any(length < 0 for length in tensor.shape):
         words = f"the shape {list(tensor.shape)} has a length below 0, which only a model's own description may have"
         yield Trouble("tensor.shape", words, tensor.at)
     elif known is not None and body.whole:
-        yield from _of_count(tensor, known, body, effort, thorough)
-    if known is not None and body.whole and thorough:
-        yield from _of_values(tensor, known, body, effort)
+        yield from _of_count(tensor, known, body, effort, counts)
+    if known is not None and body.whole and counts:
+        yield from _of_values(tensor, known, body, effort, thorough)
 
 
 def _missing(tensor: Tensor) -> Iterator[Trouble]:
@@ -61,7 +66,7 @@ def _of_datatype(tensor: Tensor, known: Datatype | None) -> Iterator[Trouble]:
         yield Trouble("tensor.dtype", words, tensor.at)
 
 
-def _of_count(tensor: Tensor, known: Datatype, body: Body, effort: Effort, thorough: bool) -> Iterator[Trouble]:
+def _of_count(tensor: Tensor, known: Datatype, body: Body, effort: Effort, counts: bool) -> Iterator[Trouble]:
     if tensor.shape is None:
         return
     wanted = math.prod(tensor.shape)
@@ -70,7 +75,7 @@ def _of_count(tensor: Tensor, known: Datatype, body: Body, effort: Effort, thoro
         yield Trouble("tensor.binary-size", f"{sizes}, binary_data_size says {tensor.size}", tensor.at)
     elif tensor.block is not None and known.name == BYTES:
         yield from _of_lengths(tensor)
-    elif tensor.block is None and thorough:
+    elif tensor.block is None and counts:
         count = counted(tensor, known, body.data, effort)
         if count is not None and count != wanted:
             words = f"shape {list(tensor.shape)} is {wanted} values, data has {count}"
@@ -91,11 +96,11 @@ def _of_lengths(tensor: Tensor) -> Iterator[Trouble]:
         yield Trouble("tensor.data-count", words, tensor.at, start)
 
 
-def _of_values(tensor: Tensor, known: Datatype, body: Body, effort: Effort) -> Iterator[Trouble]:
+def _of_values(tensor: Tensor, known: Datatype, body: Body, effort: Effort, thorough: bool) -> Iterator[Trouble]:
     kind = wrong_kind(tensor, known, body.data, effort)
     if kind is not None:
         yield Trouble("tensor.value-type", f"{kind} stand where numbers of {known.name} are wanted", tensor.at)
-    elif known.is_integer and (over := beyond(tensor, known, body.data, effort)):
+    elif thorough and known.is_integer and (over := beyond(tensor, known, body.data, effort)):
         yield Trouble("tensor.value-range", over, tensor.at)
 
 

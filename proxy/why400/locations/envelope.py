@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from why400.content.body import Body
 from why400.content.json_scan import JsonScan
+from why400.content.tensor_facts import SeenTensors, tensor_facts
+from why400.content.tensor_health import health
 from why400.content.tensors import Tensors, looks_v2, read_tensors
 from why400.content.trouble import Trouble
 from why400.locations.context import BodyContext
 from why400.locations.document import scanned
+from why400.locations.style import style
 
-_FURTHEST = 1024 * 1024
+_FURTHEST = 64 * 1024
+_BLANKS = 64
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BINARY = b'"binary_data_size"'
 
@@ -50,7 +54,8 @@ def _without_length(context: BodyContext, body: Body) -> Envelope | None:
     found = scanned(context, body.data)
     if not looks_v2(found):
         return None  # before the whole body is looked through
-    if body.ended and _NO_TEXT.search(body.data, 0, _FURTHEST) and body.data.find(_BINARY, 0, _FURTHEST) >= 0:
+    ends = found.root_end is not None and not body.data[found.root_end : found.root_end + _BLANKS].strip()
+    if not ends and body.ended and body.data.find(_BINARY, 0, _FURTHEST) >= 0:
         announced = _by_its_end(context, body, "there is no Inference-Header-Content-Length")
         if announced is not None:
             return announced
@@ -67,6 +72,16 @@ def _by_its_end(context: BodyContext, body: Body, said: str) -> Envelope | None:
     trouble = Trouble("tensor.binary-header", f"{said}, and the JSON ends at byte {found.root_end}", "head")
     read = _read(body, part[: found.root_end], found, found.root_end)
     return None if read is None else Envelope(read.text, read.tensors, (trouble,))
+
+
+def tensors_seen(context: BodyContext, body: Body) -> SeenTensors | None:
+    """The tensors of a whole body with their facts; None where it has none."""
+    read = envelope(context, body) if style(context, body.data) in ("json", "tensors") else None
+    if read is None:
+        return None
+    troubles = health(read.tensors, body, context.effort, counted=True, thorough=context.thorough)
+    facts = tensor_facts(read.tensors, body.data, context.effort, whole=True)
+    return SeenTensors(facts, read.troubles + troubles)
 
 
 def _read(body: Body, text: bytes | bytearray, found: JsonScan, length: int | None) -> Envelope | None:

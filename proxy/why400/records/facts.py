@@ -4,12 +4,16 @@ from dataclasses import fields
 from typing import Any
 
 from why400.content.printable import printable
+from why400.content.tensor_facts import TensorFacts
 from why400.diagnose.observations import observed
 from why400.diagnose.outline import outline
 from why400.exchange import Exchange, Image
 from why400.image.facts import ImageFacts
 
 _NAMES = tuple(field.name for field in fields(ImageFacts))
+_OF_TENSORS = tuple(field.name for field in fields(TensorFacts))
+_TEXTS = ("at", "name", "datatype")
+_MOST_TENSORS = 16
 
 
 def request_facts(exchange: Exchange) -> dict[str, Any]:
@@ -17,7 +21,7 @@ def request_facts(exchange: Exchange) -> dict[str, Any]:
 
     `content_type` is the media type that the request declares, `media_type` the first image's own where there is one;
     `observed` are codes of causes: what is unusual about the request, whatever became of it. `outline` are names of
-    what it has: keys, parts, fields, tensors.
+    what it has: keys, parts, fields, tensors; `tensors` what its tensors are.
     """
     seen = exchange.seen
     if seen is None:
@@ -37,7 +41,15 @@ def request_facts(exchange: Exchange) -> dict[str, Any]:
         **({"troubles": troubles} if troubles else {}),
         **({"observed": unusual} if unusual else {}),
         **({"outline": named} if named else {}),
+        **({"tensors": [_tensor(one) for one in seen.tensors.inputs[:_MOST_TENSORS]]} if seen.tensors else {}),
     }
+
+
+def _tensor(facts: TensorFacts) -> dict[str, Any]:
+    """What one input is, without what is not known of it."""
+    told = {name: getattr(facts, name) for name in _OF_TENSORS}
+    texts = {name: None if value is None else printable(value, 64) for name, value in told.items() if name in _TEXTS}
+    return {name: value for name, value in (told | texts).items() if value is not None}
 
 
 def image_facts(image: Image) -> dict[str, Any]:

@@ -93,8 +93,8 @@ class Route:
     to see, None without any. `stations` are the live rules by station, in file order. `body_limit` is the most bytes
     that an enforced rule lets a body have: a body that is longer while it comes needs no more waiting. `enforces` and
     `observes`: something of it is enforced, is only observed. `holds`: a body has to be had whole before it goes on,
-    because a rule asks for all of it or a fix may have to change it. `follows`: a rule asks about images more than
-    their first bytes tell; `parses`: one asks for the document, the form or the text that the body is; `slow` are the
+    because a rule asks for all of it or a fix may have to change it. `follows`: a rule asks about images, or
+    tensors, more than their first bytes tell; `parses`: one asks for the document, the form or the text that the body is; `slow` are the
     requirements that may take long to judge. `excepted`: all of it is observed because of an exception; `may_except`:
     it or a rule of it has exceptions.
     """
@@ -143,8 +143,8 @@ class Route:
             holds=_holds(needs, rules, self.images),
             may_except=bool(self.exceptions) or any(rule.exceptions for rule in live),
             asks=tuple(tuple(_asks(rules)) for rules in stations),
-            follows=any(rule.about_images for rules in stations[Station.WHOLE_BODY :] for rule in rules),
-            parses=any(not rule.about_images for rule in stations[Station.WHOLE_BODY]),
+            follows=any(_follows(rule) for rules in stations[Station.WHOLE_BODY :] for rule in rules),
+            parses=any(not _follows(rule) for rule in stations[Station.WHOLE_BODY]),
             slow=tuple(one for rule in stations[Station.WHOLE_BODY] for one in rule.require if one.check.slow),
         )
 
@@ -163,6 +163,10 @@ def _asks(rules: tuple[Rule, ...]) -> Iterator[Ask]:
     for rule in rules:
         for one in rule.require:
             yield one.check.examine, one.want, rule.about_images, rule.on
+
+
+def _follows(rule: Rule) -> bool:
+    return rule.about_images or any(requirement.check.of_tensors for requirement in rule.require)
 
 
 def _judging(rule: Rule, head: RequestHead, now: float) -> Rule:

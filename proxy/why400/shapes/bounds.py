@@ -90,7 +90,7 @@ class Range:
 
     def _bare(self, node: Node, problems: list[Problem]) -> float | None:
         if node.kind == "int" or (node.kind == "float" and not self.unit.whole):
-            if node.value >= 0:
+            if node.value >= 0 or self.unit.signed:
                 return float(node.value) if node.kind == "float" else int(node.value)
             problems.append(Problem("E209", f"{spelled(node)} is under 0", node.at))
             return None

@@ -12,13 +12,15 @@ QUANTITY = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)")
 class Unit:
     """What a quantity is counted in: `names` maps a unit as written to how many of the base it is.
 
-    Without `names` the quantity is a bare number (pixels of a side, a ratio). `base` is the word for one.
+    Without `names` the quantity is a bare number (pixels of a side, a ratio), below 0 only where `signed`. `base` is
+    the word for one.
     """
 
     base: str
     example: str
     names: Mapping[str, int]
     whole: bool = True
+    signed: bool = False
 
     def parse(self, text: str) -> float | None:
         """The quantity in the base unit, or None where `text` does not spell one exactly: `10MB`, `1.5MiB`."""
@@ -52,7 +54,7 @@ class Unit:
         """A string with a unit, or a number where there are none."""
         if self.names:
             return {"type": "string", "pattern": rf"^[0-9]+(\.[0-9]+)?({'|'.join(self.names)})$"}
-        return {"type": "integer" if self.whole else "number", "minimum": 0}
+        return {"type": "integer" if self.whole else "number", **({} if self.signed else {"minimum": 0})}
 
     def say(self, amount: float) -> str:
         """An amount for people: `10.5 MB (10,500,000 bytes)`, `4096 px`, `1.5`."""
@@ -80,3 +82,4 @@ PIXELS = Unit("pixels", "20MP", {"MP": 10**6})
 SIDE = Unit("px", "4096", {})
 RATIO = Unit("", "1.5", {}, whole=False)
 COUNT = Unit("", "4", {})
+VALUE = Unit("", "1", {}, whole=False, signed=True)
