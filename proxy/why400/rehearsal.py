@@ -15,6 +15,7 @@ REFUSAL = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r
 
 ACCEPTANCE = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
+_SAYING = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%b"
 _PIECE = 64 * 1024
 
 
@@ -39,6 +40,11 @@ class Rehearsed:
     received: Received | None
     answer: bytes
     silent: tuple[Diagnosis, ...] = ()
+
+
+def accepting(said: bytes) -> bytes:
+    """A 200 that says this, as JSON."""
+    return _SAYING % (len(said), said) if said else ACCEPTANCE
 
 
 @dataclass(slots=True)

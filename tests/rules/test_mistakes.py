@@ -96,6 +96,13 @@ MISTAKES = [
     ("json path alone", "image: $.image", "$.image", "E204", "write { json: $.image, as: base64 }"),
     ("part alone", "image: file", "file", "E204", "write { part: file }"),
     ("location misspelled", "image: { parts: file }", "parts", "E201", 'did you mean "part"'),
+    (
+        "a place twice",
+        "image: { any: [body, { part: file }, { part: file }] }",
+        "{ part: file }] }",
+        "E210",
+        "remove one",
+    ),
     ("two places", "image: { body: whole, part: file }", "{", "E303", "write several as a list"),
     ("fix of an image", "image: { body: whole, fix: convert }", "convert", "E304", "write fix: recode"),
     ("images without names", "image: [{ part: a }, { part: b }]", "{", "E202", "write name: front"),

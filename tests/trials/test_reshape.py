@@ -35,6 +35,31 @@ def test_from_every_style_to_every_other(sent: str, wanted: str) -> None:
     ] == []
 
 
+TYPES = {
+    "JSON as curl -d sends it": (
+        "base64",
+        "base64",
+        "application/x-www-form-urlencoded",
+        "content-type.json-mislabelled",
+    ),
+    "JSON without a type": ("base64", "base64", "none", "content-type.missing"),
+    "bytes of any kind": ("body", "body", "application/octet-stream", "content-type.image-type-wrong"),
+    "bytes without a type": ("body", "body", "none", "content-type.missing"),
+    "bytes for JSON": ("body", "base64", "image/jpeg", "content-type.not-accepted"),
+    "a form for bytes": ("part", "body", "none", "content-type.missing"),
+}
+
+
+@pytest.mark.parametrize(("sent", "wanted", "called", "cause"), TYPES.values(), ids=TYPES)
+def test_the_type_comes_with_the_body_or_is_said(sent: str, wanted: str, called: str, cause: str) -> None:
+    types = "[image/jpeg, image/png]" if wanted == "body" else "application/json"
+    asked = rules(wanted, f"  type: {{ require: {{ content_type: {types} }}, fix: reshape }}\n")
+    found = "type" if sent == wanted else "[image, type]"
+    test = f"send: {{ image: {{}}, style: {PLACES[sent]}, content_type: {called} }}"
+    (result,) = run(f"{test}, expect: {{ outcome: fixed, rules: {found}, cause: {cause} }}", rules=asked)
+    assert result.differences == ()
+
+
 NAMES = {
     "another part": ("part", "{ part: photo }"),
     "another key": ("base64", "{ json: $.img }"),

@@ -14,7 +14,7 @@ from why400.app.tables import fix_table
 from why400.content.body import Body
 from why400.decoding.here import DecodeHere
 from why400.exchange import Image, Station
-from why400.rehearsal import ACCEPTANCE, Rehearsed
+from why400.rehearsal import ACCEPTANCE, Rehearsed, accepting
 from why400.rules.as_tested import as_tested
 from why400.rules.draft import InlineTest
 from why400.rules.load import Loaded
@@ -41,6 +41,7 @@ async def _each(stage: Stage, written: Sequence[Route], tests: Sequence[InlineTe
     routes = {route.id: route for route in written}
     results = []
     for test in tests:
+        stage.stand_in.reply = accepting(test.send.get("reply", "").encode())
         raw = request_of(test, routes[test.route], stage.house.eyes.locations)
         done = await stage.play(judged_by[test.mode], raw)
         results.append(judge(test, Became(done.exchange, _sent_on(stage, routes[test.route], done), _detail(done))))

@@ -8,12 +8,13 @@ form, JSON) a new body is made: the location's `example:` with the image in it, 
 describes; what stood around the image is lost, and that is said. Where the place lists several (`any:`), the first is
 made. Whatever `recode` mends is mended too. Only where exactly one image is found.
 
-With `require: { content_type: … }` it says that the type comes with the new body; JSON that is called otherwise, or not
-at all, it calls JSON, as `relabel` does.
+With `require: { content_type: … }` it says that the type comes with the new body; where the body is what is wanted and
+only called otherwise, or not at all, it says its type as `relabel` does.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from typing import Any
 
 from why400.exchange import Finding, Image
@@ -28,7 +29,7 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
     """Put it at the first place wanted; where only its spelling is wrong, spell it there; where only a name, say it."""
     if finding.check == "content_type":
         named = relabel.plan(finding, requirement, options, image)
-        if isinstance(named, Step) and named.args["media_type"] == relabel.JSON:
+        if isinstance(named, Step) and _will_do(named.args["media_type"], requirement):
             return named
     if image is None or image.facts.format == "unknown":
         return CannotFix("no image was found in it that could be put where it belongs")
@@ -39,6 +40,11 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
         if isinstance(spelled, Step) or not image.at.startswith("tensor:"):
             return spelled
     return Step("reshape", image.at, PLACE, {"spec": requirement[0]}, finding.rule)
+
+
+def _will_do(media_type: str, requirement: Any) -> bool:
+    """The type is one of those that are wanted, as the body is."""
+    return any(fnmatchcase(media_type, pattern.lower()) for pattern in requirement)
 
 
 def foresee(image: Image, step: Step) -> Image:

@@ -98,6 +98,8 @@ def _alternatives(fields: Fields, tables: Tables, problems: list[Problem]) -> tu
     specs: list[Any] = []
     for item in alternatives.value:
         place = _place(item, tables, problems)
+        if place and place.specs[0] in specs:
+            problems.append(Problem("E210", "a place that stands in this list already", item.at, "remove one"))
         specs += place.specs if place else ()
     return tuple(specs)
 

@@ -59,6 +59,7 @@ SENT: dict[str, Shape] = {
     "content_type": _MEDIA_TYPE,
     "headers": Named(_FIELD_NAME, Text("a value in quotes", r"[^\x00-\x1f\x7f]*")),
     "match": Text("a method and a path", r"[A-Z]+ /\S*"),
+    "reply": Text("JSON that the model's 200 says", r"[\s\S]*", 10_000),
 }
 STYLE = "style"
 """Where the image is put instead of where the route wants it: written as `image:` is."""

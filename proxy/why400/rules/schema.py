@@ -81,7 +81,7 @@ def _image(tables: Tables) -> dict[str, Any]:
     place: dict[str, Any] = _closed(
         {
             **{key: {"type": _KINDS.get(key, "string")} for key in sorted(keys)},
-            "any": {"type": "array", "minItems": 2},
+            "any": {"type": "array", "minItems": 2, "uniqueItems": True},
             "optional": {"type": "boolean"},
             "name": {"type": "string", "pattern": f"^{ID.pattern}$"},
             "fix": _fix(fixes),
