@@ -132,6 +132,15 @@ MORE = (
 )
 """Those that take longer to install, or to start."""
 
+OTHERS = (
+    Server("cog", ()),
+    Server("azureml", ()),
+    Server("torchserve", ()),
+    Server("gradio_image", (), environment="gradio"),
+    Server("litserve_openai", (), environment="litserve"),
+)
+"""Those that only presets are tried on. TorchServe wants Java 17."""
+
 
 def python_of(server: Server) -> Path:
     """The interpreter of its environment, which is made where it is not there or has other pins."""

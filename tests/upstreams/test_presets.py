@@ -1,96 +1,108 @@
-"""Presets before the real servers of their styles: what they let through and what they mend is answered with 200."""
+"""Presets before the servers that they are for: good requests pass untouched, bad ones are mended or named."""
 
-import base64
-import json
+import time
 from pathlib import Path
 
 import pytest
 
-from corpus.make import picture
 from rules.kit import file, tables
-from upstreams.fleet import MORE, SERVERS, running
+from upstreams.fleet import MORE, OTHERS, SERVERS, Server, running
+from upstreams.report import chosen
+from upstreams.tries import bodies, documents, generic
+from upstreams.tries.trial import Trial, named
+from upstreams.wire import Answer, Request, send
 from why400.app.tables import fix_table
 from why400.app.traffic import make_house
 from why400.decoding.here import DecodeHere
-from why400.exchange import Exchange
+from why400.exchange import Exchange, Outcome
 from why400.observe.meters import Meters
 from why400.rehearsal import exchange_raw
 from why400.rules.as_tested import as_tested
 from why400.rules.load import load
 from why400.rules.model import RuleSet
 from why400.settings import Settings, parse_upstream
-from why400.trials.raw import raw_request
 from why400.witness import Witness, during
 
 PRESETS = Path(__file__).parents[2] / "rules" / "presets"
-BOUNDARY = "b0undary"
-HEAD = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="a"\r\nContent-Type: '
-
-# The preset, the server, its path where that is another than the preset's, how a picture is sent.
-TRIED = [
-    ("raw-body", "flask", "/raw", "raw"),
-    ("raw-body", "fastapi", "/raw", "raw"),
-    ("multipart", "flask", "/predict", "form"),
-    ("multipart", "fastapi", "/predict", "form"),
-    ("json-base64", "flask", "/json", "json"),
-    ("json-base64", "fastapi", "/json", "json"),
-    ("data-uri", "fastapi", "/uri", "uri"),
-    ("kserve-v1", "kserve", "/v1/models/colors:predict", "v1"),
-]
-PICTURES = {
-    "a good JPEG": ("jpeg", "rgb", "forwarded"),
-    "a good PNG": ("png", "rgb", "forwarded"),
-    "an alpha channel": ("png", "rgba", "fixed"),
-    "WebP": ("webp", "rgb", "fixed"),
-}
+TRIES = named((*generic.TRIES, *bodies.TRIES, *documents.TRIES))
+FLEET = {server.name: server for server in (*SERVERS, *MORE, *OTHERS)}
+PATIENCE = 60.0
+"""Seconds until the model behind a server that already answers has to be there."""
 
 
-def sent(style: str, data: bytes, media_type: str) -> tuple[str, bytes]:
-    text = base64.b64encode(data).decode()
-    if style == "raw":
-        return media_type, data
-    if style == "form":
-        body = f"{HEAD}{media_type}\r\n\r\n".encode() + data + f"\r\n--{BOUNDARY}--\r\n".encode()
-        return f"multipart/form-data; boundary={BOUNDARY}", body
-    if style == "v1":
-        return "application/json", json.dumps({"instances": [{"image": {"b64": text}}]}).encode()
-    uri = f"data:{media_type};base64,{text}" if style == "uri" else text
-    return "application/json", json.dumps({"image": uri}).encode()
-
-
-def rules(preset: str, path: str) -> RuleSet:
-    """The preset's route at the path of the server."""
-    text = (PRESETS / f"{preset}.yaml").read_text().partition("    tests:")[0]
-    lines = [f"    match: POST {path}" if line.startswith("    match:") else line for line in text.split("\n")]
+def rules(trial: Trial) -> RuleSet:
+    """The preset's routes, enforced, with the names that this server has."""
+    text = (PRESETS / f"{trial.preset}.yaml").read_text()
+    lines, skipping = [], False
+    for line in text.split("\n"):
+        skipping = line.strip() == "tests:" or (skipping and line.startswith("      "))
+        lines += [] if skipping else [line]
+    text = "\n".join(lines)
+    for theirs, here in trial.here.items():
+        assert theirs in text
+        text = text.replace(theirs, here)
     presets = {one.stem: file(one.read_bytes(), one.name) for one in PRESETS.glob("*.yaml")}
-    loaded = load([file("\n".join(lines))], tables(), presets)
+    loaded = load([file(text)], tables(), presets)
     assert loaded.ruleset is not None, loaded.problems
     return as_tested(loaded.written, None)
 
 
-async def through(ruleset: RuleSet, port: int, requests: list[bytes]) -> list[Exchange]:
+async def through(ruleset: RuleSet, port: int, requests: list[Request]) -> list[Exchange]:
+    """What becomes of requests that go through us to a server."""
     witness = Witness()
     decoder = DecodeHere({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
     house = make_house(Settings(parse_upstream(f"http://127.0.0.1:{port}")), witness, Meters(), decoder)
     house.rules = ruleset
 
     async def act(own: int) -> None:
-        for raw in requests:
-            await exchange_raw(own, raw)
+        for request in requests:
+            await exchange_raw(own, request.on_wire(f"127.0.0.1:{own}"))
 
     await during(act, house)
     return witness.seen
 
 
+def taken(answer: Answer) -> bool:
+    """The server did what was asked; some say in a 200 that they did not."""
+    return 0 < answer.status < 400 and b'"status":"failed"' not in answer.body
+
+
+def until_ready(port: int, request: Request) -> None:
+    end = time.monotonic() + PATIENCE
+    while not taken(send(port, request, 5)) and time.monotonic() < end:
+        time.sleep(0.5)
+
+
+def in_this_run(trial: Trial) -> bool:
+    servers: tuple[Server, ...] = chosen([])
+    return FLEET[trial.server] in servers or MORE[0] in servers
+
+
+CHOSEN = {name: trial for name, trial in TRIES.items() if in_this_run(trial)}
+
+
 @pytest.mark.upstreams
-@pytest.mark.parametrize(("preset", "name", "path", "style"), TRIED, ids=[f"{row[0]}-{row[1]}" for row in TRIED])
-async def test_a_preset_before_its_server(preset: str, name: str, path: str, style: str, tmp_path: Path) -> None:
-    server = next(server for server in (*SERVERS, *MORE) if server.name == name)
-    requests = []
-    for form, color, _ in PICTURES.values():
-        kind, body = sent(style, picture(form, color), f"image/{form}")
-        requests.append(raw_request("POST", path, "model", [("Content-Type", kind), ("Connection", "close")], body))
-    with running(server, tmp_path / "out") as port:
-        seen = await through(rules(preset, path), port, requests)
-    outcomes = [(exchange.outcome, exchange.status) for exchange in seen]
-    assert outcomes == [(outcome, 200) for _, _, outcome in PICTURES.values()]
+@pytest.mark.parametrize("trial", CHOSEN.values(), ids=CHOSEN)
+async def test_a_preset_before_its_server(trial: Trial, tmp_path: Path) -> None:
+    with running(FLEET[trial.server], tmp_path / "out") as port:
+        until_ready(port, next(iter(trial.good.values())))
+        alone = {name: send(port, request) for name, request in _all(trial).items()}
+        seen = await through(rules(trial), port, list(_all(trial).values()))
+    became = dict(zip(_all(trial), seen, strict=True))
+    assert {name for name, answer in alone.items() if taken(answer)} == set(trial.good)
+    harmed = {name: told(became[name]) for name in trial.good if became[name].outcome is not Outcome.FORWARDED}
+    assert harmed == {}
+    unmended = {name: told(became[name]) for name in trial.mended if became[name].outcome is not Outcome.FIXED}
+    assert unmended == {}
+    assert {name: told(became[name]) for name in trial.rejected} == {
+        name: ("rejected", cause) for name, (_, cause) in trial.rejected.items()
+    }
+
+
+def _all(trial: Trial) -> dict[str, Request]:
+    return {**trial.good, **trial.mended, **{name: request for name, (request, _) in trial.rejected.items()}}
+
+
+def told(exchange: Exchange) -> tuple[str, str]:
+    """What became of it, and the first cause that was found."""
+    return str(exchange.outcome), exchange.findings[0].cause if exchange.findings else ""

@@ -17,6 +17,8 @@ class Colors:
     async def __call__(self, request: Request):
         if request.url.path.endswith("/json"):
             data = base64.b64decode((await request.json())["image"])
+        elif request.url.path.endswith("/raw"):
+            data = await request.body()
         else:
             form = await request.form()
             data = await form["image"].read()
