@@ -21,9 +21,10 @@ class Box:
 
 
 def boxes(data: Source, start: int, end: int) -> Iterator[Box]:
-    """The boxes from `start` on whose headers lie before `end`, 512 at most. It stops at a size that cannot be."""
+    """The boxes from `start` on whose headers lie before `end`, 384 at most. It stops at a size that cannot be."""
+    last = min(end, len(data)) - 8
     for _ in range(_MOST_BOXES):
-        if start + 8 > min(end, len(data)):
+        if start > last:
             return
         size, kind = _HEADER(data, start)
         content = start + 8

@@ -80,8 +80,11 @@ def directory(data: Source, at: int, form: Layout, wanted: frozenset[int]) -> Di
     start = at + form.count.size
     link = at + size - form.offset.size
     rows = form.entry.iter_unpack(data[start : min(link, start + _MOST_ENTRIES * form.entry.size)] if wanted else b"")
-    # Of a tag that stands twice, which the format forbids, the first counts: so do libtiff and Pillow read it.
-    entries = {tag: Entry(kind, count, field) for tag, kind, count, field in reversed(list(rows)) if tag in wanted}
+    entries: dict[int, Entry] = {}
+    for tag, kind, count, field in rows:
+        # Of a tag that stands twice, which the format forbids, the first counts: so do libtiff and Pillow read it.
+        if tag in wanted and tag not in entries:
+            entries[tag] = Entry(kind, count, field)
     return Directory(entries, at + size, form.offset.unpack_from(data, link)[0])
 
 
