@@ -25,7 +25,7 @@ def left_unread(transport: asyncio.Transport) -> bytes:
     """
     if transport.get_extra_info("ssl_object") is not None:
         return b""
-    pieces = []
+    pieces: list[bytes] = []
     try:
         while len(pieces) < _LEFT_PIECES and (piece := os.read(transport.get_extra_info("socket").fileno(), _PIECE)):
             pieces.append(piece)
