@@ -9,6 +9,8 @@ from why400.study import Question, Studied, glance
 from why400.wire.house import House
 from why400.wire.refusal import Refusal
 
+_MUCH = 64 * 1024
+
 
 class LookFailed(Exception):
     """A long look ended by a bug of our own, or by what became of its process."""
@@ -38,3 +40,9 @@ async def look_soon(house: House, question: Question, body: Body) -> Studied:
     except TimeoutError:
         return quick
     return quick if isinstance(answer, Failed) else answer
+
+
+async def let_others(size: int) -> None:
+    """A turn of the event loop for everybody else, between two steps over a body of so many bytes if they are many."""
+    if size > _MUCH:
+        await asyncio.sleep(0)

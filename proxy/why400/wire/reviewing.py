@@ -105,7 +105,7 @@ async def _enforce(connection: Downstream, house: House, opened: Opened, route: 
             return False
         if ended:
             return await _fix(house, opened, route) if review.decision == "fix" else True
-        if review.decision == "forward" and reach >= (route.needs or Station.HEAD):
+        if review.decision == "forward" and reach >= (route.waits or Station.HEAD):
             return True
         if inbox.full and not inbox.ended:
             raise _too_large(house, opened)
@@ -184,29 +184,31 @@ async def after_success(house: House, opened: Opened) -> None:
     after_forwarding(house, opened)
     if opened.watched and _is_judged(opened) and not house.student.busy:
         await _look_again(house, opened)
-    await _decode_for_observers(house, opened)
+    await _look_for_observers(house, opened)
 
 
 async def after_refusal(house: House, opened: Opened) -> None:
     """Look at all that can be wrong, once the model has refused."""
     if opened.watched:
         await _look_again(house, opened, thorough=True)
-    await _decode_for_observers(house, opened)
+    await _look_for_observers(house, opened)
 
 
-async def _decode_for_observers(house: House, opened: Opened) -> None:
-    """For rules that only observe, pixels are decoded once the model has answered; else these are `unchecked`."""
+async def _look_for_observers(house: House, opened: Opened) -> None:
+    """Rules that only observe kept nobody waiting: they are asked once the model has answered, else are `unchecked`."""
     route, seen, review = opened.route, opened.seen, opened.review
     if route is None or seen is None or review is None or opened.fixes:
         return
-    if not any(rule.id in review.unchecked for rule in route.stations[Station.PIXELS]):
+    late = (rule for rules in route.stations[Station.WHOLE_BODY :] for rule in rules)
+    if not any(rule.id in review.unchecked for rule in late):
         return
     body = opened.inbox.so_far()
     if not body.whole:
         return
     try:
         async with asyncio.timeout(limits.STUDY_WAIT):
-            decoded = await pixels.decodings(house, seen, route, body)
+            wanted = pixels.asks(route, enforced=False)
+            decoded = await pixels.decodings(house, seen, route, body) if wanted else ()
             question = Question(opened.head, opened.path, route, Station.PIXELS, judged=True, decoded=decoded)
             found = await look(house, question, body)
     except (TimeoutError, Refusal, LookFailed):
@@ -214,7 +216,8 @@ async def _decode_for_observers(house: House, opened: Opened) -> None:
     except Exception:
         house.meters.internal_error("facts")
         return
-    opened.seen, opened.review = found.sight.seen, found.review or review
+    opened.review = found.review or review
+    opened.seen = found.sight.seen if wanted else seen
 
 
 async def _look_again(house: House, opened: Opened, *, thorough: bool = False) -> None:
