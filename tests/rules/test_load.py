@@ -37,6 +37,32 @@ def test_a_shipped_preset_is_used_by_its_name(name: str) -> None:
     assert result.ruleset.routes[0].rules
 
 
+MEANT = {
+    "tfserving": "tf-serving",
+    "tensorflow": "tf-serving",
+    "huggingface": "hugging-face",
+    "openai": "openai-vision",
+    "azureml": "azure-ml",
+    "BentoML": "bentoml",
+    "ray": "ray-serve",
+    "raw": "raw-body",
+    "replicate": "cog",
+    "torch-serve": "torchserve",
+}
+
+
+@pytest.mark.parametrize(("said", "meant"), MEANT.items(), ids=MEANT)
+def test_a_preset_is_told_by_what_people_call_it(said: str, meant: str) -> None:
+    (problem,) = load([file(f"why400: 1\nuse: [{said}]\n")], tables(), PRESETS).problems
+    assert (problem.code, problem.suggestion) == ("E311", f'did you mean "{meant}"?')
+
+
+def test_several_presets_may_be_meant_or_none() -> None:
+    said = [load([file(f"why400: 1\nuse: [{name}]\n")], tables(), PRESETS).problems[0] for name in ("rgb", "xyzzy")]
+    assert said[0].suggestion == 'did you mean "rgb-image" or "rgb-jpeg"?'
+    assert said[1].suggestion.startswith("there are azure-ml, bentoml, cog")
+
+
 # The rules of a route, and the ids with what they want that come of it.
 MERGED = {
     "brought": ("use: [color]", {"color": ("rgb",), "size": None}),

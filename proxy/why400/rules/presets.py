@@ -4,9 +4,11 @@ A name stands for a file of the rules folder's `presets/`, or else one that is s
 in the preset's place: the same id replaces the whole, `false` removes it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from why400.content.names import quoted
 from why400.rules.draft import Fields
 from why400.rules.read_file import PRESET_KEYS, Entries, RulesFile, read_file
 from why400.rules.source import SourceFile
@@ -124,13 +126,24 @@ class Presets:
             self._read[name.value] = read_file(self.files[name.value], PRESET_KEYS, self.problems)
         return self._read[name.value]
 
+    def _by_word(self, word: str) -> str:
+        """By the name of a product: presets whose name begins with it, or that say on their first line it is theirs."""
+        begun = [name for name in sorted(self.files) if name.startswith(f"{word}-")]
+        meant = begun or [name for name, file in sorted(self.files.items()) if word in _heading(file)]
+        return f"did you mean {' or '.join(quoted(name) for name in meant)}?" if 0 < len(meant) < 4 else ""
+
     def _unknown(self, name: Node) -> Problem:
         if "/" in name.value or name.value.endswith((".yaml", ".yml")):
             word = name.value.rsplit("/", 1)[-1].removesuffix(".yaml").removesuffix(".yml")
             return Problem("E311", f'"{name.text[:64]}" is a path; presets have names', name.at, f"write {word}")
         there = f"there are {listed(sorted(self.files))}" if self.files else "there are none"
-        suggestion = did_you_mean(name.value, self.files) or there
+        suggestion = did_you_mean(name.value, self.files) or self._by_word(name.value.lower()) or there
         return Problem("E311", f'there is no preset "{name.text[:64]}"', name.at, suggestion)
+
+
+def _heading(file: SourceFile) -> list[str]:
+    """The words of a preset's first line, which says what it is for."""
+    return re.findall(r"[a-z0-9]+", file.data.partition(b"\n")[0].decode("utf-8", "replace").lower())
 
 
 def _is_false(node: Node) -> bool:

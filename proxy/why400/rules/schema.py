@@ -1,6 +1,6 @@
 """The rule language as JSON Schema (draft 2020-12), for editors that complete and underline."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from why400.fixes.fix import Fix
@@ -8,16 +8,24 @@ from why400.rules.draft import Tables
 from why400.rules.match import METHODS
 from why400.rules.model import IMAGE_RULE
 from why400.rules.read_clauses import SHAPES
-from why400.rules.read_file import VERSION
+from why400.rules.read_file import PRESET_KEYS, VERSION, read_file
 from why400.rules.read_rule import ID, MODES, STATUSES
 from why400.rules.read_tests import EXPECT, SENT, STYLE
+from why400.rules.source import SourceFile
 
 _KINDS = {"example": ["object", "array"], "as": ["string", "array"]}
-_NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
 
 
-def schema(tables: Tables) -> dict[str, Any]:
-    """The schema of a rules file. What only a whole set can show (order, contradictions) is left to `check`."""
+def schema(tables: Tables, presets: Mapping[str, SourceFile] | None = None) -> dict[str, Any]:
+    """The schema of a rules file. What only a whole set can show (order, contradictions) is left to `check`.
+
+    The names of `presets` are completed; others are no mistake here, for a rules folder may have its own.
+    """
+    read = {name: read_file(file, PRESET_KEYS, []) for name, file in (presets or {}).items()}
+    names = {
+        part: [name for name, preset in read.items() if preset.fields and part in preset.fields]
+        for part in ("routes", "rules")
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "why400 rules",
@@ -25,8 +33,8 @@ def schema(tables: Tables) -> dict[str, Any]:
             {
                 "why400": {"const": VERSION, "description": "the language's version"},
                 "mode": _mode("caps every route"),
-                "use": {**_NAMES, "description": "presets whose routes come last"},
-                "routes": _by_id(_route(tables)),
+                "use": _use(names["routes"], "presets whose routes come last"),
+                "routes": _by_id(_route(tables, names["rules"])),
             },
             ("why400",),
         ),
@@ -50,7 +58,12 @@ def _mode(words: str) -> dict[str, Any]:
     return {**MODES.schema(), "description": words}
 
 
-def _route(tables: Tables) -> dict[str, Any]:
+def _use(presets: Sequence[str], words: str) -> dict[str, Any]:
+    name = {"anyOf": [{"enum": list(presets)}, {"type": "string"}]} if presets else {"type": "string"}
+    return {"type": "array", "items": name, "minItems": 1, "uniqueItems": True, "description": words}
+
+
+def _route(tables: Tables, presets: Sequence[str]) -> dict[str, Any]:
     match = {"type": "string", "pattern": f"^(?:{'|'.join(METHODS)}) /[^ ?*]*$"}
     test = _closed(
         {"name": {"type": "string"}, "send": _send(tables), "expect": EXPECT.schema(), "mode": MODES.schema()},
@@ -61,7 +74,7 @@ def _route(tables: Tables) -> dict[str, Any]:
             "match": {"anyOf": [match, {"type": "array", "items": match, "minItems": 1}]},
             "mode": _mode("observe is the default"),
             "image": _image(tables),
-            "use": {**_NAMES, "description": "presets whose rules come first"},
+            "use": _use(presets, "presets whose rules come first"),
             "rules": _by_id(_rule(tables)),
             **{name: shape.schema() for name, shape in SHAPES.items()},
             "answer": {"anyOf": [{"const": "explain"}, SHAPES["answer"].schema()]},
