@@ -16,10 +16,9 @@ from why400.admin.app import make_admin
 from why400.admin.listen import listen
 from why400.admin.parts import Health, Metrics, Parts
 from why400.admin.token import TokenError, make_token, read_token
+from why400.app import gate
 from why400.app.brief import Brief
-from why400.app.gate import failing
 from why400.app.prover import Prover
-from why400.app.rules import load_rules, reloader
 from why400.app.standing import write_standing
 from why400.app.tables import catalogue
 from why400.app.wordings import wordings
@@ -40,9 +39,6 @@ from why400.records.retention import Keep
 from why400.records.schema import OtherVersion
 from why400.records.store import StoreError
 from why400.records.writer import Ears, Writer
-from why400.rules.load import Loaded
-from why400.rules.print import in_words
-from why400.rules.show import show
 from why400.serve import Parent, PortTaken, bind
 from why400.settings import Settings
 from why400.startup import start_block
@@ -53,7 +49,7 @@ from why400.teaching import RECORDS, Teacher
 class Ground:
     """What has to be had before anything is served."""
 
-    loaded: Loaded
+    read: gate.Read
     listener: socket
     admin: socket
     opened: Opened
@@ -63,7 +59,7 @@ class Ground:
 
 def serve(settings: Settings) -> None:
     """Run the proxy until it is told to end. A person's mistake ends with a message and exit code 2."""
-    loaded = _rules_or_exit(settings)
+    read = _rules_or_exit(settings)
     try:
         listener = bind(settings.listen.host, settings.listen.port, "--listen")
         admin = bind(settings.admin.host, settings.admin.port, "--admin")
@@ -76,7 +72,7 @@ def serve(settings: Settings) -> None:
     try:
         if opened.folder:
             write_standing(opened.folder.path, settings)
-        asyncio.run(make_parent(settings, Ground(loaded, listener, admin, opened, token, outlet)).run())
+        asyncio.run(make_parent(settings, Ground(read, listener, admin, opened, token, outlet)).run())
     finally:
         opened.close()
         outlet.close()
@@ -86,20 +82,19 @@ def _say(words: str) -> None:
     click.echo(f"why400: {words}", err=True)
 
 
-def _rules_or_exit(settings: Settings) -> Loaded:
+def _rules_or_exit(settings: Settings) -> gate.Read:
     """The rules; or what is wrong, failing tests too, on stderr and exit code 2. Warnings keep nobody from starting."""
     if settings.rules is not None and not settings.rules.exists():
         _say(f"--rules: {settings.rules} does not exist; leave --rules out to run without rules")
         sys.exit(2)
-    loaded = load_rules(settings)
-    if loaded.problems:
-        click.echo(in_words(loaded), err=True)
-    failed = failing(loaded)
-    if failed:
-        click.echo(f"{failed}\n\nwhy400: rules whose own tests fail are not served", err=True)
-    if loaded.ruleset is None or failed:
+    read = gate.read(settings)
+    if read.problems:
+        click.echo(read.problems, err=True)
+    if read.failed:
+        click.echo(f"{read.failed}\n\nwhy400: rules whose own tests fail are not served", err=True)
+    if read.rules is None or read.failed:
         sys.exit(2)
-    return loaded
+    return read
 
 
 def _token(settings: Settings, opened: Opened) -> str | None:
@@ -110,21 +105,21 @@ def _token(settings: Settings, opened: Opened) -> str | None:
 
 def make_parent(settings: Settings, ground: Ground) -> Parent:
     """The parent with all its rooms."""
-    assert ground.loaded.ruleset is not None
+    assert ground.read.rules is not None
     as_json = (settings.log_format or ("text" if sys.stdout.isatty() else "json")) == "json"
     meters, folder = Meters(), ground.opened.folder
     habits = HabitsFile(folder.path) if folder else None
     parent = Parent(
         settings=settings,
-        rules=ground.loaded.ruleset,
-        rules_text=show(ground.loaded),
+        rules=ground.read.rules,
+        rules_text=ground.read.shown,
         brief=Brief(settings, folder.key() if folder else os.urandom(32)),
         listeners=[ground.listener],
         make_writer=lambda parent: Writer(ground.opened.store, Ears(parent.committed, parent.written, parent.lost)),
         meters=meters,
         logs=Logs(ground.outlet.take, as_json, partial(meters.add, families.LOG_DROPPED)),
         open_admin=partial(_open_admin, ground=ground),
-        reload=reloader(settings),
+        reload=gate.reloader(settings),
         started=partial(_started, ground=ground),
         teacher=Teacher(reversed(ground.opened.store.select(limit=RECORDS)), kept=habits.read() if habits else None),
         keep_habits=habits.write if habits else lambda known: True,

@@ -9,12 +9,11 @@ from why400.proving.search import Proof
 from why400.rules.clauses import Repeatable
 from why400.rules.load import load
 from why400.rules.source import SourceFile
-from why400.settings import Settings
 
 
 def consent(standing: Standing, route: str) -> Repeatable | None:
     """What the rules that the running `serve` reads say of repeating requests of a route."""
-    loaded = load_rules(Settings(standing.upstream, rules=standing.rules))
+    loaded = load_rules(standing.rules)
     routes = loaded.ruleset.routes if loaded.ruleset else ()
     return next((one.repeatable for one in routes if one.id == route), None)
 

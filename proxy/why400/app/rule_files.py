@@ -11,6 +11,11 @@ PRESETS = "presets"
 _SUFFIXES = (".yaml", ".yml")
 
 
+def presets_folder() -> Path:
+    """Where the shipped presets are."""
+    return Path(__file__).parent.parent / "presets"
+
+
 def read_rules(path: Path) -> tuple[SourceFile, ...]:
     """A file alone, or all rules files under a folder in the order of their paths, its `presets/` apart.
 

@@ -1,8 +1,6 @@
 """Running inline tests: each request goes the way of all, to a stand-in that accepts."""
 
 import asyncio
-import pickle
-import sys
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -20,20 +18,15 @@ from why400.rules.draft import InlineTest
 from why400.rules.load import Loaded
 from why400.rules.model import Route
 from why400.trials.request import request_of
-from why400.trials.tell import in_words
 from why400.trials.verdict import Became, Result, judge
 
 
 def run_tests(loaded: Loaded) -> tuple[Result, ...]:
     """All inline tests, in the order of files and lines."""
-    return _run(loaded.written, loaded.tests)
-
-
-def _run(written: Sequence[Route], tests: Sequence[InlineTest]) -> tuple[Result, ...]:
-    if not tests:
+    if not loaded.tests:
         return ()
     decoder = DecodeHere({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
-    return asyncio.run(on_stage(partial(_each, written=written, tests=tests), ACCEPTANCE, decoder))
+    return asyncio.run(on_stage(partial(_each, written=loaded.written, tests=loaded.tests), ACCEPTANCE, decoder))
 
 
 async def _each(stage: Stage, written: Sequence[Route], tests: Sequence[InlineTest]) -> tuple[Result, ...]:
@@ -64,13 +57,3 @@ def _detail(done: Rehearsed) -> str:
     except orjson.JSONDecodeError:
         return ""
     return str(answer.get("detail", "")) if isinstance(answer, dict) else ""
-
-
-def main() -> None:
-    """Run tests for another process (`app.gate`): routes and tests on stdin, failures in words on stdout."""
-    written, tests = pickle.load(sys.stdin.buffer)
-    sys.stdout.write(in_words(_run(written, tests)))
-
-
-if __name__ == "__main__":
-    main()

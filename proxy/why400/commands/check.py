@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from why400.app.rule_files import PRESETS, is_preset, read_presets, read_rules, read_source_file
-from why400.app.rules import presets_folder, rule_tables
+from why400.app.rule_files import PRESETS, is_preset, presets_folder, read_presets, read_rules, read_source_file
+from why400.app.rules import rule_tables
 from why400.rules.draft import Tables
 from why400.rules.load import Loaded, check_preset, load
 from why400.rules.print import in_words, problems_json, summary

@@ -20,7 +20,6 @@ from why400.records.store import Record, Records
 from why400.rehearsal import as_if_enforced
 from why400.rules.model import RuleSet
 from why400.rules.print import in_words
-from why400.settings import Settings, parse_upstream
 from why400.trials.raw import raw_request
 
 _MOST = 100_000
@@ -62,7 +61,7 @@ def command(rules: Path, data: Path, as_json: bool, **wanted: Any) -> None:
 
 
 def _rules(path: Path) -> RuleSet:
-    loaded = load_rules(Settings(parse_upstream("http://model"), rules=path))
+    loaded = load_rules(path)
     if loaded.problems:
         click.echo(in_words(loaded), err=True)
     if loaded.ruleset is None:

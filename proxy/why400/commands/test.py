@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from why400.app.rule_files import read_presets, read_rules
-from why400.app.rules import presets_folder, rule_tables
+from why400.app.rule_files import presets_folder, read_presets, read_rules
+from why400.app.rules import rule_tables
 from why400.app.trials import run_tests
 from why400.rules.load import Loaded, load
 from why400.rules.print import in_words, problems_json

@@ -21,7 +21,6 @@ from why400.image.look import recognise
 from why400.image.reader import Readers
 from why400.rules.model import RuleSet
 from why400.rules.print import in_words
-from why400.settings import Settings, parse_upstream
 
 
 @click.command(short_help="What would happen to a picture or a request; sends nothing.")
@@ -56,7 +55,7 @@ def rules_of(path: Path | None) -> RuleSet:
     """The rules, or none; their problems and exit code 2 where they cannot be read."""
     if path is None:
         return RuleSet()
-    loaded = load_rules(Settings(parse_upstream("http://model"), rules=path))
+    loaded = load_rules(path)
     if loaded.ruleset is None:
         click.echo(in_words(loaded), err=True)
         sys.exit(2)
