@@ -11,6 +11,13 @@ from why400.shapes.shape import Shape
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "rules.md"
+_USING = """\
+Each is a file that can be read, with its own tests. A file's `use: [cog]` brings a preset's routes, a route's
+`use: [rgb-image]` its rules. As all routes do they observe until they are told to enforce: copy the route into your own
+file, under the same id, and change there what is otherwise on your server. Those named after a server ask only what
+holds for every such server; what a model takes of pictures is added by `use: [rgb-image]` or rules of your own.
+`make test-upstreams ALL=1` runs each before the server that it was tried on: good requests pass untouched, and mistakes
+that the server refuses are mended, or rejected with their cause."""
 MARK = "<!-- From here on this page is generated from the code: run `make docs` to renew it. -->"
 
 
@@ -41,11 +48,19 @@ def _codes(names: tuple[str, ...]) -> str:
 
 
 def _presets() -> str:
-    rows = ["| preset | what it is for |", "| --- | --- |"]
+    rows = ["| preset | what it is for | tried |", "| --- | --- | --- |"]
     for path in sorted((ROOT / "rules" / "presets").glob("*.yaml")):
-        first = path.read_text().split("\n")[0].removeprefix("# ").replace("|", "\\|")
-        rows.append(f"| [`{path.stem}`](../rules/presets/{path.name}) | {first} |")
-    return "\n".join(rows)
+        purpose, tried = told_of(path)
+        rows.append(f"| [`{path.stem}`](../rules/presets/{path.name}) | {purpose} | {tried} |")
+    return f"{_USING}\n\n" + "\n".join(rows)
+
+
+def told_of(path: Path) -> tuple[str, str]:
+    """What a preset's head says that it is for (its first line), and what it was tried on (from there to the end)."""
+    lines = [line.removeprefix("# ") for line in path.read_text().split("\n") if line.startswith("#")]
+    tried = ("Tried on ", "Tried in ", "Not tried")
+    at = next((index for index, line in enumerate(lines) if line.startswith(tried)), len(lines))
+    return lines[0].replace("|", "\\|"), " ".join(lines[at:]).replace("|", "\\|")
 
 
 def _codes_table() -> str:
