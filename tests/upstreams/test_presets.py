@@ -8,7 +8,7 @@ import pytest
 from rules.kit import file, tables
 from upstreams.fleet import MORE, OTHERS, SERVERS, Server, running
 from upstreams.report import chosen
-from upstreams.tries import bodies, documents, generic
+from upstreams.tries import bodies, documents, generic, tensors
 from upstreams.tries.trial import Trial, named
 from upstreams.wire import Answer, Request, send
 from why400.app.tables import fix_table
@@ -24,7 +24,7 @@ from why400.settings import Settings, parse_upstream
 from why400.witness import Witness, during
 
 PRESETS = Path(__file__).parents[2] / "rules" / "presets"
-TRIES = named((*generic.TRIES, *bodies.TRIES, *documents.TRIES))
+TRIES = named((*generic.TRIES, *bodies.TRIES, *documents.TRIES, *tensors.TRIES))
 FLEET = {server.name: server for server in (*SERVERS, *MORE, *OTHERS)}
 PATIENCE = 60.0
 """Seconds until the model behind a server that already answers has to be there."""

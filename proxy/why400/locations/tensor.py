@@ -91,12 +91,12 @@ def _among(spec: TensorAt, context: BodyContext, body: Body, read: Envelope) -> 
     tensor = next((one for one in read.tensors.inputs if one.name == spec.name), None)
     if tensor is None:
         return _another(spec, context, body, read.tensors)
-    found = images_of(context, body, tensor, spec.carried_as)
+    found, troubles = images_of(context, body, tensor, spec.carried_as)
     if found:
-        return Located(found)
+        return Located(found, troubles)
     if not body.ended:
         return Located(need_more=True)
-    return Located((), (_why_none(tensor),))
+    return Located((), troubles or (_why_none(tensor),))
 
 
 def _why_none(tensor: Tensor) -> Trouble:
@@ -107,6 +107,8 @@ def _why_none(tensor: Tensor) -> Trouble:
         return Trouble(
             "tensor.dtype", f"the tensor {name} is {tensor.datatype} values, want an image in BYTES", tensor.at
         )
+    if tensor.data is not None and tensor.data.end is not None and tensor.data.end - tensor.data.start > len("[]"):
+        return Trouble("json.wrong-type", f"the tensor {name} has no text, want strings", tensor.at)
     return Trouble("image.empty", f"the tensor {name} holds nothing", tensor.at)
 
 

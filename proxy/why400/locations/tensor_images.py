@@ -21,22 +21,28 @@ def tensor_images(context: BodyContext, body: Body, tensors: Tensors) -> tuple[F
     """All values of tensors that are pictures, at most 16."""
     found: list[FoundImage] = []
     for tensor in tensors.inputs:
-        found += (image for image in images_of(context, body, tensor, None) if shows_image(context, image))
+        images, _ = images_of(context, body, tensor, None)
+        found += (image for image in images if shows_image(context, image))
         if len(found) >= MOST_IMAGES:
             break
     return tuple(found[:MOST_IMAGES])
 
 
-def images_of(context: BodyContext, body: Body, tensor: Tensor, want: Encoding | None) -> tuple[FoundImage, ...]:
-    """What the values of one tensor carry, judged by the spelling that is wanted (None: by itself)."""
+def images_of(
+    context: BodyContext, body: Body, tensor: Tensor, want: Encoding | None
+) -> tuple[tuple[FoundImage, ...], tuple[Trouble, ...]]:
+    """What the values of one tensor carry, judged by the spelling that is wanted (None: by itself).
+
+    The troubles are of values that carry nothing.
+    """
     if tensor.block is not None:
         found = [_placed(tensor, index, one) for index, one in enumerate(_in_block(context, body, tensor))]
-        return tuple(_instead_of_text(one, want) for one in found)
+        return tuple(_instead_of_text(one, want) for one in found), ()
     read = document(context, body)
     if tensor.elements:
-        return tuple(_in_text(context, body, tensor, want))
+        return _in_text(context, body, tensor, want)
     image = None if tensor.data is None else array_image(context, read, tensor.data, want)
-    return () if image is None else (_placed(tensor, 0, image),)
+    return () if image is None else (_placed(tensor, 0, image),), ()
 
 
 def _in_block(context: BodyContext, body: Body, tensor: Tensor) -> Iterator[FoundImage]:
@@ -67,11 +73,20 @@ def _as_text(context: BodyContext, body: Body, span: Span, at: str) -> FoundImag
     return text_image(context, body.data, span, at) if span[1] <= len(body.data) else None
 
 
-def _in_text(context: BodyContext, body: Body, tensor: Tensor, want: Encoding | None) -> Iterator[FoundImage]:
+def _in_text(
+    context: BodyContext, body: Body, tensor: Tensor, want: Encoding | None
+) -> tuple[tuple[FoundImage, ...], tuple[Trouble, ...]]:
+    found: list[FoundImage] = []
+    troubles: list[Trouble] = []
     for index, span in enumerate(tensor.elements[:MOST_IMAGES]):
-        found, _ = found_text(context, body.data, span, tensor.at, None if want == "binary" else want)
-        if found is not None:
-            yield _placed(tensor, index, found if want != "binary" else _not_in_block(found))
+        image, why = found_text(context, body.data, span, tensor.at, None if want == "binary" else want)
+        if span[0] == span[1]:
+            troubles.append(Trouble("image.empty", "an empty string in the tensor", tensor.at, span[0]))
+        elif image is not None:
+            found.append(_placed(tensor, index, image if want != "binary" else _not_in_block(image)))
+        else:
+            troubles += why
+    return tuple(found), tuple(troubles)
 
 
 def _not_in_block(found: FoundImage) -> FoundImage:
