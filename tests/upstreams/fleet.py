@@ -139,7 +139,7 @@ OTHERS = (
     Server("gradio_image", (), environment="gradio"),
     Server("litserve_openai", (), environment="litserve"),
 )
-"""Those that only presets are tried on. TorchServe wants Java 17."""
+"""Those that only presets are tried on. TorchServe wants Java 17, and torch's CPU build where pip can find it."""
 
 
 def python_of(server: Server) -> Path:
