@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from upstreams.fleet import MORE, OTHERS, SERVERS
-from upstreams.tries import bodies, documents, generic
+from upstreams.tries import bodies, documents, generic, tensors
 
 ROOT = Path(__file__).parents[2]
 PRESETS = {path.stem: path.read_text() for path in sorted((ROOT / "rules" / "presets").glob("*.yaml"))}
-TRIES = (*generic.TRIES, *bodies.TRIES, *documents.TRIES)
+TRIES = (*generic.TRIES, *bodies.TRIES, *documents.TRIES, *tensors.TRIES)
 FLEET = {server.name: server for server in (*SERVERS, *MORE, *OTHERS)}
 PACKAGES = {
     "flask": "Flask",
