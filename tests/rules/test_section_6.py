@@ -16,6 +16,7 @@ import pytest
 
 from corpus.make import picture
 from rules.kit import TODAY, file, loaded, tables, whole
+from why400 import limits
 from why400.app.rehearsal import Stage, on_stage
 from why400.app.tables import fix_table
 from why400.app.trials import run_tests
@@ -400,6 +401,26 @@ STUCK = {
 def test_work_on_pixels_that_is_not_done(answer: Failed, outcome: str, status: int) -> None:
     it = came(rules(COLOR.replace("fix", "status: 422, fix")), posted(GRAY), decoder=Stuck(answer))
     assert (it.exchange.outcome, it.exchange.status, it.received) == (outcome, status, None)
+
+
+LARGE = JPEG + b"\0" * 600_000
+OBSERVED_WHOLE = rules(FORMAT.replace(", fix: convert", ""), WHOLE.replace("structure }", "structure }, mode: observe"))
+TOO_LARGE = {
+    "a body that an enforced rule needs whole": (rules(WHOLE), LARGE, "rejected", ("whole",)),
+    "… and one that fits": (rules(WHOLE), JPEG, "forwarded", ()),
+    "an observed rule is asked once the model has answered": (OBSERVED_WHOLE, LARGE, "forwarded", ()),
+    "… and unchecked where not all is kept": (OBSERVED_WHOLE, LARGE + b"\0" * 600_000, "forwarded", ("whole",)),
+    "a fix that is only observed": (rules(COLOR.replace("convert", "convert, mode: observe")), LARGE, "forwarded", ()),
+}
+
+
+@pytest.mark.parametrize(("lines", "body", "outcome", "unchecked"), TOO_LARGE.values(), ids=TOO_LARGE)
+def test_bodies_larger_than_is_held(
+    lines: str, body: bytes, outcome: str, unchecked: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "HOLD", 300_000)
+    it = came(lines, posted(body))
+    assert (it.exchange.outcome, it.exchange.unchecked) == (outcome, unchecked), it.said
 
 
 def test_our_own_exception_leaves_the_original_unreviewed() -> None:

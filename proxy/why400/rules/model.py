@@ -90,13 +90,13 @@ class Route:
     """What an operator says about one kind of request: which requests, where their images are, which rules.
 
     `prepared` fills in what is derived. `needs` is the last station that any live rule (or the finding of images) has
-    to see, None without any. `stations` are the live rules by station, in file order. `body_limit` is the most bytes
-    that an enforced rule lets a body have: a body that is longer while it comes needs no more waiting. `enforces` and
-    `observes`: something of it is enforced, is only observed. `holds`: a body has to be had whole before it goes on,
-    because a rule asks for all of it or a fix may have to change it. `follows`: a rule asks about images, or
-    tensors, more than their first bytes tell; `parses`: one asks for the document, the form or the text that the body is; `slow` are the
-    requirements that may take long to judge. `excepted`: all of it is observed because of an exception; `may_except`:
-    it or a rule of it has exceptions.
+    to see, None without any; `waits` the last that an enforced one has to see. `stations` are the live rules by
+    station, in file order. `body_limit` is the most bytes that an enforced rule lets a body have: a body that is longer
+    while it comes needs no more waiting. `enforces` and `observes`: something of it is enforced, is only observed.
+    `holds`: a body has to be had whole before it goes on, because an enforced rule asks for all of it or its fix may
+    have to change it. `follows`: a rule asks about images, or tensors, more than their first bytes tell; `parses`: one
+    asks for the document, the form or the text that the body is; `slow` are the requirements that may take long to
+    judge. `excepted`: all of it is observed because of an exception; `may_except`: it or a rule of it has exceptions.
     """
 
     id: str
@@ -113,6 +113,7 @@ class Route:
     excepted: bool = False
     may_except: bool = False
     needs: Station | None = None
+    waits: Station | None = None
     stations: tuple[tuple[Rule, ...], ...] = ((), (), (), ())
     body_limit: int | None = None
     enforces: bool = False
@@ -128,7 +129,9 @@ class Route:
         mode = weaker(self.mode, cap)
         rules = tuple(replace(rule, mode=weaker(rule.mode, mode)) for rule in self.rules)
         live = tuple(rule for rule in rules if rule.mode is not Mode.DISABLED)
+        enforced = tuple(rule for rule in live if rule.mode is Mode.ENFORCE)
         needs = _needs(self.images, live, mode)
+        waits = _needs(self.images if mode is Mode.ENFORCE else (), enforced, mode)
         modes = {rule.mode for rule in live} | ({mode} if self.images else set())
         stations = tuple(tuple(rule for rule in live if rule.station is station) for station in Station)
         return replace(
@@ -136,11 +139,12 @@ class Route:
             mode=mode,
             rules=rules,
             needs=needs,
+            waits=waits,
             stations=stations,
             body_limit=_body_limit(live),
             enforces=Mode.ENFORCE in modes,
             observes=Mode.OBSERVE in modes,
-            holds=_holds(needs, rules, self.images),
+            holds=mode is Mode.ENFORCE and _holds(waits, enforced, self.images),
             may_except=bool(self.exceptions) or any(rule.exceptions for rule in live),
             asks=tuple(tuple(_asks(rules)) for rules in stations),
             follows=any(_follows(rule) for rules in stations[Station.WHOLE_BODY :] for rule in rules),
