@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from why400.content.body import Body
-from why400.content.effort import AGAIN, DAMAGED, FOLLOWED, PICTURE, PIECE, QUICK, Effort
+from why400.content.effort import AGAIN, DAMAGED, FOLLOWED, JOINED, PICTURE, PIECE, QUICK, SPELLED, Effort
 from why400.content.trouble import Trouble
 from why400.exchange import Image, RequestHead, Seen, Station
 from why400.image.facts import Damage, ImageFacts, NeedMore, Reading, Unread
@@ -220,7 +220,9 @@ def _whole(context: BodyContext, body: Body) -> Body | None:
 def _price(found: FoundImage) -> int:
     """What it costs to follow an image through its bytes, which are decoded first where they are spelled as text."""
     length = 0 if found.end is None else found.end - found.start
-    return length * FOLLOWED // 10
+    if found.encoding == "binary":
+        return length * FOLLOWED // 10
+    return length * (SPELLED + (0 if len(found.head) == found.size else JOINED)) // 10
 
 
 def _mending(found: FoundImage) -> int:
@@ -238,9 +240,11 @@ def _declared_size(head: RequestHead, body: Body) -> int | None:
 
 def _untold(context: BodyContext, body: Body, located: list[Located]) -> tuple[Trouble, ...]:
     """What is wrong with the body by itself, apart from what the places of a route have told, there or at an image."""
+    found = [image for one in located for image in one.found]
     told = {(trouble.code, trouble.at) for one in located for trouble in one.troubles}
-    told |= {(trouble.code, trouble.at) for one in located for image in one.found for trouble in image.troubles}
-    return tuple(trouble for trouble in troubles_by_itself(context, body) if (trouble.code, trouble.at) not in told)
+    told |= {(trouble.code, trouble.at) for image in found for trouble in image.troubles}
+    own = troubles_by_itself(context, body, found)
+    return tuple(trouble for trouble in own if (trouble.code, trouble.at) not in told)
 
 
 def _missing(places: tuple[ImagePlace, ...], located: list[Located]) -> tuple[Trouble, ...]:

@@ -68,7 +68,7 @@ def _clean(text: Text, limit: int) -> Spelling | None:
     tail = text.tail.rstrip(b"=")
     pads = len(text.tail) - len(tail)
     if text.whole:
-        chunk = text.head[: len(text.head) - pads]
+        chunk = text.head if len(text.head) % 4 == 0 else text.head[: len(text.head) - pads]
     else:
         chunk = text.head[: min(len(text.head), base64_text.encoded_length(limit)) // 4 * 4]
     standard = _digits(chunk, "standard")

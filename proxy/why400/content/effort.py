@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-QUICK = 450_000
+QUICK = 500_000
 """What a look on the event loop may spend."""
 
 AGAIN = 250_000
@@ -35,6 +35,9 @@ ESCAPED = 10
 LISTED = 150
 """One byte out of a list of numbers."""
 
+LIGHTLY = 2
+"""Each byte of a text with escapes, to see whether they are of slashes alone, and to undo those."""
+
 PICTURE = 60_000
 """The head of a picture."""
 
@@ -44,11 +47,14 @@ PIECE = 2_000
 FOLLOWED = 3
 """Ten bytes of a picture's file."""
 
+SPELLED = 2
+"""Ten characters of the text that spells a picture's file."""
+
 UNPACKED = 4
 """Each byte that is inflated."""
 
-JOINED = 1
-"""Each byte that is copied, or decoded twice."""
+JOINED = 2
+"""Ten bytes that are copied and decoded."""
 
 
 class Effort:

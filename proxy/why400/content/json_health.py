@@ -88,7 +88,7 @@ def _judged(data: bytes, base: int) -> JsonHealth:
         return _unreadable(data, base, error)
     if isinstance(document, str):
         return _unwrapped(data, document)
-    return JsonHealth(data, _duplicates(scan(data), base))
+    return JsonHealth(data, duplicates(scan(data), base))
 
 
 def _wide(data: bytes) -> str | None:
@@ -128,7 +128,8 @@ def _unwrapped(data: bytes, inner: str) -> JsonHealth:
     return JsonHealth(text, (Trouble("json.double-encoded", words, offset=0),))
 
 
-def _duplicates(found: JsonScan, base: int) -> tuple[Trouble, ...]:
+def duplicates(found: JsonScan, base: int = 0) -> tuple[Trouble, ...]:
+    """The first key that stands twice in one object, if there is one; offsets count from `base`."""
     seen: set[tuple[str | int, ...]] = set()
     for value in found.values:
         if value.place in seen:

@@ -44,6 +44,12 @@ def clean_image(body: Body, found: FoundImage) -> bytes | memoryview | None:
     return _strictly(found, _digits(body, found, found.end)) or None
 
 
+def clean_span(found: FoundImage) -> tuple[int, int] | None:
+    """Where the text of an image stands in JSON, if all of it was read and nothing in it had to be mended."""
+    whole = found.end is not None and len(found.head) == found.size and not found.troubles
+    return (found.start, found.end or 0) if whole and found.at.startswith("json:") else None
+
+
 def longer_head(body: Body, found: FoundImage, size: int) -> bytes | memoryview:
     """The first bytes of an image, `size` of them where they can be had cleanly; else those that were found."""
     if found.troubles or found.encoding in ("binary", "hex") or found.end is None or found.end > len(body.data):

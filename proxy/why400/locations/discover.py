@@ -21,7 +21,7 @@ def discover(context: BodyContext, body: Body) -> Located:
     """
     found = looked_into(context, body, lambda plain: Located(_images(context, plain))).found
     at_images = {(trouble.code, trouble.at) for image in found for trouble in image.troubles}
-    troubles = tuple(one for one in troubles_by_itself(context, body) if (one.code, one.at) not in at_images)
+    troubles = tuple(one for one in troubles_by_itself(context, body, found) if (one.code, one.at) not in at_images)
     return Located(found, troubles, not body.ended and not found and len(body.data) < SNIFF)
 
 

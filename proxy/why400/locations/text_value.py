@@ -6,7 +6,7 @@ from why400.content import carried
 from why400.content.base64_health import Text
 from why400.content.base64_text import encoded_length
 from why400.content.carried import Carried
-from why400.content.effort import ESCAPED, JOINED
+from why400.content.effort import ESCAPED, JOINED, LIGHTLY, Effort
 from why400.content.json_string import is_lightly_escaped, unescape, unescape_head
 from why400.content.trouble import Trouble
 from why400.locations.context import BodyContext
@@ -26,13 +26,13 @@ def text_at(context: BodyContext, data: bytes | bytearray, start: int, end: int 
     Of a longer one the first 16 KiB: whoever needs more has all of it. Of one that still comes, 64 KiB.
     """
     effort = context.effort
-    if end is not None and (end - start <= _AT_ONCE or (context.thorough and effort.allows(JOINED * (end - start)))):
+    if end is not None and (end - start <= _AT_ONCE or _is_wanted_whole(context, end - start)):
         raw = bytes(memoryview(data)[start:end])
-        if is_lightly_escaped(raw) or effort.allows(ESCAPED * len(raw)):
+        if _can_be_unescaped(raw, effort):
             whole = unescape(raw)
             return Text(whole, whole[-_TAIL:], len(whole), True)
     raw = bytes(memoryview(data)[start : start + (_AT_ONCE if end is None else _START)])
-    if not is_lightly_escaped(raw) and not effort.allows(ESCAPED * len(raw)):
+    if not _can_be_unescaped(raw, effort):
         raw = raw[:_LEAST]
     head = unescape_head(raw)
     if end is None:
@@ -40,6 +40,18 @@ def text_at(context: BodyContext, data: bytes | bytearray, start: int, end: int 
     raw_tail = bytes(data[end - _TAIL : end])
     escaped = head is not raw or b"\\" in raw_tail
     return Text(head, unescape(raw_tail), None if escaped else end - start, False)
+
+
+def _is_wanted_whole(context: BodyContext, length: int) -> bool:
+    return context.thorough and context.effort.allows(JOINED * length // 10)
+
+
+def _can_be_unescaped(raw: bytes, effort: Effort) -> bool:
+    """It has no escapes, or there is the time to undo them."""
+    if b"\\" not in raw:
+        return True
+    slashes = effort.allows(LIGHTLY * len(raw)) and is_lightly_escaped(raw)
+    return slashes or effort.allows(ESCAPED * len(raw))
 
 
 def found_text(
