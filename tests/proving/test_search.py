@@ -274,7 +274,10 @@ def test_an_accepted_request_that_was_misread(model: ONE, data: bytes, cause: st
 def test_answers_that_change_by_themselves_show_nothing() -> None:
     case = case_of(Model(body), on_its_side_request(), "silent.exif-rotation")
     answers = iter(range(99))
-    model = lambda request: Answer(200, "text/plain", b"%d" % next(answers))  # noqa: E731
+
+    def model(request: Experiment) -> Answer:
+        return Answer(200, "text/plain", b"%d" % next(answers))
+
     assert "other answers each time" in prove_misread(case, corrections_of(case), WORKSHOP, Lab(model, 20)).because
 
 

@@ -19,7 +19,7 @@ from why400.content.printable import printable
 from why400.probe.bench import Subject
 from why400.probe.contract import Contract, NothingTaken
 from why400.probe.experiment import Answer, Experiment, Unreachable
-from why400.probe.find_place import Candidate
+from why400.probe.candidates import Candidate
 from why400.probe.lab import Lab
 from why400.probe.pictures import as_given, opened
 from why400.probe.plan import probe

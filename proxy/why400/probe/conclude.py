@@ -60,6 +60,15 @@ def _spelled(contract: Contract, place: Place) -> list[str]:
     return [f"{{ json: {quoted(place.name)}, as: {way} }}" for way in ways]
 
 
+def _fields(contract: Contract) -> Iterator[RuleText]:
+    """A field of the head that a refusal asked for."""
+    for want in contract.wants:
+        if want.kind == "header":
+            name = want.name.lower()
+            words = f"asked for, and taken with the value {want.value}"
+            yield RuleText(f"field-{name}"[:63], f"header: {{ {name}: any }}", comment=words)
+
+
 def _upload_size(contract: Contract) -> Iterator[RuleText]:
     limit = contract.limit(sizes.TOPIC)
     if limit is not None and limit.refused is not None:
@@ -214,7 +223,7 @@ def _label(contract: Contract) -> Iterator[RuleText]:
 
 
 _CONCLUSIONS = (
-    *(_upload_size, _content_type, _coding, _document, _form, _whole, _format, _frames),
+    *(_fields, _upload_size, _content_type, _coding, _document, _form, _whole, _format, _frames),
     *(_color, _depth, _upright, _sides, _label),
 )
 
@@ -231,6 +240,9 @@ def untried(contract: Contract) -> Iterator[str]:
         yield f"body size: {limit.taken:,} bytes were taken, more was not tried"
     if len(contract.having(formats.TOPIC, "taken")) == len(FORMATS):
         yield "formats: all that were tried are taken; heif was not tried"
+    for want in contract.wants:
+        if want.kind != "header":
+            yield f"a request needs {want.words} (tried with {want.value}), which no rule here asks for"
     yield from contract.notes
     if contract.unfinished:
         yield f"the budget ended before: {', '.join(contract.unfinished)}"

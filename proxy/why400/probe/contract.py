@@ -7,6 +7,7 @@ from why400.probe.bench import Tried, Verdict, taken
 from why400.probe.experiment import Answer
 from why400.probe.pictures import Picture
 from why400.probe.places import Place
+from why400.probe.wanted import Want
 
 Orientation = Literal["honoured", "ignored", "refused", "cannot tell"]
 
@@ -32,7 +33,7 @@ class Limit:
 @dataclass(frozen=True, slots=True)
 class Contract:
     """All that was found. `places` are the ways to send an image, the first the one that was experimented
-    with. `nonsense` is the answer to words in the picture's place."""
+    with. `nonsense` is the answer to words in the picture's place. `wants` is what a request needs beside its image."""
 
     method: str
     target: str
@@ -45,6 +46,7 @@ class Contract:
     notes: tuple[str, ...] = ()
     unfinished: tuple[str, ...] = ()
     requests: int = 0
+    wants: tuple[Want, ...] = ()
 
     def takes(self, answer: Answer) -> bool:
         """The upstream took what it answered so."""

@@ -1,18 +1,19 @@
 """The first question: how does this upstream want an image at all? In which style, under which name."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from PIL.Image import Image
-
 from why400.probe.bench import Subject, Tried, taken, words_of
+from why400.probe.candidates import Candidate, candidates, picture_of
 from why400.probe.contract import NothingTaken
 from why400.probe.experiment import Answer, Experiment
 from why400.probe.lab import Lab
 from why400.probe.names import names_published, names_told
-from why400.probe.pictures import SIGNS, Picture, drawn, saved
+from why400.probe.narrow import batches, only, sole
+from why400.probe.pictures import Picture
 from why400.probe.places import KEYS, PARTS, CarriedAs, Place, carry, keys, parts, raw, structures
+from why400.probe.wanted import Want, beside, satisfied, wants, wants_published
 
 NONSENSE = b"no picture, these are words: " + bytes(range(97, 123)) * 8
 """What no model should take for an image."""
@@ -26,15 +27,10 @@ _HOPELESS = {
     404: "nothing is served at this path: give the whole URL that clients POST images to",
     405: "the path is there, and takes another method than POST or PUT",
 }
+_MOST_ROUNDS, _MOST_WANTS = 3, 2
+_WRAPPERS = ("data", "input", "inputs", "request")
+_LISTS = ("images", "inputs", "imgs", "files", "pictures")
 _SIDES_TOLD = re.compile(r"\b(\d{2,4}) ?(?:[x×*]|, ?|\) ?\() ?(\d{2,4})\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A picture that may be a good one, and its pixels."""
-
-    picture: Picture
-    source: Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +42,7 @@ class Found:
     candidate: Candidate
     normal: Answer
     nonsense: Answer
-
-
-def candidates() -> Iterator[Candidate]:
-    """Drawn pictures, the likeliest to be taken first: models are strict about sizes, formats and colors."""
-    for side, format, mode in (
-        (224, "jpeg", "RGB"),
-        (224, "png", "RGB"),
-        (28, "png", "L"),
-        (640, "jpeg", "RGB"),
-        (32, "png", "RGB"),
-        (224, "jpeg", "L"),
-        (224, "png", "RGBA"),
-        (512, "jpeg", "RGB"),
-        (299, "jpeg", "RGB"),
-        (384, "jpeg", "RGB"),
-    ):
-        yield _candidate(side, side, format, mode)
-
-
-def _candidate(width: int, height: int, format: str, mode: str) -> Candidate:
-    source = drawn(SIGNS[0], max(width, height)).resize((width, height))
-    colors = {"L": "gray", "RGBA": "rgba"}
-    return Candidate(replace(saved(source.convert(mode), format), color=colors.get(mode, "rgb")), source)
+    wants: tuple[Want, ...] = ()
 
 
 @dataclass(slots=True)
@@ -82,6 +56,8 @@ class Search:
     published: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sides: list[tuple[int, int]] = field(default_factory=list)
     blind: bool = False
+    asked: dict[tuple[str, str], Want] = field(default_factory=dict)
+    given: tuple[Want, ...] = ()
 
     def find(self, given: Sequence[Candidate]) -> Found | NothingTaken:
         """The first place where one of the pictures is taken. Raises BudgetSpent, Unreachable."""
@@ -92,10 +68,49 @@ class Search:
             for place in self._shots(candidate):
                 if found := self._shoot(place, candidate):
                     return found
-            for place in self._alone() if number == 0 else ():
-                if found := self._shoot(place, candidate):
-                    return found
+            if number == 0 and (found := self._further(candidate)):
+                return found
         return NothingTaken(self._why_none(), tuple(self.tried), self.lab.used)
+
+    def _further(self, candidate: Candidate) -> Found | None:
+        """Names that refusals tell of: as the image's, then as what goes with it; then each usual name by itself."""
+        for place in self._named():
+            if found := self._shoot(place, candidate):
+                return found
+        if found := self._obliging(candidate):
+            return found
+        return next((found for place in self._alone() if (found := self._shoot(place, candidate))), None)
+
+    def _obliging(self, candidate: Candidate) -> Found | None:
+        """Give what refusals ask for beside an image, as long as they ask for more; what is of no use is taken back."""
+        plain, given = self.subject, self.given
+        for _ in range(_MOST_ROUNDS):
+            new = [want for want in self.asked.values() if want not in self.given and self._is_new(want)]
+            if not new:
+                break
+            self.given = (*self.given, *new[:_MOST_WANTS])
+            self.subject = satisfied(plain, self.given[len(given) :])
+            for place in self._shots(candidate):
+                if found := self._shoot(place, candidate):
+                    return self._pruned(found, plain, given)
+        self.subject, self.given = plain, given
+        return None
+
+    def _pruned(self, found: Found, plain: Subject, given: tuple[Want, ...]) -> Found:
+        """Without what was given and is not needed after all."""
+        for want in self.given[len(given) :]:
+            fewer = tuple(one for one in self.given if one is not want)
+            self.subject = satisfied(plain, fewer[len(given) :])
+            place = replace(found.place, beside=beside(fewer))
+            if taken(self._ask(f"without {want.words}", place, found.candidate.picture), found.nonsense):
+                self.given, found = fewer, replace(found, place=place, subject=self.subject, wants=fewer)
+        self.subject = found.subject
+        return found
+
+    def _is_new(self, want: Want) -> bool:
+        """Not asked for by that name yet, and no name that was tried as the image's own."""
+        names = {one.name for one in self.given}
+        return want.name not in names and not (want.kind == "beside" and want.name in (*PARTS, *KEYS))
 
     def others(self, found: Found) -> Iterator[Place]:
         """Further styles in which the same picture is taken."""
@@ -117,7 +132,10 @@ class Search:
         if answer.status in _HOPELESS:
             self._note("the image itself as the body", answer)
             return answer.status
-        self.published = names_published(self._openapi(), self.subject.target, self.subject.method)
+        document = self._openapi()
+        self.published = names_published(document, self.subject.target, self.subject.method)
+        self.given = wants_published(document, self.subject.target, self.subject.method)
+        self.subject = satisfied(self.subject, self.given)
         return 0
 
     def _openapi(self) -> Answer:
@@ -128,16 +146,20 @@ class Search:
         for number, candidate in enumerate(candidates()):
             if number:
                 while self.sides:
-                    yield _candidate(*self.sides.pop(0), "jpeg", "RGB")
+                    yield picture_of(*self.sides.pop(0), "jpeg", "RGB")
             yield candidate
 
     def _shots(self, candidate: Candidate) -> list[Place]:
         """What is published, then each style once with as many names at a time as fit into a body."""
-        size = len(candidate.picture.data)
-        forms = [parts(some) for some in _batches((*self.told, *PARTS), _LARGEST_BODY // size)]
-        some_keys = _batches((*self.told, *KEYS), _LARGEST_BODY // (size * 3 // 2))
+        size, along = len(candidate.picture.data), beside(self.given)
+        told = tuple(name for name in self.told if name not in dict(along))
+        forms = [parts(some) for some in batches(tuple(dict.fromkeys((*told, *PARTS))), _LARGEST_BODY // size)]
+        some_keys = batches(tuple(dict.fromkeys((*told, *KEYS))), _LARGEST_BODY // (size * 3 // 2))
         texts = [keys(some, spelling) for spelling in _SPELLINGS for some in some_keys]
-        return [*self._published(), raw(), *forms, *texts]
+        shots = [*self._published(), raw(), *forms, *texts]
+        around = len(self.given) > len(along)
+        with_them = [replace(place, beside=along) for place in shots if place.style != "raw" or around]
+        return with_them if along else shots
 
     def _published(self) -> list[Place]:
         """Each name of the OpenAPI document by itself."""
@@ -145,18 +167,26 @@ class Search:
         texts = [keys((name,), spelling) for name in key_names for spelling in _SPELLINGS]
         return [*(parts((name,)) for name in form_names), *texts]
 
-    def _alone(self) -> list[Place]:
-        """The likeliest names one by one, and the envelopes: some upstreams take nothing else beside."""
+    def _named(self) -> list[Place]:
+        """The names that refusals told of, one by one."""
         told = tuple(name for name in self.told if not name.isdigit())[:_MOST_TOLD]
-        forms = [parts((name,)) for name in dict.fromkeys((*told, *PARTS[:4]))]
-        texts = [keys((name,), how) for name in dict.fromkeys((*told, *KEYS[:4])) for how in _SPELLINGS]
-        return [*forms, *texts, *structures("base64"), *structures("data-uri")[:3]]
+        return [*(parts((name,)) for name in told), *(keys((name,), how) for name in told for how in _SPELLINGS)]
+
+    def _alone(self) -> list[Place]:
+        """The likeliest names one by one, in lists and in objects, and the envelopes: some take nothing else beside."""
+        forms = [parts((name,)) for name in PARTS[:4]]
+        texts = [keys((name,), how) for name in KEYS[:4] for how in _SPELLINGS]
+        wrappers = tuple(dict.fromkeys((*(name for name in self.told if name.isidentifier()), *_WRAPPERS)))[:4]
+        inside = [keys(KEYS, under=name) for name in wrappers]
+        lists = [keys((*KEYS, *_LISTS), how, listed=True) for how in _SPELLINGS]
+        return [*forms, *texts, *lists, *inside, *structures("base64"), *structures("data-uri")[:3]]
 
     def _shoot(self, place: Place, candidate: Candidate) -> Found | None:
         answer = self._ask(f"{_titled(place)}, {candidate.picture.format}", place, candidate.picture)
         if not answer.good:
             self._note(_titled(place), answer)
             self.told |= dict.fromkeys(names_told(answer))
+            self.asked |= {(want.kind, want.name): want for want in wants(answer)}
             self._sides_told(answer)
             return None
         nonsense = self._nonsense(place, candidate.picture)
@@ -168,7 +198,8 @@ class Search:
         if narrowed is None:
             return None
         normal = self._ask(f"{narrowed.words}", narrowed, candidate.picture)
-        return Found(self.subject, narrowed, candidate, normal, self._nonsense(narrowed, candidate.picture))
+        nonsense = self._nonsense(narrowed, candidate.picture)
+        return Found(self.subject, narrowed, candidate, normal, nonsense, self.given)
 
     def _nonsense(self, place: Place, picture: Picture) -> Answer:
         carried = carry(place, NONSENSE, picture.label)
@@ -178,11 +209,11 @@ class Search:
         """The one name that counts of all that were sent together."""
 
         def holds(names: tuple[str, ...]) -> bool:
-            fewer = _only(place, names)
+            fewer = only(place, names)
             return taken(self._ask(f"which name: {len(names)} of them", fewer, candidate.picture), nonsense)
 
         name = sole(place.names, holds) if len(place.names) > 1 else place.name
-        return None if name is None else _only(place, (name,)) if place.names else place
+        return None if name is None else only(place, (name,)) if place.names else place
 
     def _ask(self, what: str, place: Place, picture: Picture) -> Answer:
         return self.lab.ask(self.subject.experiment(what, carry(place, picture.data, picture.label)))
@@ -214,12 +245,6 @@ class Search:
         )
 
 
-def _batches(names: tuple[str, ...], most: int) -> list[tuple[str, ...]]:
-    """The names in groups of at most `most`."""
-    step = max(1, most)
-    return [names[start : start + step] for start in range(0, len(names), step)]
-
-
 def _titled(place: Place) -> str:
     many = len(place.names) > 1
     if place.style == "form" and many:
@@ -227,23 +252,3 @@ def _titled(place: Place) -> str:
     if place.style == "json" and many:
         return f"JSON with {len(place.names)} keys at once, {place.carried_as}"
     return place.words
-
-
-def _only(place: Place, names: tuple[str, ...]) -> Place:
-    """The place with fewer names."""
-    if place.style != "json" or not isinstance(place.document, dict) or len(place.names) == 1:
-        return replace(place, names=names) if place.style == "form" else place
-    members = dict(zip(place.names, place.document, strict=True))
-    document = {members[name]: place.document[members[name]] for name in names}
-    return replace(place, names=names, document=document)
-
-
-def sole(names: tuple[str, ...], holds: Callable[[tuple[str, ...]], bool]) -> str | None:
-    """The one of `names` with which it holds: by halves, and one by one where that leads nowhere."""
-    left = names
-    while len(left) > 1:
-        half = left[: (len(left) + 1) // 2]
-        left = half if holds(half) else left[len(half) :]
-    if holds(left):
-        return left[0]
-    return next((name for name in names if holds((name,))), None)

@@ -36,12 +36,16 @@ class Place:
     """Where an image goes. `names` are parts of a form, or JSON paths; several only while the right one is sought.
 
     `document` is the JSON body, with SLOT in the image's place (in each place, where several are tried at once).
+    `under` is the key of an object that is put around it. `beside` are names and values of what goes with the image:
+    text parts of a form, members of JSON.
     """
 
     style: Style
     names: tuple[str, ...] = ()
     carried_as: CarriedAs | Literal["binary"] = "binary"
     document: Any = None
+    beside: tuple[tuple[str, str], ...] = ()
+    under: str = ""
 
     @property
     def name(self) -> str:
@@ -96,9 +100,23 @@ def carry(place: Place, image: bytes, label: Label, spell: Callable[[bytes, str]
     if place.style == "raw":
         return Carried(label.media_type, image)
     if place.style == "form":
-        return Carried(f"multipart/form-data; boundary={BOUNDARY}", form(place.names, image, label))
+        return Carried(
+            f"multipart/form-data; boundary={BOUNDARY}", _texts(place.beside) + form(place.names, image, label)
+        )
     text = (spell or SPELLINGS[place.carried_as])(image, label.media_type or "image/jpeg")
-    return Carried("application/json", orjson.dumps(_filled(place.document, text)))
+    return Carried("application/json", orjson.dumps(_whole_document(place, _filled(place.document, text))))
+
+
+def _texts(beside: tuple[tuple[str, str], ...]) -> bytes:
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{{}}"\r\n\r\n{{}}\r\n'
+    return "".join(head.format(name, value) for name, value in beside).encode()
+
+
+def _whole_document(place: Place, filled: Any) -> Any:
+    """What stands beside the image, and around it."""
+    if isinstance(filled, dict) and place.beside:
+        filled = {**filled, **{name: {} if value == "{}" else value for name, value in place.beside}}
+    return {place.under: filled} if place.under else filled
 
 
 def form(names: tuple[str, ...], image: bytes, label: Label) -> bytes:
@@ -135,9 +153,12 @@ def parts(names: tuple[str, ...]) -> Place:
     return Place("form", names)
 
 
-def keys(names: tuple[str, ...], carried_as: CarriedAs = "base64") -> Place:
-    """Members of a JSON object."""
-    return Place("json", tuple(_path(name) for name in names), carried_as, dict.fromkeys(names, SLOT))
+def keys(names: tuple[str, ...], carried_as: CarriedAs = "base64", *, listed: bool = False, under: str = "") -> Place:
+    """Members of a JSON object; each a list of one image where `listed`; in an object at the key `under`."""
+    root, end = _path(under) if under else "$", "[*]" if listed else ""
+    paths = tuple(f"{root}{_path(name)[1:]}{end}" for name in names)
+    document = {name: [SLOT] if listed else SLOT for name in names}
+    return Place("json", paths, carried_as, document, under=under)
 
 
 def structures(carried_as: CarriedAs = "base64") -> tuple[Place, ...]:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from why400.probe.bench import Bench, Subject
+from why400.probe.candidates import Candidate
 from why400.probe.compare import clocks, same
 from why400.probe.contract import Contract, NothingTaken
 from why400.probe.experiment import Answer
-from why400.probe.find_place import Candidate, Found, Search
+from why400.probe.find_place import Found, Search
 from why400.probe.lab import BudgetSpent, Lab
 from why400.probe.places import carry
 from why400.probe.studies import colors, controls, formats, orientation, sides, sizes, spellings, types
@@ -39,7 +40,8 @@ def probe(lab: Lab, subject: Subject, given: Sequence[Candidate] = ()) -> Contra
         return NothingTaken("the budget was spent before anything was taken", tuple(search.tried), lab.used)
     if isinstance(found, NothingTaken):
         return found
-    contract = Contract(found.subject.method, subject.target, (found.place,), found.candidate.picture, found.nonsense)
+    picture, wanted = found.candidate.picture, found.wants
+    contract = Contract(found.subject.method, subject.target, (found.place,), picture, found.nonsense, wants=wanted)
     return _studied(lab, search, found, contract)
 
 

@@ -49,8 +49,17 @@ def rules_file(contract: Contract, url: str, date: str) -> str:
         lines += rule.lines
     lines.append("    tests:")
     for test in tests_of(contract, rules):
-        lines += test.lines
+        lines += _with_fields(contract, test).lines
     return "\n".join(lines) + "\n"
+
+
+def _with_fields(contract: Contract, test: TestText) -> TestText:
+    """The test with the fields that a request needs."""
+    fields = {want.name.lower(): want.value for want in contract.wants if want.kind == "header"}
+    told = ", ".join(
+        f"{name}: {quoted(value) if not value.isdigit() else repr(value)}" for name, value in fields.items()
+    )
+    return TestText(test.name, f"{test.send}, headers: {{ {told} }}", test.expect) if told else test
 
 
 def route_id(target: str) -> str:

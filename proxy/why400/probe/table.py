@@ -21,7 +21,11 @@ _CLEAR = (controls.TOPIC, formats.MOVING)
 def table(contract: Contract) -> str:
     """One line a question: what is taken, and what is not with its status."""
     takes = " or ".join(place.words for place in contract.places)
-    rows = [(topic, "; ".join(_sums(contract, topic))) for topic in dict.fromkeys(one.topic for one in contract.tried)]
+    needs = [("needs", f"{want.words} ({want.value} was taken)") for want in contract.wants]
+    rows = [
+        *needs,
+        *((topic, "; ".join(_sums(contract, topic))) for topic in dict.fromkeys(one.topic for one in contract.tried)),
+    ]
     rows = [row for row in rows if row[0] not in ("sides", "orientation")]
     rows += [(limit.topic, _limit(limit)) for limit in contract.limits]
     rows += [("sides", _shapes(contract)), ("orientation", _ORIENTATION[contract.orientation])]
@@ -50,6 +54,7 @@ def as_json(contract: Contract) -> dict[str, Any]:
         "places": [
             {"style": place.style, "name": place.name or None, "as": place.carried_as} for place in contract.places
         ],
+        "needs": [{"kind": want.kind, "name": want.name, "value": want.value} for want in contract.wants],
         "tried": [
             {"topic": one.topic, "what": one.what, "verdict": one.verdict, "status": one.status, "words": one.words}
             for one in contract.tried

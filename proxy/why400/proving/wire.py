@@ -12,7 +12,9 @@ from why400.probe.experiment import ANSWER_KEPT, Answer, Experiment, Unreachable
 from why400.settings import Upstream
 
 _PIECE = 64 * 1024
-_BUSY = (429, 503)
+_COUNTED, _OVERLOADED = 429, 503
+_FIRST_WAIT = 0.5
+_SLOWEST = 0.5
 _LONGEST_WAIT = 10.0
 _TURNS = 3
 
@@ -22,7 +24,9 @@ class Wire:
     """Sends to one upstream, each request on a connection of its own.
 
     `rate` is requests a second; `timeout` seconds for connecting and for each pause of the answer. An upstream that
-    says it is busy (429, 503 with Retry-After) is asked again after the wait that it names, twice at most.
+    says it is busy is asked again, twice at most: after the wait that it names (Retry-After), or a wait that doubles. One
+    that counts requests (429) is asked half as often from then on. A 503 without a wait is taken for an answer once it
+    has been one: some servers answer mistakes so.
     """
 
     upstream: Upstream
@@ -30,16 +34,27 @@ class Wire:
     timeout: float = 30.0
     sleep: Callable[[float], None] = time.sleep
     _next: float = field(default=0.0, init=False)
+    _unmoved: int = field(default=0, init=False)
 
     def send(self, experiment: Experiment) -> Answer:
         """The answer. Raises Unreachable."""
         for turn in range(_TURNS):
             self._wait()
-            answer, wait = self._once(experiment)
-            if answer.status not in _BUSY or wait is None or turn == _TURNS - 1:
+            answer, named = self._once(experiment)
+            wait = self._pause(answer.status, named, turn)
+            if wait is None or turn == _TURNS - 1:
                 break
             self.sleep(min(wait, _LONGEST_WAIT))
+        self._unmoved += answer.status == _OVERLOADED and turn > 0
         return answer
+
+    def _pause(self, status: int, named: float | None, turn: int) -> float | None:
+        """Seconds to wait before the same is asked again; None where it is not."""
+        if status == _COUNTED:
+            self.rate = max(self.rate / 2, min(self.rate, _SLOWEST))
+        elif status != _OVERLOADED or (named is None and self._unmoved):
+            return None
+        return named if named is not None else _FIRST_WAIT * 2**turn
 
     def _wait(self) -> None:
         now = time.monotonic()
