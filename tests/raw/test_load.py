@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from corpus.make import picture
 from raw.client import Client, connect, fin, rst, talk
 from raw.proxy import Proxy, eventually, serving
 from raw.upstream import OK, Upstream, head, request
@@ -101,12 +102,13 @@ def in_drops(heard, size: int) -> None:
 
 def test_an_upload_of_the_wrong_kind_is_answered_after_its_first_kilobytes(stage: Upstream, tmp_path) -> None:
     stage.play(request, OK)
+    gif = picture("gif")
     with serving(stage.url, tmp_path, "--rules", str(rules(tmp_path / "rules"))) as proxy:
         client = connect(proxy.port)
-        client.send(POST + b"Content-Length: 20000000\r\n\r\nGIF89a" + bytes(100_000))
+        client.send(POST + b"Content-Length: 20000000\r\n\r\n" + gif + bytes(100_000))
         client.until(b'"image.format-mismatch"')
         assert client.got.startswith(b"HTTP/1.1 4")
-        said = talk(proxy.port, POST + b"Content-Length: 20000000\r\n\r\nGIF89a" + bytes(19_999_994))
+        said = talk(proxy.port, POST + b"Content-Length: 20000000\r\n\r\n" + gif + bytes(20_000_000 - len(gif)))
         assert (said.cause, said.reset) == ("image.format-mismatch", False)
         expecting = talk(
             proxy.port, POST.replace(b"jpeg", b"png") + b"Content-Length: 20000000\r\nExpect: 100-continue\r\n\r\n", fin

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.make import picture
 from raw.client import Said, fin, talk
 from raw.proxy import Proxy, eventually, serving
 from raw.upstream import Upstream
@@ -14,7 +15,7 @@ BAD = "why400: 1\nroutes:\n  predict:\n    match: POST /predict\n    imgae: body
 
 
 def gif(proxy: Proxy) -> Said:
-    body = b"GIF89a\x01\0\x01\0\0\0\0;"
+    body = picture("gif")
     start = b"POST /predict HTTP/1.1\r\nHost: model\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
     return talk(proxy.port, start % len(body) + body, fin)
 
