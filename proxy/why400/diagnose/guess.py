@@ -10,7 +10,9 @@ from why400.exchange import Exchange
 from why400.locations.found import Encoding
 from why400.locations.json_path import JsonAt
 
-_STEPS = 200
+STEPS = 200
+"""How far into a document is looked."""
+
 _GLANCE = 512
 _SHORTEST = 16
 _LONG = 64
@@ -29,7 +31,11 @@ def guessed_place(exchange: Exchange) -> JsonAt | None:
     if view.carries != "json" or view.images or any(code.startswith(("json.", "encoding.")) for code in view.codes):
         return None
     data = bytes(exchange.body)
-    found = scan(data, _STEPS)
+    return guessed_in(scan(data, STEPS), data)
+
+
+def guessed_in(found: JsonScan, data: bytes) -> JsonAt | None:
+    """The same of a document that was scanned."""
     meant = _by_key(found) or _by_looks(found, data) or _by_usual_key(found)
     return None if meant is None else _place(meant, data)
 

@@ -10,7 +10,7 @@ from why400.content.json_scan import JsonValue, scan
 from why400.content.names import quoted
 from why400.content.printable import printable
 from why400.diagnose.asked import near
-from why400.diagnose.guess import guessed_place
+from why400.diagnose.guess import STEPS, guessed_in
 from why400.diagnose.sight import Sight
 from why400.exchange import Certainty, Claim, Exchange
 
@@ -51,7 +51,6 @@ PROTOCOLS = re.compile(
 _ROOTS = frozenset(
     ("instances", "inputs", "input", "messages", "images", "data", "dataframe_split", "dataframe_records", "requests")
 )
-_STEPS = 200
 _GLANCE = 4096
 _AS_NUMBERS = re.compile(
     rb"\[\s{0,8}(?:255,\s{0,8}216,\s{0,8}255|137,\s{0,8}80,\s{0,8}78,\s{0,8}71|71,\s{0,8}73,\s{0,8}70),"
@@ -145,8 +144,9 @@ def _of_no_image(exchange: Exchange) -> Iterator[Claim]:
     if _AS_NUMBERS.search(bytes(exchange.body[:_GLANCE])):
         yield _possible("json.wrong-type", "a list of numbers stands there that are the bytes of an image", "numbers")
         return
-    found = scan(bytes(exchange.body), _STEPS)
-    if found.root != "object" or guessed_place(exchange) is not None or any(map(_could_be_data, found.values)):
+    data = bytes(exchange.body)
+    found = scan(data, STEPS)
+    if found.root != "object" or guessed_in(found, data) is not None or any(map(_could_be_data, found.values)):
         return
     yield _possible("json.missing-field", "no value of the JSON document could be an image", "none")
 
