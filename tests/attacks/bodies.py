@@ -3,7 +3,7 @@
 import gzip
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import brotli
 import pybase64
@@ -26,6 +26,7 @@ class Attack:
     content_type: bytes
     body: bytes
     coding: bytes | None = None
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 def attacks() -> Iterator[Attack]:
@@ -39,6 +40,7 @@ def attacks() -> Iterator[Attack]:
     yield from _documents()
     yield from _forms()
     yield from _coded()
+    yield from _tensors()
 
 
 def _carried(name: str, data: bytes) -> Iterator[Attack]:
@@ -82,6 +84,48 @@ def _forms() -> Iterator[Attack]:
     for name, form in forms.items():
         yield Attack(f"form of {name}", "/upload", FORM_TYPE, form)
         yield Attack(f"form of {name}, refused", "/refuse", FORM_TYPE, form)
+
+
+def _tensors() -> Iterator[Attack]:
+    big = 2**62
+    tensor = b'{"name":"image","datatype":"%b","shape":%b,%b}'
+    texts = {
+        "10 MB of numbers": tensor % (b"FP32", b"[1,3,224,224]", b'"data":[' + b"0.125," * 1_700_000 + b"1]"),
+        "400 kB of numbers in a row each": tensor % (b"FP32", b"[1]", b'"data":[' + b"[1]," * 100_000 + b"[1]]"),
+        "100k tensors": b",".join([tensor % (b"FP32", b"[1]", b'"data":[1]')] * 100_000),
+        "a shape of huge lengths": tensor % (b"FP32", b"[%d,%d,%d,%d]" % (big, big, big, big), b'"data":[1]'),
+        "a shape of 100k lengths": tensor % (b"FP32", b"[" + b"9," * 100_000 + b"1]", b'"data":[1]'),
+        "lengths below 0": tensor % (b"FP32", b"[-1,-3]", b'"data":[1]'),
+        "100k texts": tensor % (b"BYTES", b"[1]", b'"data":[' + b'"aGk=",' * 100_000 + b'""]'),
+        "bytes as numbers, 4 MB": tensor % (b"UINT8", b"[1]", b'"data":[255,216,255' + b",0" * 2_000_000 + b"]"),
+        "signed bytes": tensor % (b"INT8", b"[1]", b'"data":[-1,-40,-1' + b",-7" * 500_000 + b"]"),
+    }
+    for name, text in texts.items():
+        document = b'{"inputs":[%b]}' % text
+        for path in ("/tensor", "/pixels", "/refuse"):
+            yield Attack(f"{name} to {path}", path, b"application/json", document)
+    numbers = b'{"image":[255,216,255,224' + b",7" * 2_000_000 + b"]}"
+    for path in ("/list", "/refuse"):
+        yield Attack(f"a list of 2m bytes to {path}", path, b"application/json", numbers)
+    yield from _binary_tensors()
+
+
+def _binary_tensors() -> Iterator[Attack]:
+    tensor = b'{"inputs":[{"name":"image","datatype":"BYTES","shape":[1],"parameters":{"binary_data_size":%d}}]}'
+    for name, size, data, length in (
+        ("a length of JSON beyond the body", 9, bytes(9), 10**9),
+        ("a length of JSON of 300 digits", 9, bytes(9), 10**300),
+        ("a size below 0", -5, bytes(9), None),
+        ("a size beyond the body", 10**18, bytes(9), None),
+        ("values without length", 4_000_000, bytes(4_000_000), None),
+        ("values of 4 GB", 8, b"\xff" * 8, None),
+        ("no length of JSON", 400_000, bytes(400_000), -1),
+    ):
+        text = tensor % size
+        said = str(len(text) if length is None else length)
+        fields = {} if length == -1 else {"Inference-Header-Content-Length": said}
+        for path in ("/tensor", "/pixels", "/refuse"):
+            yield Attack(f"{name} to {path}", path, b"application/octet-stream", text + data, None, fields)
 
 
 def _coded() -> Iterator[Attack]:

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from attacks.bodies import Attack, attacks
+from attacks.rules_of import rules_in
 from attacks.watching import Metronome, Scales, weight
 from scenarios.processes import Proxy, run_proxy
-from why400.demo.run import RULES
 
 ALL = list(attacks())
 ANSWERED = 1.0
@@ -43,9 +43,10 @@ def battle(tmp_path_factory) -> Iterator[Battle]:
         [sys.executable, str(Path(__file__).parent / "model.py")], stdout=subprocess.PIPE, text=True
     )
     assert model.stdout is not None
+    rules = rules_in(tmp_path_factory.mktemp("rules") / "all")
     try:
         with run_proxy(
-            model.stdout.readline().strip(), tmp_path_factory.mktemp("data"), "--rules", str(RULES)
+            model.stdout.readline().strip(), tmp_path_factory.mktemp("data"), "--rules", str(rules)
         ) as proxy:
             yield from _fight(proxy)
     finally:
@@ -79,7 +80,7 @@ def test_it_is_answered_soon_and_its_cause_is_on_record(battle: Battle, attack: 
 
 def send(proxy: Proxy, attack: Attack) -> tuple[int, dict[str, str]]:
     connection = http.client.HTTPConnection(proxy.url.removeprefix("http://"), timeout=30)
-    fields = {"Content-Type": attack.content_type.decode()}
+    fields = {"Content-Type": attack.content_type.decode(), **attack.fields}
     if attack.coding is not None:
         fields["Content-Encoding"] = attack.coding.decode()
     try:

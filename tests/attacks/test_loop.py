@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from attacks.rules_of import rules_in
 from attacks.test_attacks import ALL, send
 from scenarios.processes import Proxy
 from why400.app import student
@@ -20,7 +21,6 @@ from why400.app.tables import fix_table
 from why400.app.traffic import make_house
 from why400.decoding.pictures import DecodePool
 from why400.decoding.studies import StudyPool
-from why400.demo.run import RULES
 from why400.observe.meters import Meters
 from why400.rules.load import load
 from why400.settings import Settings, parse_upstream
@@ -42,9 +42,9 @@ def model() -> Iterator[str]:
     process.wait()
 
 
-def house_at(upstream: str, students: StudyPool, pixels: DecodePool) -> House:
+def house_at(upstream: str, students: StudyPool, pixels: DecodePool, folder: Path) -> House:
     house = make_house(Settings(parse_upstream(upstream)), Witness(), Meters(), pixels, study=students)
-    rules = load(read_rules(RULES), rule_tables(), {}).ruleset
+    rules = load(read_rules(folder), rule_tables(), {}).ruleset
     assert rules is not None
     house.rules = rules
     return house
@@ -70,11 +70,11 @@ async def fight(port: int, house: House) -> dict[str, float]:
     return taken
 
 
-async def test_no_attack_holds_the_loop(model: str) -> None:
+async def test_no_attack_holds_the_loop(model: str, tmp_path: Path) -> None:
     students = StudyPool(student.MODULE)
     pixels = DecodePool({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
     await students.warm()
-    house = house_at(model, students, pixels)
+    house = house_at(model, students, pixels, rules_in(tmp_path / "rules"))
     taken = await during(partial(fight, house=house), house)
     assert {name: seconds for name, seconds in taken.items() if seconds > LONGEST} == {}
     await students.pool.close()

@@ -1,6 +1,7 @@
 """Whatever comes: nothing raises, nothing takes long, every place is inside the body."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -8,12 +9,16 @@ from hypothesis import strategies as st
 
 from locations.kit import B64, FORM_TYPE, JPEG, URI, as_form, as_json, body, context, field_head, file_head
 from why400.content.body import Body
-from why400.locations import json_path, part, whole
+from why400.locations import json_path, part, tensor, whole
+from why400.locations.context import Carried
 from why400.locations.decode import decode_image
 from why400.locations.discover import discover
+from why400.locations.envelope import tensors_seen
 from why400.locations.json_path import JsonAt
 from why400.locations.part import Part
 from why400.locations.respell import replace_in_body
+from why400.locations.tensor import TensorAt
+from why400.locations.tensor_write import NewValue, with_values
 from why400.locations.whole import Whole
 
 FINDS = (
@@ -21,15 +26,24 @@ FINDS = (
     (part.find, Part("file")),
     (json_path.find, JsonAt("$.image")),
     (json_path.find, JsonAt('$.a[?@.b=="c"][-1]', "data-uri")),
+    (json_path.find, JsonAt("$.image", "byte-array")),
+    (tensor.find, TensorAt("image")),
+    (tensor.find, TensorAt("image", "binary")),
 )
 VALID = (
     JPEG,
     as_json({"image": B64, "a": [{"b": "c"}]}),
     as_json({"image": URI}),
     as_form((field_head(b"a"), b"b"), (file_head(), JPEG)),
+    as_json({"image": list(JPEG[:200])}),
+    as_json({"image": {"type": "Buffer", "data": list(JPEG[:200])}}),
+    as_json({"inputs": [{"name": "image", "shape": [1], "datatype": "BYTES", "data": [B64]}]}),
+    as_json({"inputs": [{"name": "image", "shape": [1], "datatype": "BYTES", "parameters": {"binary_data_size": 9}}]})
+    + b"\5\0\0\0\xff\xd8\xff\xe0\0",
 )
 TYPES = (None, b"image/jpeg", b"application/json", FORM_TYPE, b"multipart/form-data", b"text/plain", b";=")
-CODINGS = (None, b"gzip", b"deflate", b"br")
+CODINGS = (None, b"gzip", b"deflate", b"br", b"zstd, br")
+LENGTHS = (None, b"", b"0", b"9", b"105", b"106", b"107", b"-1", b"1" * 99)
 
 
 @st.composite
@@ -44,17 +58,30 @@ def spoiled(draw):
 
 @settings(max_examples=200)
 @given(
-    spoiled() | st.binary(max_size=100), st.sampled_from(TYPES), st.sampled_from(CODINGS), st.booleans(), st.booleans()
+    spoiled() | st.binary(max_size=100),
+    st.sampled_from(TYPES),
+    st.sampled_from(CODINGS),
+    st.sampled_from(LENGTHS),
+    st.booleans(),
+    st.booleans(),
 )
-def test_never_raises(data, content_type, coding, ended, thorough):
-    given_context = context(content_type, thorough, coding)
+def test_never_raises(data, content_type, coding, length, ended, thorough):
+    given_context = replace(context(content_type, thorough, coding), json_length=length)
     come = body(data, ended)
     located = [find(spec, given_context, come) for find, spec in FINDS] + [discover(given_context, come)]
     for found in (found for one in located for found in one.found):
         assert 0 <= found.start <= len(data)
         assert found.end is None or found.start <= found.end <= len(data)
-        decode_image(come, found)
+        image = decode_image(come, found)
         replace_in_body(data, found, b"new")
+        replace_in_body(data, found, b"[1]", "byte-array")
+        for spec in (TensorAt("image"), TensorAt("image", "binary")):
+            tensor.move(data, found, Carried(spec, image or b"", "image/png"))
+        if found.at.startswith("tensor:"):
+            with_values(data, None, [NewValue(found, b"new", found.encoding)])
+            with_values(data, len(data) // 2, [NewValue(found, b"new", found.encoding)])
+    if given_context.content_encoding is None and ended:
+        tensors_seen(given_context, come)
 
 
 @given(spoiled(), st.integers(0, 300), st.integers(0, 100))

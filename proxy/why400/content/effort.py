@@ -32,7 +32,7 @@ DAMAGED = 80
 ESCAPED = 10
 """Each byte of a text with escapes other than `\\/`."""
 
-LISTED = 150
+LISTED = 220
 """One byte out of a list of numbers."""
 
 LIGHTLY = 2
