@@ -37,6 +37,19 @@ def test_each_says_nothing_of_another_reply(row):
     assert not bears(row, row.statuses[0] if row.statuses else 500, (), b'{"prediction": 7, "score": 0.98}')
 
 
+def families(row):
+    return {cause.partition(".")[0] for cause in row.causes}
+
+
+@pytest.mark.parametrize("row", FINGERPRINTS, ids=IDS)
+def test_others_that_are_found_in_its_example_say_nothing_else(row):
+    """A row of a library inside a framework's words refines them: it has a cause, or a family of causes, in common."""
+    fields, body = as_reply(row, row.example)
+    matches = MATCHER.match(row.statuses[0] if row.statuses else 500, fields, body)
+    others = [match.fingerprint for match in matches if "N" not in (row.grade, match.fingerprint.grade)]
+    assert [other.literal for other in others if not families(other) & families(row)] == []
+
+
 @pytest.mark.parametrize("row", [row for row in FINGERPRINTS if row.statuses], ids=lambda row: row.literal)
 def test_a_row_with_statuses_holds_for_them_only(row):
     fields, body = as_reply(row, row.example)

@@ -5,7 +5,7 @@ from why400.causes.fingerprint import Fingerprint
 FINGERPRINTS = (
     Fingerprint(
         "too large",
-        r"(?i)\b(?:file|image|upload|body|request|payload|entity|content)\b.{0,20}\btoo large",
+        r"(?i)\b(?:file|image|upload|body|request|payload|content)\b(?!.{0,24}(?:header|line|uri)).{0,20}\btoo large",
         "an application",
         ("limit.body-size", "image.too-large"),
         "S",

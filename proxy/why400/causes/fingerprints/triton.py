@@ -59,7 +59,7 @@ FINGERPRINTS = (
     ),
     Fingerprint(
         "Unable to parse 'data'",
-        r"Unable to parse '(?P<name>data)'",
+        r"Unable to parse '(?P<name>data)'(?!: Shape)",
         "Triton",
         ("json.missing-field", "json.wrong-type"),
         "P",

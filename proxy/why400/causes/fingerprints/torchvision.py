@@ -1,0 +1,106 @@
+"""torchvision and transformers: what comes before the model itself."""
+
+from why400.causes.fingerprint import Fingerprint
+
+_TV, _HF = "torchvision", "transformers"
+
+FINGERPRINTS = (
+    Fingerprint(
+        "Input image tensor permitted channel values are",
+        r"Input image tensor permitted channel values are .{1,24}, but found 4",
+        _TV,
+        ("image.alpha", "image.cmyk"),
+        "P",
+        "TypeError: Input image tensor permitted channel values are [1, 3], but found 4",
+        notes="transforms/_functional_tensor.py",
+    ),
+    Fingerprint(
+        "doesn't match the broadcast shape",
+        r"output with shape \[1, \d+, \d+\] doesn't match the broadcast shape \[3, \d+, \d+\]",
+        _TV,
+        ("image.gray", "image.palette"),
+        "P",
+        "RuntimeError: output with shape [1, 224, 224] doesn't match the broadcast shape [3, 224, 224]",
+        notes="Normalize of three channels on one",
+    ),
+    Fingerprint(
+        "pic should be",
+        r"pic should be (?:PIL Image or ndarray|Tensor or ndarray|2/3 dimensional)[^\n]{0,12}\. ?Got",
+        _TV,
+        ("upstream.bug", "upstream.error-as-400", "image.not-an-image"),
+        "S",
+        "TypeError: pic should be PIL Image or ndarray. Got <class 'NoneType'>",
+    ),
+    Fingerprint(
+        "Unsupported image file. Only",
+        r"Unsupported image file\. Only jpeg, png",
+        _TV,
+        ("image.format-unsupported", "image.format-mismatch", "image.not-an-image", "image.error-page", "image.empty"),
+        "P",
+        "RuntimeError: Unsupported image file. Only jpeg, png, webp and gif are currently supported.",
+        notes="io/image/decode_image.cpp",
+    ),
+    Fingerprint(
+        "Not a JPEG file: starts with",
+        r"Not a JPEG file: starts with 0x[0-9a-f]{2} 0x[0-9a-f]{2}",
+        "libjpeg",
+        (
+            "image.format-mismatch",
+            "content-type.image-type-wrong",
+            "image.format-unsupported",
+            "image.not-an-image",
+            "image.error-page",
+            "image.alpha",
+            "image.palette",
+        ),
+        "S",
+        "Not a JPEG file: starts with 0x89 0x50",
+        notes="jerror.h",
+    ),
+    Fingerprint(
+        "Unable to infer channel dimension format",
+        r"Unable to infer channel dimension format",
+        _HF,
+        ("image.alpha", "image.gray", "image.palette", "image.cmyk", "image.depth", "image.too-small"),
+        "S",
+        "ValueError: Unable to infer channel dimension format",
+        notes="image_utils.infer_channel_dimension_format",
+    ),
+    Fingerprint(
+        "Unsupported number of image dimensions",
+        r"Unsupported number of image dimensions: (?:2|4|5)",
+        _HF,
+        ("image.gray", "image.palette", "image.depth", "image.frames"),
+        "P",
+        "ValueError: Unsupported number of image dimensions: 2",
+        notes="image_utils.infer_channel_dimension_format",
+    ),
+    Fingerprint(
+        "mean must have",
+        r"mean must have \d+ elements if it is an iterable, got \d+",
+        _HF,
+        ("image.gray", "image.alpha", "image.palette", "image.cmyk", "image.depth"),
+        "P",
+        "ValueError: mean must have 1 elements if it is an iterable, got 3",
+        notes="image_transforms.normalize",
+    ),
+    Fingerprint(
+        "Incorrect image source. Must be a valid URL",
+        r"Incorrect image source\. Must be a valid URL",
+        _HF,
+        ("base64.*", "data-uri.malformed", "image.not-an-image", "image.format-unsupported", "encoding.*"),
+        "S",
+        "ValueError: Incorrect image source. Must be a valid URL starting with `http://` or `https://`, a valid path "
+        "to an image file, or a base64 encoded string.",
+        notes="image_utils.load_image",
+    ),
+    Fingerprint(
+        "Unsupported image type, must be 8bit gray or RGB image",
+        r"Unsupported image type, must be 8bit gray or RGB image",
+        "dlib",
+        ("image.alpha", "image.depth", "image.cmyk"),
+        "P",
+        "RuntimeError: Unsupported image type, must be 8bit gray or RGB image.",
+        notes="face_recognition; with numpy 2 an old dlib says it of every image",
+    ),
+)
