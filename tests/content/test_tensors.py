@@ -148,6 +148,11 @@ TROUBLES = {
     "true and false": (tensor([True, False], (2,), "BOOL"), []),
     "a scalar": (tensor([1], ()), []),
     "text": (tensor(["a,b", 'c"d'], (2,), "BYTES"), []),
+    "another key": ({**tensor(None), "daat": [1]}, ["json.field-name"]),
+    "another key for the type": ({"name": "x", "shape": [1], "dtype": "FP32", "data": [1]}, ["json.field-name"]),
+    "a number for a text": (tensor([17], (1,), "BYTES"), ["json.wrong-type"]),
+    "numbers for a text": (tensor([255, 216, 255], (1,), "BYTES"), ["json.wrong-type"]),
+    "no text at all": (tensor([None], (1,), "BYTES"), ["json.wrong-type"]),
     "a text too few": (tensor(["a,b"], (2,), "BYTES"), ["tensor.data-count"]),
 }
 

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from why400.content.body import Body
 from why400.content.datatypes import BYTES, DATATYPES, Datatype, meant
 from why400.content.effort import Effort
 from why400.content.names import quoted
 from why400.content.tensor_facts import carrier
-from why400.content.tensor_values import beyond, counted, wrong_kind
+from why400.content.tensor_values import beyond, counted, is_textless, wrong_kind
 from why400.content.tensors import Tensor, Tensors
 from why400.content.trouble import Trouble
 
@@ -43,14 +44,18 @@ def _of_one(tensor: Tensor, body: Body, effort: Effort, counts: bool, thorough: 
 
 
 def _missing(tensor: Tensor) -> Iterator[Trouble]:
+    """The first key that is not there, or stands there in another spelling."""
     keys = {"name": tensor.name, "datatype": tensor.datatype, "shape": tensor.shape}
     absent = [key for key, value in keys.items() if value is None]
-    if absent:
-        words = f"an input has no sound {' and no '.join(absent)}"
-        yield Trouble("json.missing-field", words, f"json:/inputs/{tensor.index}/{absent[0]}")
-    elif carrier(tensor) == "nothing" and tensor.size is None:
-        words = "an input has neither data nor binary_data_size"
-        yield Trouble("json.missing-field", words, f"json:/inputs/{tensor.index}/data")
+    if not absent and carrier(tensor) == "nothing" and tensor.size is None:
+        absent = ["data"]
+    for key in absent[:1]:
+        at = f"json:/inputs/{tensor.index}/{key}"
+        near = get_close_matches(key, tensor.other_keys, n=1)
+        if near:
+            yield Trouble("json.field-name", f"the key is {quoted(near[0])}, want {quoted(key)}", at)
+        else:
+            yield Trouble("json.missing-field", f"an input has no sound {key}", at)
 
 
 def _of_datatype(tensor: Tensor, known: Datatype | None) -> Iterator[Trouble]:
@@ -98,7 +103,9 @@ def _of_lengths(tensor: Tensor) -> Iterator[Trouble]:
 
 def _of_values(tensor: Tensor, known: Datatype, body: Body, effort: Effort, thorough: bool) -> Iterator[Trouble]:
     kind = wrong_kind(tensor, known, body.data, effort)
-    if kind is not None:
+    if is_textless(tensor, body.data):
+        yield Trouble("json.wrong-type", "something else stands where the texts of BYTES are wanted", tensor.at)
+    elif kind is not None:
         yield Trouble("tensor.value-type", f"{kind} stand where numbers of {known.name} are wanted", tensor.at)
     elif thorough and known.is_integer and (over := beyond(tensor, known, body.data, effort)):
         yield Trouble("tensor.value-range", over, tensor.at)

@@ -40,11 +40,21 @@ def counted(tensor: Tensor, known: Datatype | None, data: bytes | bytearray, eff
     span = text_span(tensor)
     if span is None or not effort.allows(_EVERY_BYTE * (span[1] - span[0])):
         return None
-    if tensor.datatype == BYTES or data.find(b'"', *span) >= 0:
-        return len(tensor.elements) if _all_shown(tensor, data, span) else None
-    if span[1] - span[0] <= _EMPTY and not bytes(data[span[0] : span[1]]).strip(b"[] \t\r\n"):
+    if _is_empty(data, span):
         return 0
-    return data.count(b",", *span) + 1
+    if tensor.elements or data.find(b'"', *span) >= 0:
+        return len(tensor.elements) if _all_shown(tensor, data, span) else None
+    return None if tensor.datatype == BYTES else data.count(b",", *span) + 1
+
+
+def is_textless(tensor: Tensor, data: bytes | bytearray) -> bool:
+    """Something stands in JSON for a tensor of BYTES, and no text."""
+    span = text_span(tensor)
+    return tensor.datatype == BYTES and span is not None and not tensor.elements and not _is_empty(data, span)
+
+
+def _is_empty(data: bytes | bytearray, span: Span) -> bool:
+    return span[1] - span[0] <= _EMPTY and not bytes(data[span[0] : span[1]]).strip(b"[] \t\r\n")
 
 
 def _all_shown(tensor: Tensor, data: bytes | bytearray, span: Span) -> bool:

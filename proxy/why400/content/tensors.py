@@ -19,6 +19,8 @@ from why400.content.printable import printable
 MOST_TENSORS = 256
 MOST_ELEMENTS = 64
 MOST_DIMENSIONS = 16
+_KEYS = frozenset(("name", "shape", "datatype", "parameters", "data"))
+_MOST_OTHERS = 16
 PREFIX = 4
 """Bytes of the length in front of each value of BYTES."""
 
@@ -37,7 +39,7 @@ class Tensor:
     binary extension), as far as its size is said, None where the data is in JSON or not there. `elements` are the
     first values of BYTES: inside the quotes of strings, or behind their lengths in the block. `size_at` is where the
     number of `binary_data_size` stands, `shape_at` the list of the shape. `shared` says that the data is in shared
-    memory. What is absent or of another kind is None.
+    memory; `other_keys` are some that the protocol does not know. What is absent or of another kind is None.
     """
 
     index: int
@@ -51,6 +53,7 @@ class Tensor:
     size_at: Span | None = None
     shape_at: Span | None = None
     shared: bool = False
+    other_keys: tuple[str, ...] = ()
 
     @property
     def at(self) -> str:
@@ -141,6 +144,7 @@ def _tensor(index: int, draft: _Draft, data: bytes | bytearray, offset: int | No
         _span(size_at) if size is not None else None,
         _span(draft.keys.get("shape")),
         any(key.startswith("shared_memory") for key in draft.parameters),
+        tuple(key for key in draft.keys if key not in _KEYS)[:_MOST_OTHERS],
     )
 
 
