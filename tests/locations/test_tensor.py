@@ -218,3 +218,17 @@ def test_several_are_replaced_at_once():
     again = int({name.lower(): value for name, value in made.fields}[LENGTH])
     assert [decode_image(body(made.body), one) for one in find(BINARY, made.body, again).found] == [PNG * 9] * 2
     assert sound(made.body, again)
+
+
+LAX = {
+    "single quotes": str(v2(one(), NUMBERS)).encode(),
+    "a trailing comma": as_json(v2(one()))[:-1] + b",}",
+    "a byte order mark": b"\xef\xbb\xbf" + as_json(v2(one())),
+}
+
+
+@pytest.mark.parametrize("data", LAX.values(), ids=LAX)
+def test_tensors_in_lax_json_are_found_in_their_places(data):
+    (found,) = tensor.find(TEXT, context(JSON_TYPE), body(data)).found
+    assert (found.at, found.encoding, found.troubles) == ("tensor:image", "base64", ())
+    assert data[found.start : found.end] == B64.encode()

@@ -99,7 +99,7 @@ def test_the_relabelling_names_what_is_sent() -> None:
 
 def test_several_images_of_one_document_say_that_it_is_json() -> None:
     both = tuple(image(found=replace(FOUND, at=f"json:/{index}"), **SMALL) for index in range(2))
-    rules = "mode: enforce\nrules:\n  type: { require: { content_type: application/json }, fix: relabel }"
+    rules = "mode: enforce\nimage: { json: '$[*]', as: base64 }\nrules:\n  type: { require: { content_type: application/json }, fix: relabel }"
     result = judged(rules, replace(seen(media_type=None), images=both))
     assert (result.decision, [step.args["media_type"] for step in result.plan.request]) == ("fix", ["application/json"])
 

@@ -39,9 +39,10 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
 
 def _is_unsaid_json(finding: Finding, requirement: Any, image: Image | None) -> bool:
     """JSON is wanted, no type was said, and the image was found in JSON."""
-    if finding.cause != "content-type.missing" or image is None or not image.at.startswith("json:"):
+    if finding.cause != "content-type.missing" or image is None or JSON not in requirement:
         return False
-    return JSON in requirement
+    in_tensor = image.at.startswith("tensor:") and image.found.encoding != "binary"
+    return in_tensor or image.at.startswith("json:")
 
 
 def foresee(image: Image, step: Step) -> Image:

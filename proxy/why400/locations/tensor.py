@@ -1,9 +1,10 @@
 """`image: { tensor: INPUT__0 }`: the image is a value of a tensor (Open Inference Protocol V2, in JSON or binary)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from why400.content.body import Body
+from why400.content.json_scan import JsonValue
 from why400.content.names import LONGEST_NAME, listed, quoted
 from why400.content.printable import printable
 from why400.content.tensors import Tensor, Tensors
@@ -81,9 +82,21 @@ def _look(spec: TensorAt, context: BodyContext, body: Body) -> Located:
         return blamed(images_in(context, body, kind), Trouble(*_OTHER_STYLES[kind]))
     read = envelope(context, body)
     if read is None:
-        return _no_tensors(context, body)
+        return _in_lax_json(spec, context, body) or _no_tensors(context, body)
     located = _among(spec, context, body, read)
     return Located(located.found, read.troubles + located.troubles, located.need_more)
+
+
+def _in_lax_json(spec: TensorAt, context: BodyContext, body: Body) -> Located | None:
+    """Tensors in JSON that is not strict: those of its one reading, at their places in the body as sent."""
+    read = document(context, body)
+    strict = Body(read.data, len(read.data), ended=True)
+    if read.in_place or envelope(context, strict) is None:
+        return None
+    located = _look(spec, context, strict)
+    spans = [read.span(JsonValue((), "string", one.start, one.end)) for one in located.found]
+    found = tuple(replace(one, start=at[0], end=at[1]) for one, at in zip(located.found, spans, strict=True))
+    return replace(located, found=found, troubles=read.troubles + located.troubles)
 
 
 def _among(spec: TensorAt, context: BodyContext, body: Body, read: Envelope) -> Located:

@@ -98,7 +98,7 @@ class Planned:
         """The image that a finding is about; for one of the request, its only image, or any of those in one document."""
         if entry.image is not None:
             return self.images[entry.image]
-        alike = len(self.images) == 1 or all(image.at.startswith("json:") for image in self.images)
+        alike = len(self.images) == 1 or all(image.at.startswith(("json:", "tensor:")) for image in self.images)
         return self.images[0] if self.images and alike else None
 
     def _foresee(self, entry: Open, step: Step) -> None:
