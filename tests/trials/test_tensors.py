@@ -132,6 +132,34 @@ JUDGED = {
 }
 
 
+WHOLE = behind(bytes(48), name="x", datatype="FP32", shape=[1, 3, 2, 2])
+WORDS = behind(bytes(48), name="x", datatype="torch.float32", shape=[1, 3, 2, 2])
+SIZED = behind(bytes(48), size=-8, name="x", datatype="FP32", shape=[1, 3, 2, 2])
+MENDED = {
+    "a datatype in other words": (pixels([1, 3, 2, 2], "float32"), None),
+    "a datatype in other words, binary": WORDS,
+    "no length": (WHOLE[0], None),
+    "a wrong length": (WHOLE[0], 9),
+    "a wrong size": SIZED,
+    "all at once": (behind(bytes(48), size=-8, name="x", datatype="float", shape=[1, 3, 2, 2])[0], 3),
+}
+
+
+@pytest.mark.parametrize(("body", "length"), MENDED.values(), ids=MENDED)
+async def test_what_is_said_of_tensors_is_mended(body: bytes, length: int | None) -> None:
+    rule = TENSOR[:-2] + ", fix: repair }"
+    rules = f"why400: 1\nroutes:\n  r:\n    match: POST /predict\n    mode: enforce\n    rules:\n      {rule}\n"
+    fields = [JSON] if length is None else [OCTETS, f"{LENGTH}: {length}"]
+    ((exchange, received),) = await play_received(rules, OK, request(body, *fields))
+    assert (exchange.outcome, [fix.fix for fix in exchange.fixes]) == ("fixed", ["repair"]), exchange.findings
+    assert received is not None
+    told = received.head.value(LENGTH.lower().encode())
+    ends = len(received.body) if told is None else int(told)
+    (tensor,) = orjson.loads(received.body[:ends])["inputs"]
+    assert tensor["datatype"] == "FP32"
+    assert received.body[ends:] == (b"" if told is None else bytes(48))
+
+
 @pytest.mark.parametrize(("body", "length", "cause"), JUDGED.values(), ids=JUDGED)
 async def test_a_tensor_of_pixels_is_judged(body: bytes, length: int | None, cause: str | None) -> None:
     rules = f"why400: 1\nroutes:\n  r:\n    match: POST /predict\n    mode: enforce\n    rules:\n      {TENSOR}\n"

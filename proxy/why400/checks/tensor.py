@@ -87,7 +87,7 @@ def _wrong_datatype(want: Mapping[str, Any], tensor: TensorFacts) -> Mismatch | 
 def _in_itself(seen: SeenTensors, tensor: TensorFacts) -> Mismatch | None:
     """What is wrong with the tensor whatever is wanted, or with the request around it."""
     places = (tensor.at, "head", "body")
-    about = (one for one in seen.troubles if one.at in places or one.code == "json.missing-field")
+    about = (one for one in seen.troubles if one.at in places or one.code in ("json.missing-field", "json.field-name"))
     trouble = next(about, None)
     return None if trouble is None else Mismatch(trouble.code, trouble.detail, "a sound tensor", trouble.at)
 
@@ -167,6 +167,8 @@ CHECK = Check(
         "tensor.binary-header",
         "tensor.binary-size",
         "json.missing-field",
+        "json.field-name",
+        "json.wrong-type",
         "silent.value-scale",
     ),
     examine=examine,

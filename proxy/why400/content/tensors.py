@@ -38,13 +38,15 @@ class Tensor:
     Offsets count from the start of the body. `data` is the value in JSON; `block` are the bytes behind it (in the
     binary extension), as far as its size is said, None where the data is in JSON or not there. `elements` are the
     first values of BYTES: inside the quotes of strings, or behind their lengths in the block. `size_at` is where the
-    number of `binary_data_size` stands, `shape_at` the list of the shape. `shared` says that the data is in shared
-    memory; `other_keys` are some that the protocol does not know. What is absent or of another kind is None.
+    number of `binary_data_size` stands, `shape_at` the list of the shape, `datatype_at` the datatype inside its quotes.
+    `shared` says that the data is in shared memory; `other_keys` are some that the protocol does not know. What is
+    absent or of another kind is None.
     """
 
     index: int
     name: str | None = None
     datatype: str | None = None
+    datatype_at: Span | None = None
     shape: tuple[int, ...] | None = None
     data: JsonValue | None = None
     block: Span | None = None
@@ -136,6 +138,7 @@ def _tensor(index: int, draft: _Draft, data: bytes | bytearray, offset: int | No
         index,
         name,
         datatype,
+        _span(draft.keys.get("datatype")),
         _shape(draft.keys.get("shape"), data),
         draft.keys.get("data"),
         block,

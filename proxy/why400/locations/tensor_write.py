@@ -40,7 +40,7 @@ def with_values(body: bytes, json_length: int | None, values: Sequence[NewValue]
         edits |= _edits(body, tensor, new)
     for tensor in tensors.inputs:
         edits |= _of_size(tensor, edits)
-    return _edited(body, json_length, edits)
+    return edited(body, json_length, edits)
 
 
 def _holding(tensors: Tensors, found: FoundImage) -> Tensor | None:
@@ -82,7 +82,8 @@ def _of_size(tensor: Tensor, edits: Mapping[Span, bytes]) -> Mapping[Span, bytes
     return {tensor.size_at: b"%d" % (tensor.size + grown)} if grown else {}
 
 
-def _edited(body: bytes, json_length: int | None, edits: Mapping[Span, bytes]) -> tuple[bytes, int | None]:
+def edited(body: bytes, json_length: int | None, edits: Mapping[Span, bytes]) -> tuple[bytes, int | None]:
+    """The body with other bytes in some places, and where its JSON ends then."""
     pieces: list[bytes] = []
     at, length = 0, json_length
     for (start, end), new in sorted(edits.items()):
@@ -109,12 +110,10 @@ def request_with(images: Sequence[Wanted], example: str = "") -> NewBody | None:
 
 def moved_tensor(body: bytes, found: FoundImage, image: Carried, name: str, carried_as: Encoding) -> NewBody | None:
     """The request with its image in the input of that name; None where it is no V2 request, or the name is taken."""
-    no_text = _NO_TEXT.search(body)
-    seen = scan(body[: no_text.start()] if no_text else body, _STEPS)
-    end = seen.root_end
-    if end is None or not looks_v2(seen) or not found.at.startswith("tensor:"):
+    read = request_in(body) if found.at.startswith("tensor:") else None
+    if read is None:
         return None
-    tensors = read_tensors(body, seen, end if body[end:].strip() else None)
+    tensors, end = read
     held = _holding(tensors, found)
     others = [tensor for tensor in tensors.inputs if held is None or tensor.index != held.index]
     if held is None or len(held.elements) > 1 or any(tensor.name == name for tensor in others):
@@ -127,6 +126,16 @@ def moved_tensor(body: bytes, found: FoundImage, image: Carried, name: str, carr
     entry = document["inputs"][held.index]
     entry["name"] = name
     return _request(document, blocks | {held.index: _filled(entry, carried_as, image)})
+
+
+def request_in(body: bytes) -> tuple[Tensors, int] | None:
+    """The tensors of a body, wherever its JSON is said to end, and where it does; None where it is no V2 request."""
+    no_text = _NO_TEXT.search(body)
+    seen = scan(body[: no_text.start()] if no_text else body, _STEPS)
+    end = seen.root_end
+    if end is None or not looks_v2(seen):
+        return None
+    return read_tensors(body, seen, end if body[end:].strip() else None), end
 
 
 def _filled(entry: dict[str, Any], carried_as: Encoding, image: Carried) -> bytes:
