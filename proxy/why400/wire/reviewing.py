@@ -97,6 +97,8 @@ async def _enforce(connection: Downstream, house: House, opened: Opened, route: 
     while True:
         await _until(connection, house, opened, wanted)
         reach = await _look(house, opened, route)
+        if inbox.ended:
+            await let_others(inbox.size)
         if reach is None:
             return True
         review, ended = opened.review, reach >= Station.WHOLE_BODY  # the inbox may have ended since
