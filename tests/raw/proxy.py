@@ -75,7 +75,7 @@ class Proxy:
 
     def tree(self) -> int:
         """Bytes of memory that all its processes have together; what they share counts in each."""
-        return sum(_resident(pid) for pid in _below(self.process.pid))
+        return sum(_resident(pid) for pid in below(self.process.pid))
 
     def end(self, how: int = signal.SIGTERM) -> int:
         """Send a signal and wait for the end; the exit code."""
@@ -91,13 +91,13 @@ def _resident(pid: int) -> int:
     return int(found[1]) * 1024 if found else 0
 
 
-def _below(pid: int) -> list[int]:
+def below(pid: int) -> list[int]:
     """A process and all that it started, and so on."""
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
         return []
-    return [pid, *(one for child in children for one in _below(int(child)))]
+    return [pid, *(one for child in children for one in below(int(child)))]
 
 
 def eventually(look: Callable[[], Any], words: Callable[[], str] = lambda: "", patience: float = PATIENCE) -> Any:
