@@ -131,13 +131,16 @@ class Eyes:
         return reader is not None and _is_of_image(reader)
 
     def _locate(self, place: ImagePlace, context: BodyContext, body: Body) -> Located:
-        """The first of a place's alternatives where an image stands as it should, else where one stands at all."""
+        """The first of a place's alternatives where an image stands as it should, else where one stands at all.
+
+        Of those the first where it only is not as it should be goes before any where it is not even in its place.
+        """
         if len(place.specs) == 1:
             return self._find(place.specs[0], context, body)
         tried = [self._find(spec, context, body) for spec in place.specs]
         clean = (one for one in tried if one.linked or (one.found and not any(image.troubles for image in one.found)))
-        best = next(clean, None) or next((one for one in tried if one.found), None)
-        return best or next((one for one in tried if one.present), tried[0])
+        inexact = sorted(tried, key=lambda one: (not one.found, not one.present))
+        return next(clean, None) or inexact[0]
 
     def _find(self, spec: Any, context: BodyContext, body: Body) -> Located:
         return self.locations[type(spec)].find(spec, context, body)

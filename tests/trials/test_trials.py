@@ -109,3 +109,21 @@ REPLIES = {
 def test_what_the_model_says_is_judged(reply: str, outcome: str) -> None:
     rules = f"refused_when: {{ json: $.status, equals: failed }}\n{RULES}"
     assert differs(f"send: {{ image: {{}}, reply: '{reply}' }}, expect: {{ outcome: {outcome} }}", rules) == []
+
+
+NEAREST = {
+    "base64 in its place": ("image: { encoding: base64url }, style: { json: $.inputs, as: base64 }", "base64.urlsafe"),
+    "base64 as the body": ("image: { encoding: base64 }, style: body", "base64.unexpected"),
+    "another part": ("image: {}, style: { part: file }", "content-type.multipart-for-raw"),
+    "a part without a file name": (
+        'bytes: "--x\\r\\nContent-Disposition: form-data; name=data\\r\\n\\r\\nGIF89a\\r\\n--x--\\r\\n", '
+        "content_type: multipart/form-data; boundary=x",
+        "multipart.no-filename",
+    ),
+}
+
+
+@pytest.mark.parametrize(("send", "cause"), NEAREST.values(), ids=NEAREST)
+def test_of_several_places_that_where_it_stands_judges(send: str, cause: str) -> None:
+    rules = "image: { any: [body, { json: $.inputs, as: base64 }, { part: data }] }"
+    assert differs(f"send: {{ {send} }}, expect: {{ outcome: rejected, cause: {cause} }}", rules) == []

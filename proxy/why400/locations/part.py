@@ -79,7 +79,7 @@ def _look(spec: Part, context: BodyContext, body: Body) -> Located:
     located = _named(context, body, read, named) if named else _another(spec, context, body, read)
     at_parts = {one.at for one in located.found}
     rest = tuple(trouble for trouble in read.troubles if trouble.at not in at_parts)
-    return Located(located.found, rest + located.troubles, located.need_more)
+    return replace(located, troubles=rest + located.troubles)
 
 
 def _named(context: BodyContext, body: Body, read: Form, parts: tuple[FormPart, ...]) -> Located:
@@ -90,7 +90,7 @@ def _named(context: BodyContext, body: Body, read: Form, parts: tuple[FormPart, 
             troubles.append(Trouble("multipart.empty-part", _empty(part), part.at, part.start))
         else:
             found.append(_as_file(part_image(context, body, read, part), part))
-    return Located(tuple(found), tuple(troubles))
+    return Located(tuple(found), tuple(troubles), present=bool(found))
 
 
 def _empty(part: FormPart) -> str:

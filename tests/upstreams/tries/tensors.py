@@ -5,7 +5,7 @@ from typing import Any
 
 from corpus.make import picture
 from upstreams.endpoint import Endpoint
-from upstreams.tries.trial import DRAWING, PHOTO, TEXT, Trial, no_pictures, pictures, posted, spelled
+from upstreams.tries.trial import CURL, DRAWING, PHOTO, TEXT, Trial, lax, no_pictures, pictures, posted, spelled
 from upstreams.wire import Request
 
 PATH = "/v2/models/colors/infer"
@@ -35,6 +35,16 @@ _TEXT = Endpoint(PATH, "json", "image", _document)
 _IN_JSON = posted(PATH, _document("image", TEXT))
 
 
+_TOP = {"name": "top", "shape": [1], "datatype": "INT32", "data": [3]}
+
+
+def _coded() -> Any:
+    """The same, with the codec named that reads it."""
+    document = _document("image", TEXT)
+    document["inputs"][0]["parameters"] = {"content_type": "base64"}
+    return document
+
+
 def _in_text(server: str, *taken: str) -> Trial:
     """`taken`: spellings that this server takes as well."""
     mended = {
@@ -48,6 +58,26 @@ def _in_text(server: str, *taken: str) -> Trial:
 
 
 TRIES = (
+    Trial(
+        "mlserver",
+        "mlserver",
+        {
+            **pictures(_TEXT),
+            "a content type of its own": posted(PATH, _coded()),
+            "another tensor beside": posted(PATH, {"inputs": [*_document("image", TEXT)["inputs"], _TOP]}),
+        },
+        {
+            **spelled(_TEXT),
+            "as curl -d": _IN_JSON.typed(CURL),
+            "text": _IN_JSON.typed("text/plain"),
+            "the picture alone": _TEXT.carrying(PHOTO, "image/jpeg"),
+            "a form": _TEXT.form(PHOTO, name="file"),
+            "a flat document": posted(PATH, {"image": TEXT}),
+            "single quotes": lax(_TEXT),
+            "a byte order mark": _TEXT.json(b"\xef\xbb\xbf" + _IN_JSON.body),
+        },
+        {**no_pictures(_TEXT), "no tensors": (posted(PATH, {"instances": [[0.5]]}), "route.protocol-mismatch")},
+    ),
     _in_text("mlserver"),
     _in_text("kserve"),
     Trial(
