@@ -16,7 +16,7 @@ from why400.wire.downstream import Downstream
 from why400.wire.forward import ask_for_body
 from why400.wire.house import House
 from why400.wire.inbox import Inbox
-from why400.wire.looking import LookFailed, look, look_soon
+from why400.wire.looking import LookFailed, let_others, look, look_soon
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 
