@@ -11,7 +11,7 @@ FIND_CHROMIUM = test -n "$$CHROMIUM$$(which chromium chromium-browser google-chr
 	{ echo "no Chromium: apt-get install chromium, or make $@ CHROMIUM=/path/to/one" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench compare-wire bench-facts test-container test-browser test-upstreams report docs screenshots lock
+.PHONY: help run test lint bench judge compare-wire bench-facts test-container test-browser test-upstreams report docs screenshots lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ endif
 
 test: $(VENV)/.dev ## everything that needs no container, with real sockets and the real demo model
 	$(BIN)/pytest -n 2 -m "not container and not browser and not faults and not upstreams and not mutants"
+
+judge: $(VENV)/.dev ## how far off the pixels are that a model gets after fixes, by kind of picture, libvips as the judge
+	@PYTHONPATH=tests $(BIN)/python -m gallery.report
 
 docs: $(VENV)/.dev ## renew what is generated in docs/
 	$(BIN)/python tools/rules_reference.py
@@ -45,8 +48,8 @@ test-browser: $(VENV)/.dev ## the page in a real Chromium, in front of the real 
 test-upstreams: $(VENV)/.dev ## real model servers and 120 kinds of mistakes; ALL=1 takes also those slow to install
 	ALL=$(ALL) $(BIN)/pytest -m upstreams tests/upstreams
 
-report: $(VENV)/.dev ## the figures of the diagnosis on real model servers; ALL=1 for all of them
-	@ALL=$(ALL) PYTHONPATH=tests $(BIN)/python -m upstreams.report
+report: $(VENV)/.dev ## the figures of the diagnosis on real model servers; ALL=1 for all of them, FRESH=1 for mistakes it never met
+	@ALL=$(ALL) PYTHONPATH=tests $(BIN)/python -m upstreams.report $(if $(FRESH),--fresh)
 
 screenshots: $(VENV)/.dev ## every page on small and wide screens, light and dark, into build/screenshots
 	@$(FIND_CHROMIUM)

@@ -172,7 +172,10 @@ SPECIAL: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "webp, larger than it is": (at(FILES["webp"], 4, struct.pack("<I", 99_999)), (CUT,)),
     "webp, smaller than it is": (at(FILES["webp"], 4, struct.pack("<I", 30)), (CORRUPT,)),
     "bmp, 7 bits a pixel": (at(FILES["bmp"], 28, b"\7\0"), (CORRUPT,)),
-    "bmp, a compression that there is not": (at(FILES["bmp"], 30, b"\x09"), (CORRUPT,)),
+    "bmp, a compression that there is not": (
+        at(FILES["bmp"], 30, b"\x09"),
+        (CORRUPT, "image.format-unsupported", "image.format-mismatch"),
+    ),
     "a page": (b"<!DOCTYPE html><html><body>Not found</body></html>", (PAGE,)),
     "an error in XML": (b'<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>', (PAGE,)),
     "an error in JSON": (b'{"error":"not found"}', (PAGE, "content-type.not-accepted")),

@@ -1,5 +1,6 @@
 """Pictures opened and decoded, whole or not at all; the only place that opens files of others."""
 
+import re
 import warnings
 from io import BytesIO
 from typing import Any
@@ -10,14 +11,24 @@ from why400 import limits
 from why400.decoding import plugins, whole_jpeg, whole_png
 from why400.decoding.job import decoded_pixels
 from why400.decoding.whole_jpeg import Damaged
-from why400.fixes.fix import CannotPaint
+from why400.fixes.fix import CannotPaint, NoDecoder
 from why400.fixes.formats import FORMATS
+from why400.fixes.pixels.colors import WIDE, negative
 from why400.fixes.plan_image import ImageJob
 from why400.image.facts import Damage
 
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 Image.MAX_IMAGE_PIXELS = None
 warnings.simplefilter("ignore")
+
+_UNKNOWN = re.compile(r"unsupported|not available|unknown pixel mode|unknown raw mode", re.IGNORECASE)
+"""How decoders say that they do not know a kind of file."""
+
+_PHOTOMETRIC = 262
+"""TIFF's tag; 0 is white. Pillow minds it up to 8 bits a sample."""
+
+_OF_MANY_KINDS = ("tiff", "bmp", "avif", "heif")
+"""Formats of which no decoder knows all that they may hold."""
 
 _SCAN = b"\xff\xda"
 """The marker before each scan of a JPEG; inside a scan's data it cannot stand (ITU-T T.81 B.1.1.5)."""
@@ -35,8 +46,9 @@ def decoded(job: ImageJob, data: bytes) -> Any:
         raise CannotPaint("it has more than one frame, which would be lost")
     if job.draft:
         opened.draft(None, job.draft)
+    inverted = opened.format == "TIFF" and opened.mode in WIDE and opened.tag_v2.get(_PHOTOMETRIC) == 0
     _load(opened, data)
-    return opened
+    return negative(opened) if inverted else opened
 
 
 def _opened(job: ImageJob, data: bytes) -> Any:
@@ -44,6 +56,8 @@ def _opened(job: ImageJob, data: bytes) -> Any:
     try:
         return Image.open(BytesIO(data), formats=[FORMATS[job.format].pillow])
     except UnidentifiedImageError:
+        if job.format in _OF_MANY_KINDS:
+            raise NoDecoder(f"this kind of {job.format} is not decoded here") from None
         raise Damaged(Damage("corrupt", 0, f"the decoder does not take it for {job.format}")) from None
     except MemoryError:
         raise
@@ -90,6 +104,8 @@ def _told(error: Exception, data: bytes, chained: bool = False) -> Damage:
     words = f"{error or type(error).__name__}"[:150]
     if "too large" in words:
         raise CannotPaint(words) from error
+    if _UNKNOWN.search(words):
+        raise NoDecoder(f"this kind of file is not decoded here: {words}") from error
     if "truncated" in words.lower() and not chained:
         return Damage("truncated", len(data), f"its decoder says: {words}")
     return Damage("corrupt", 0, f"its decoder says: {words}")

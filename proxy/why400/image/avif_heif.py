@@ -12,6 +12,7 @@ from why400.image.reader import ALL_PIECES, Reader, Source, junk_after, wanting
 _U16 = Struct(">H").unpack_from
 _U32 = Struct(">I").unpack_from
 _SIZE = Struct(">II").unpack_from
+_FRACTIONS = Struct(">IIII").unpack_from
 _CODE_POINTS = Struct(">HH").unpack_from
 
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
@@ -43,6 +44,7 @@ class _Notes:
     """What the properties of the primary item told."""
 
     size: tuple[int, int] | None = None
+    aperture: tuple[int, int] | None = None
     depth: int | None = None
     channels: int | None = None
     alpha: bool = False
@@ -142,6 +144,8 @@ def _note(notes: _Notes, data: Source, box: Box) -> None:
     content = bytes(data[box.start : min(box.end, box.start + 4096)])
     if box.kind == b"ispe" and len(content) >= 12:
         notes.size = _SIZE(content, 4)
+    elif box.kind == b"clap" and len(content) >= 16:
+        notes.aperture = _aperture(content)
     elif box.kind == b"pixi" and len(content) >= 6:
         notes.channels, notes.depth = content[4], content[5]
     elif box.kind == b"irot" and content:
@@ -156,6 +160,12 @@ def _note(notes: _Notes, data: Source, box: Box) -> None:
         notes.channels = notes.channels or (1 if content[16] & 3 == 0 else 3)
     elif box.kind == b"colr":
         _note_color(notes, content)
+
+
+def _aperture(content: bytes) -> tuple[int, int] | None:
+    """Width and height of the clean aperture: what is left of a picture that was padded (ISO/IEC 14496-12, 12.1.4)."""
+    width, by, height, under = _FRACTIONS(content, 0)
+    return (width // by, height // under) if by and under and width >= by and height >= under else None
 
 
 def _note_color(notes: _Notes, content: bytes) -> None:
@@ -194,10 +204,11 @@ def _facts(bare: ImageFacts, notes: _Notes, sequence: bool) -> ImageFacts:
         (3, False): "rgb",
         (3, True): "rgba",
     }
+    width, height = notes.aperture or notes.size or (None, None)
     return replace(
         bare,
-        width=notes.size[0] if notes.size else None,
-        height=notes.size[1] if notes.size else None,
+        width=width,
+        height=height,
         color=colors.get((notes.channels, notes.alpha)),
         bit_depth=notes.depth,
         orientation=_TURNED[notes.turns, notes.mirror],

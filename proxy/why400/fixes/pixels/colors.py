@@ -12,6 +12,7 @@ from typing import Any
 
 from PIL import Image, ImageCms
 
+from why400.fixes.exif import in_srgb
 from why400.fixes.fix import CannotPaint
 from why400.fixes.formats import background_of
 
@@ -61,7 +62,8 @@ def plainly(picture: Any, keep_wide: bool = False) -> Any:
         raise CannotPaint("its samples are floating point numbers, whose range nobody agreed on")
     if picture.mode in COLORS:
         return _with_info(picture.convert("L"), picture) if picture.mode == "1" else picture
-    return _with_info(picture.convert("RGBA" if picture.mode in ("PA", "RGBa", "La") else "RGB"), picture)
+    made = _with_info(picture.convert("RGBA" if picture.mode in ("PA", "RGBa", "La") else "RGB"), picture)
+    return _without_profile(made) if picture.mode == "LAB" else made
 
 
 def _with_info(made: Any, source: Any) -> Any:
@@ -77,6 +79,13 @@ def _table_of_257() -> list[int]:
 def narrow(picture: Any) -> Any:
     """16-bit gray as 8-bit gray, value / 257 rounded: 65535 is white, as 255 is (PNG 3rd edition, section 13.12)."""
     return picture.convert("I").point(_table_of_257(), "L")
+
+
+def negative(picture: Any) -> Any:
+    """16-bit gray with black and white changed over."""
+    wide = _as_wide(picture)
+    made = wide.convert("I").point(lambda level: level * -1 + 65535).convert("I;16")
+    return _with_info(made, picture)
 
 
 def _narrow_key(picture: Any) -> Any:
@@ -117,7 +126,10 @@ def to_srgb(picture: Any) -> tuple[Any, list[str]]:
         )
     except (ImageCms.PyCMSError, OSError, ValueError):
         return _without_profile(picture), ["the embedded colour profile, which could not be used"]
-    return _without_profile(_with_info(made, picture)), []
+    made = _without_profile(_with_info(made, picture))
+    if made.info.get("exif"):
+        made.info["exif"] = in_srgb(made.info["exif"])
+    return made, []
 
 
 def _without_profile(picture: Any) -> Any:
