@@ -12,7 +12,9 @@ from why400.app.rules import rule_tables
 from why400.commands import _data
 from why400.probe.proof import quoted_match
 from why400.probe.rules_file import route_id
-from why400.probe.suggest import Suggestion, Traffic, place_of, suggestions, traffic_of
+from why400.probe.suggest import Suggestion, suggestions
+from why400.probe.suggest_rules import IMAGE, place_of
+from why400.probe.traffic import Traffic, traffic_of
 from why400.rules.load import load
 from why400.rules.print import in_words
 from why400.rules.source import SourceFile
@@ -80,10 +82,15 @@ def _route(traffic: Traffic, some: Sequence[Suggestion], taken: set[str]) -> Ite
     yield f"    match: {quoted_match(traffic.method, traffic.path)}"
     yield "    mode: observe"
     place = place_of(traffic)
+    moved = next((one for one in some if one.rule.id == IMAGE), None)
+    if place and moved:
+        yield f"    # {moved.words}"
     if place:
         yield f"    image: {place}"
-    yield "    rules:"
-    for one in some:
+    rules = [one for one in some if one.rule.id != IMAGE]
+    if rules:
+        yield "    rules:"
+    for one in rules:
         if place or not one.rule.require.startswith(_ABOUT_IMAGES):
             yield from replace(one.rule, comment=one.words).lines
     yield ""
@@ -113,7 +120,7 @@ def _told(traffic: Traffic, some: Sequence[Suggestion]) -> dict[str, Any]:
 
 def _refuse_broken(text: str) -> None:
     """What is suggested loads; what does not is a fault of this program, and is said as one."""
-    if "    rules:" not in text:
+    if "    match:" not in text:
         return
     loaded = load((SourceFile("suggested.yaml", text.encode()),), rule_tables())
     if loaded.ruleset is None:
