@@ -192,7 +192,9 @@ async def after_success(house: House, opened: Opened) -> None:
 async def after_refusal(house: House, opened: Opened) -> None:
     """Look at all that can be wrong, once the model has refused."""
     if opened.watched:
+        await let_others(opened.inbox.size)
         await _look_again(house, opened, thorough=True)
+        await let_others(opened.inbox.size)
     await _look_for_observers(house, opened)
 
 
