@@ -1,22 +1,23 @@
-"""Reading rules for another process (`app.gate`): a mode and perhaps a path in, what came of it pickled on stdout."""
+"""Reading rules for another process (`app.gate`): files, presets and a mode on stdin, what came of it on stdout."""
 
 import pickle
 import sys
+from collections.abc import Mapping, Sequence
 from importlib import import_module
-from pathlib import Path
 
 from why400.app.gate import Read
-from why400.app.rules import load_rules
+from why400.app.rules import load_content
 from why400.exchange import Mode
 from why400.rules.load import Loaded
 from why400.rules.print import in_words
 from why400.rules.show import show
+from why400.rules.source import SourceFile
 from why400.trials import tell
 
 
-def read(rules: Path | None, mode: Mode) -> Read:
+def read(files: Sequence[SourceFile], presets: Mapping[str, SourceFile], mode: Mode) -> Read:
     """The rules as they are to be served, their own tests run."""
-    loaded = load_rules(rules, mode)
+    loaded = load_content(files, presets, mode)
     failed = _failing(loaded) if loaded.ruleset is not None and loaded.tests else ""
     return Read(loaded.ruleset, in_words(loaded), failed, show(loaded))
 
@@ -28,9 +29,8 @@ def _failing(loaded: Loaded) -> str:
 
 
 def main() -> None:
-    """Be that process: `python -m why400.app.reading MODE [PATH]`."""
-    mode, *paths = sys.argv[1:]
-    sys.stdout.buffer.write(pickle.dumps(read(Path(paths[0]) if paths else None, Mode(mode))))
+    """Be that process: `python -m why400.app.reading`."""
+    sys.stdout.buffer.write(pickle.dumps(read(*pickle.load(sys.stdin.buffer))))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Rules from files, and what they can name."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from why400.app.tables import collect
 from why400.exchange import Mode
 from why400.rules.draft import Tables
 from why400.rules.load import Loaded, load
+from why400.rules.source import SourceFile
 
 
 def rule_tables() -> Tables:
@@ -19,5 +21,9 @@ def rule_tables() -> Tables:
 def load_rules(rules: Path | None, mode: Mode = Mode.ENFORCE) -> Loaded:
     """Read and resolve the rules under a path; none give the built-in route alone."""
     files = read_rules(rules) if rules is not None else ()
-    presets = read_presets(rules, presets_folder())
+    return load_content(files, read_presets(rules, presets_folder()), mode)
+
+
+def load_content(files: Sequence[SourceFile], presets: Mapping[str, SourceFile], mode: Mode) -> Loaded:
+    """Resolve rules that have been read, as they hold today."""
     return load(files, rule_tables(), presets, mode, date.today())
