@@ -162,3 +162,27 @@ def test_it_never_raises_on_any_document():
     for document in ("[" * 300, '{"a":' * 80, '{"image":', '{"\\ud800": "x"}', json.dumps({"~1/": TEXT})):
         assert DIAGNOSE(exchange(*OPAQUE, media="application/json", body=document.encode(), images=[]))
     assert DIAGNOSE(exchange(*OPAQUE, media="application/json", body=JPEG, images=[image(at="json:/a/0//")]))
+
+
+BRANCH = (
+    '{"detail":[{"type":"string_type","loc":["body","messages",0,"content","str"],"msg":"Input should be a string"}]}'
+)
+
+
+def test_one_branch_of_a_union_proves_nothing():
+    given = in_document({"messages": [{"content": [{"image_url": {"url": 7}}]}]}, "/messages/0/content/0/x")
+    assert "proven" not in {line.certainty for line in DIAGNOSE(exchange(422, BRANCH, **given))}
+
+
+def test_what_shows_of_a_body_under_a_false_coding_is_a_consequence():
+    codes = ["encoding.coding-false", "multipart.boundary-mismatch"]
+    given = {"media": "multipart/form-data", "body": b"\x78\x9c" + bytes(40), "images": [], "troubles": codes}
+    fields = ((b"Content-Encoding", b"gzip"),)
+    said = '{"detail":"Invalid multipart data."}'
+    assert lines(DIAGNOSE(exchange(400, said, fields=fields, **given)))[0] == "likely encoding.coding-false"
+
+
+def test_a_part_that_is_declared_as_text():
+    given = {"media": "multipart/form-data", "body": form_body(), "images": [in_form(declared="text/plain")]}
+    found = lines(DIAGNOSE(exchange(400, '{"detail":"File provided is not an image."}', **given)))
+    assert found[0] == "likely content-type.image-type-wrong"

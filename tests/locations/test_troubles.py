@@ -76,6 +76,7 @@ NO_BYTES = [
     ("a URL", "https://example.org/cat.jpg", ["base64.is-reference"]),
     ("a path", "images/cat 1.jpeg", ["base64.is-reference"]),
     ("a Windows path", r"C:\images\cat.png", ["base64.is-reference"]),
+    ("a blob of a browser", "blob:https://example.org/6f1f-11ee", ["base64.is-reference"]),
     ("printed bytes", str(JPEG), ["base64.expected"]),
     ("nothing", "", ["image.empty"]),
 ]

@@ -90,11 +90,11 @@ def good_pictures() -> tuple[bytes, ...]:
     return tuple(found[:GOOD])
 
 
-def drive(server: Server, folder: Path, *, alone: bool = False, probed: bool = False) -> Told:
+def drive(server: Server, folder: Path, *, alone: bool = False, probed: bool = False, fresh: bool = False) -> Told:
     """Start the server and a proxy in front of it, and send everything.
 
     `alone`: each bad request is judged by itself, for without kept facts nothing is known of accepted ones.
-    `probed`: with the rules that a probe finds, enforced; else without rules.
+    `probed`: with the rules that a probe finds, enforced; else without rules. `fresh`: other mistakes.
     """
     with ExitStack() as stack:
         port = stack.enter_context(running(server, folder / f"{server.name}.log"))
@@ -105,7 +105,7 @@ def drive(server: Server, folder: Path, *, alone: bool = False, probed: bool = F
         proxy = stack.enter_context(run_proxy(upstream, data, *flags, stdout=subprocess.DEVNULL))
         ours = int(proxy.url.rpartition(":")[2])
         harmed = [_is_harmed(port, ours, request) for request in _good(server)]
-        lines = tuple(_lines(server, port, ours, proxy))
+        lines = tuple(_lines(server, port, ours, proxy, fresh))
         harmed += [_is_harmed(port, ours, request) for request in _good(server)]
     return Told(server.name, lines, len(harmed), sum(harmed) + sum(line.harmed for line in lines))
 
@@ -121,8 +121,8 @@ def _is_harmed(straight: int, through: int, request: Request) -> bool:
     return one.status != other.status or (one.body == again.body and one.body != other.body)
 
 
-def _lines(server: Server, straight: int, through: int, proxy: Proxy) -> Iterator[Line]:
-    jobs = [(where, mistake) for where in server.endpoints for mistake in mistakes_for(where)]
+def _lines(server: Server, straight: int, through: int, proxy: Proxy, fresh: bool) -> Iterator[Line]:
+    jobs = [(where, mistake) for where in server.endpoints for mistake in mistakes_for(where, fresh=fresh)]
     with ThreadPoolExecutor(2) as pool:
         for line in pool.map(lambda job: _line(server, *job, straight, through, proxy), jobs):
             if line is not None:
@@ -139,12 +139,18 @@ def _line(server: Server, where: Endpoint, mistake: Mistake, straight: int, thro
     causes = mistake.causes if refused or not accepted else mistake.silent
     if accepted and not causes:
         return None
-    record = proxy.record(other.headers["why400-id"], 5) if "why400-id" in other.headers else {"diagnosis": []}
+    record = proxy.record(other.headers["why400-id"], 5) if _is_kept(other) else {"diagnosis": []}
     ours = tuple((line["cause"], line["certainty"]) for line in record["diagnosis"])
     right = right_labels(mistake, good) if refused and is_savable(mistake) else ()
     return Line(
         server.name, where.path, where.style, mistake.name, causes, one, other, ours, request, bool(right), right
     )
+
+
+def _is_kept(answer: Answer) -> bool:
+    """It is on record for certain: of plain successes only a sample is."""
+    forwarded = answer.headers.get("why400-outcome") == "forwarded" and "why400-cause" not in answer.headers
+    return "why400-id" in answer.headers and not forwarded
 
 
 def dumped(told: Told) -> str:

@@ -132,12 +132,25 @@ MORE = (
 )
 """Those that take longer to install, or to start."""
 
+
+def _cog(name: str, text: Any) -> Any:
+    """The inputs of a cog predictor."""
+    return {"input": {name: text}}
+
+
+HELD_OUT = (
+    Server("cog", (Endpoint("/predictions", "data-uri", "image", _cog),)),
+    Server("azureml", (Endpoint("/score", "json", "data"),)),
+    Server(
+        "litserve_openai", (Endpoint("/v1/chat/completions", "data-uri", "image_url", _chat),), environment="litserve"
+    ),
+)
+"""Those that the diagnosis was not tried on while it was made."""
+
 OTHERS = (
-    Server("cog", ()),
-    Server("azureml", ()),
+    *HELD_OUT,
     Server("torchserve", ()),
     Server("gradio_image", (), environment="gradio"),
-    Server("litserve_openai", (), environment="litserve"),
 )
 """Those that only presets are tried on. TorchServe wants Java 17, and torch's CPU build where pip can find it."""
 

@@ -16,7 +16,7 @@ Carrier = Literal["base64", "base64url", "data-uri", "hex"]
 
 _GLANCE = 64
 _LONGEST_PATH = 1024
-_REFERENCE = re.compile(rb"\s*+(?:https?|file|s3|gs|ftp|blob)://", re.IGNORECASE)
+_REFERENCE = re.compile(rb"\s*+(?:(?:https?|file|s3|gs|ftp|content|asset)://|blob:)", re.IGNORECASE)
 _PATH = re.compile(
     rb"[^\x00-\x1f<>|?*\"]+\.(?:jpe?g|jfif|png|gif|webp|bmp|tiff?|heic|heif|avif|ico|svg)$", re.IGNORECASE
 )

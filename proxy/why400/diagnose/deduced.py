@@ -23,4 +23,10 @@ def deduced(rows: Iterable[Fingerprint], view: Sight) -> Iterator[Claim]:
 
 def _is_sound(image: Image) -> bool:
     plain = image.found.encoding in ("binary", "base64") and not image.found.troubles
-    return plain and image.facts.format in _KNOWN_TO_ALL and image.damage is None
+    declared = image.found.declared_type
+    return (
+        plain
+        and (not declared or declared.startswith("image/"))
+        and image.facts.format in _KNOWN_TO_ALL
+        and image.damage is None
+    )

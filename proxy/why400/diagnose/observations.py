@@ -63,12 +63,19 @@ def _claim(fact: str, grade: Certainty, evidence: str) -> Claim:
 
 def _of_troubles(view: Sight, invalid: frozenset[str]) -> Iterator[Claim]:
     broken = {trouble.offset for trouble in view.troubles if trouble.code == "json.syntax"}
+    misread = "encoding.coding-false" in view.codes and any(map(is_of_content, view.codes))
     for trouble in view.troubles:
         breaks = trouble.code == "base64.whitespace" and trouble.offset in broken
-        matters = view.ruled or breaks or trouble.code in invalid
+        matters = (view.ruled or breaks or trouble.code in invalid) and not (misread and is_of_content(trouble.code))
+        matters = matters or (misread and trouble.code == "encoding.coding-false")
         where = "" if trouble.offset is None else f", byte {trouble.offset}"
         evidence = f"{printable(trouble.detail, 240)} ({printable(trouble.at, 80)}{where})"
         yield Claim(trouble.code, "facts", Certainty.LIKELY if matters else Certainty.POSSIBLE, evidence)
+
+
+def is_of_content(code: str) -> bool:
+    """What shows of a body that is read without its true coding, and is no fault of its own."""
+    return code.startswith(("multipart.", "json.")) or code == "encoding.charset"
 
 
 def _wants_body(exchange: Exchange, view: Sight) -> bool:

@@ -58,9 +58,10 @@ def _of_type(image: Image) -> Iterator[Observed]:
     if real.startswith("image/") and declared.startswith("image/") and declared != real:
         words = f"declared as {printable(declared, 64)}, the bytes are {real}"
         yield f"content-type.image-type-wrong {real}", Certainty.POSSIBLE, words
-    elif real.startswith("image/") and declared == "application/octet-stream" and image.at != "body":
-        words = f"declared as application/octet-stream, the bytes are {real}"
-        yield "content-type.image-type-wrong octets", Certainty.POSSIBLE, words
+    elif real.startswith("image/") and declared and image.at.startswith("part:") and not declared.startswith("image/"):
+        words = f"declared as {printable(declared, 64)}, the bytes are {real}"
+        kind = "octets" if declared == "application/octet-stream" else "other"
+        yield f"content-type.image-type-wrong {kind}", Certainty.POSSIBLE, words
 
 
 def _of_kind(image: Image) -> Iterator[Observed]:

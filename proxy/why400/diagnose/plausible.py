@@ -84,9 +84,11 @@ _BY_FAMILY: Rules = {
 
 def ruled_out(code: str, view: Sight) -> str | None:
     """Why this cause cannot be, from what is seen in the request; None where it can, or was even found."""
+    family = code.partition(".")[0]
+    if "encoding.coding-false" in view.codes and (family in ("multipart", "json") or code == "encoding.charset"):
+        return "the body is not of the coding that is declared, so nobody could read what is in it"
     if code in view.codes:
         return None
-    family = code.partition(".")[0]
     if view.coded and family in ("multipart", "json", "tensor"):
         return "the body is under a content coding, so its own form was not read"
     for rule in (_BY_CAUSE.get(code), _BY_FAMILY.get(family)):

@@ -118,7 +118,8 @@ def _of_names(place: str, names: list[str]) -> Iterator[Claim]:
             words = f"the key {quoted(name)} is perhaps meant for {quoted(meant)}"
             yield _possible("json.field-name", words, name)
             return
-    if names[-1] in strange and not PROTOCOLS.fullmatch(place):
+    inside = len(names) > 1 and names[-2] in KEYS
+    if names[-1] in strange and not inside and not PROTOCOLS.fullmatch(place):
         words = f"the image's key is {quoted(names[-1])}, which few servers ask for"
         yield _possible("json.field-name", words, names[-1])
 

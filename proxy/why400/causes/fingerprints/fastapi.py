@@ -32,7 +32,7 @@ FINGERPRINTS = (
     ),
     Fingerprint(
         '"missing"',
-        r'"type": ?"missing", ?"loc": ?\["body"(?:, ?(?:\d{1,6}|"[^"]{1,64}")){1,12}, ?"(?P<name>[^"]{1,64})"\]',
+        r'"type": ?"missing", ?"loc": ?\["body"(?:, ?(?:\d{1,6}|"[a-z]\w{0,63}")){1,12}, ?"(?P<name>[^"]{1,64})"\]',
         "FastAPI",
         ("json.missing-field", "json.field-name", "json.wrong-nesting"),
         "P",

@@ -2,13 +2,15 @@
 
 from why400.causes.fingerprint import Fingerprint, Grade
 
-_LOCATION = r'(?:, ?"loc": ?\[(?:"body", ?)?(?:\d+, ?)?"(?P<name>[^"]{1,64})")?'
+_LOCATION = r'(?:, ?"loc": ?\[(?:(?:"[^"]{1,64}"|\d{1,6}), ?){0,12}"(?P<name>[^"]{1,64})"(?:, ?\d{1,6}){0,3}\])?'
+_BRANCH = r'(?!, ?"loc": ?\[[^\]]{0,300}"(?:[A-Z]|\w{1,20}\[|(?:str|int|float|bool|bytes|dict|list|none)"\]))'
+"""Not one branch of a union: what it lacks says nothing of why the others failed."""
 
 
 def _row(kind: str, causes: tuple[str, ...], grade: Grade = "P") -> Fingerprint:
     return Fingerprint(
         literal=f'"{kind}"',
-        pattern=rf'"type": ?"{kind}"{_LOCATION}',
+        pattern=rf'"type": ?"{kind}"{_BRANCH}{_LOCATION}',
         framework="pydantic",
         version="2",
         causes=causes,
