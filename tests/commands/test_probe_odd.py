@@ -71,7 +71,8 @@ SENT: dict[str, tuple[Odd, Request, int, str]] = {
     ),
     "without the header field": (odd.a_header, raw(JPEG), 400, "rejected"),
     "500, another format": (odd.all_500, form(GIF, "image/gif", part="upload"), 200, "fixed"),
-    "500, another name": (odd.all_500, form(JPEG, part="picture"), 400, "rejected"),
+    "500, another name": (odd.all_500, form(JPEG, part="picture"), 200, "fixed"),
+    "500, raw": (odd.all_500, raw(JPEG), 200, "fixed"),
 }
 
 

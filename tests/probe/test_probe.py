@@ -76,11 +76,13 @@ def test_finds_the_place(model: Model, place: str) -> None:
     assert [one.yaml for one in found(model).places] == [place]
 
 
-def test_finds_every_style_that_is_taken() -> None:
-    def either(request: Experiment) -> Answer:
-        answer = FORM(request)
-        return answer if answer.good else RAW(request)
+def either(request: Experiment) -> Answer:
+    """A form or the bytes alone."""
+    answer = FORM(request)
+    return answer if answer.good else RAW(request)
 
+
+def test_finds_every_style_that_is_taken() -> None:
     assert {one.yaml for one in found(either).places} == {"{ body: whole }", "{ part: file }"}
 
 
@@ -205,6 +207,23 @@ def test_stays_in_budget_and_writes_rules_that_load_and_harm_nothing(model: Mode
     assert tried.taken["reject"] == 0
     assert tried.taken.total() + tried.refused.total() <= BUDGET
     assert tried.refused["fix"] + tried.refused["reject"] >= 0.7 * tried.refused.total()
+
+
+FIXES = {
+    "a body: moved there": (RAW, ("{ body: whole, fix: reshape }",)),
+    "a form: moved there, mended": (
+        Model(part("file"), most=2_000_000),
+        ("{ part: file, fix: reshape }", "fix: repair"),
+    ),
+    "JSON: moved there": (JSON, ("as: base64, fix: reshape }",)),
+    "where another style is taken too it is left alone": (either, ("fix: recode",)),
+}
+
+
+@pytest.mark.parametrize(("model", "words"), FIXES.values(), ids=FIXES)
+def test_what_is_strict_gets_fixes(model: Callable[[Experiment], Answer], words: tuple[str, ...]) -> None:
+    text = rules_file(found(model), "http://model/predict", "2026-11-23")
+    assert [one for one in words if one not in text] == []
 
 
 NOTHING = {

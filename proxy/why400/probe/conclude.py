@@ -47,8 +47,15 @@ def image_of(contract: Contract) -> str:
     # A style that rules have no word for: where no image is found, that is no mistake.
     other = ", optional: true" if types.URLENCODED in contract.having(types.OTHER_STYLE, "taken") else ""
     if len(places) > 1:
-        return f"{{ any: [{', '.join(places)}], fix: recode{other} }}"
-    return f"{places[0][:-2]}, fix: recode{other} }}"
+        return f"{{ any: [{', '.join(places)}], fix: {_image_fix(contract)}{other} }}"
+    return f"{places[0][:-2]}, fix: {_image_fix(contract)}{other} }}"
+
+
+def _image_fix(contract: Contract) -> str:
+    """An image that stands elsewhere is moved, where one style is taken alone and nothing has to stand beside it."""
+    alone = len(contract.places) == 1 and not any(want.kind == "beside" for want in contract.wants)
+    lenient = types.URLENCODED in contract.having(types.OTHER_STYLE, "taken")
+    return "reshape" if alone and not lenient else "recode"
 
 
 def _spelled(contract: Contract, place: Place) -> list[str]:
@@ -94,7 +101,12 @@ def _content_type(contract: Contract) -> Iterator[RuleText]:
         return
     kinds = [kind for kind in accepted_types(contract) if ";" not in kind]
     comment = f"refused: {', '.join(_typed(kind) for kind in refused)}"
-    yield RuleText("declared-type", f"content_type: {_listed(kinds)}", "relabel", comment)
+    yield RuleText("declared-type", f"content_type: {_listed(kinds)}", _type_fix(contract), comment)
+
+
+def _type_fix(contract: Contract) -> str:
+    """With a body that is made anew comes its type."""
+    return "reshape" if _image_fix(contract) == "reshape" else "relabel"
 
 
 def _forgiving_json(contract: Contract) -> bool:
@@ -118,13 +130,13 @@ def _typed(kind: str) -> str:
 def _coding(contract: Contract) -> Iterator[RuleText]:
     """Not where the field is ignored: a plain body under it is taken there."""
     if set(contract.having(types.CODING, "refused")) == {types.GZIP, types.FALSE_GZIP}:
-        yield RuleText("plain", "content_encoding: identity", comment="a body in gzip was refused")
+        yield RuleText("plain", "content_encoding: identity", "decompress", "a body in gzip was refused")
 
 
 def _document(contract: Contract) -> Iterator[RuleText]:
     """Only where the JSON is read strictly: else a request that is taken would be rejected."""
     if contract.places[0].style == "json" and _forgives_nothing(contract, controls.LAX_JSON):
-        yield RuleText("document", "json: object", comment="text that is nearly JSON was refused")
+        yield RuleText("document", "json: object", "repair", "text that is nearly JSON was refused")
 
 
 def _forgives_nothing(contract: Contract, lax: Iterable[str]) -> bool:
@@ -138,7 +150,7 @@ def _form(contract: Contract) -> Iterator[RuleText]:
     place = contract.places[0]
     if place.style == "form" and _forgives_nothing(contract, controls.LAX_FORMS):
         yield RuleText(
-            "form", f"form: {{ parts: [{quoted(place.name)}] }}", comment="a form that is not well-formed was refused"
+            "form", f"form: {{ parts: [{quoted(place.name)}] }}", "repair", "a form that is not well-formed was refused"
         )
 
 
