@@ -8,11 +8,13 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 import pytest
 
+from attacks.bodies import Attack
 from attacks.rules_of import rules_in
-from attacks.test_attacks import ALL, send
+from attacks.test_attacks import ALL, BUSY, send
 from scenarios.processes import Proxy
 from why400.app import student
 from why400.app.rule_files import read_rules
@@ -27,8 +29,14 @@ from why400.settings import Settings, parse_upstream
 from why400.wire.house import House
 from why400.witness import Witness, during
 
-LONGEST = 0.015
-"""All that one turn does: a look, a review, a diagnosis, on the slowest of machines. Unbounded looks took 80 ms."""
+USUAL = 0.0005 * BUSY
+"""What the longest turn of half of the attacks stays under: a look at 500 kB, or its way on into a socket."""
+
+LONGEST = 0.0025 * BUSY
+"""All that one turn does, whatever comes. Unbounded looks took 80 ms."""
+
+ROUNDS = 3
+"""A turn that only the machine made long is short when it comes again."""
 
 
 @pytest.fixture
@@ -59,10 +67,20 @@ async def turns(taken: dict[str, float], now: list[str]) -> None:
 
 
 async def fight(port: int, house: House) -> dict[str, float]:
+    """The longest turn of each attack, the shortest of up to `ROUNDS` where it was long."""
+    shortest = dict.fromkeys((attack.name for attack in ALL), float("inf"))
+    for _ in range(ROUNDS):
+        again = [attack for attack in ALL if shortest[attack.name] > LONGEST]
+        taken = await attacked(port, house, again)
+        shortest |= {name: min(shortest[name], taken[name]) for name in (attack.name for attack in again)}
+    return shortest
+
+
+async def attacked(port: int, house: House, attacks: list[Attack]) -> dict[str, float]:
     taken: dict[str, float] = {}
     now = ["nothing"]
     watching = asyncio.create_task(turns(taken, now))
-    for attack in ALL:
+    for attack in attacks:
         now.append(attack.name)
         await asyncio.to_thread(send, Proxy(f"http://127.0.0.1:{port}", "", Path(), 0), attack)
         house.recorder.forget()
@@ -77,5 +95,6 @@ async def test_no_attack_holds_the_loop(model: str, tmp_path: Path) -> None:
     house = house_at(model, students, pixels, rules_in(tmp_path / "rules"))
     taken = await during(partial(fight, house=house), house)
     assert {name: seconds for name, seconds in taken.items() if seconds > LONGEST} == {}
+    assert median(taken.values()) < USUAL
     await students.pool.close()
     await pixels.close()
