@@ -25,6 +25,7 @@ PASS = {
     "a false type": "send: { image: {}, content_type: text/plain }, expect: { rules: [declared-type] }",
     "no type": "send: { image: {}, content_type: none }, expect: { rules: [declared-type], cause: content-type.missing }",
     "words of the answer": "send: { image: { size: 16x64 } }, expect: { says: the image is 16 px }",
+    "words of the body": "send: { image: {}, content_type: none }, expect: { body: JFIF }",
     "observed": "mode: observe, send: { image: { size: 16x64 } }, expect: { outcome: forwarded, rules: [resolution] }",
     "disabled": "mode: disabled, send: { image: { size: 16x64 } }, expect: { outcome: forwarded, status: 200 }",
     "a query": "send: { image: {}, match: POST /predict?v=1 }, expect: { outcome: forwarded }",
@@ -51,6 +52,10 @@ DIFFER = {
     "image": ("send: { image: {} }, expect: { image: { size: 8x8 } }", ("image.size", "8x8", "64x48")),
     "no image": ("send: { bytes: x }, expect: { image: { size: 8x8 } }", ("image", "size: 8x8", "none was sent on")),
     "says": ("send: { image: {} }, expect: { says: too small }", ("says", "too small", "nothing")),
+    "body": (
+        "send: { image: { file_size: 2KB } }, expect: { body: GIF89a }",
+        ("body", "GIF89a", "2000 bytes without it"),
+    ),
 }
 
 

@@ -37,7 +37,9 @@ async def _each(stage: Stage, written: Sequence[Route], tests: Sequence[InlineTe
         stage.stand_in.reply = accepting(test.send.get("reply", "").encode())
         raw = request_of(test, routes[test.route], stage.house.eyes.locations)
         done = await stage.play(judged_by[test.mode], raw)
-        results.append(judge(test, Became(done.exchange, _sent_on(stage, routes[test.route], done), _detail(done))))
+        body = done.received.body if done.received else b""
+        became = Became(done.exchange, _sent_on(stage, routes[test.route], done), _detail(done), body)
+        results.append(judge(test, became))
     return tuple(results)
 
 

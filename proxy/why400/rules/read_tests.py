@@ -71,6 +71,7 @@ EXPECT = Options(
         "cause": Text("the code of a cause such as image.alpha", r"[a-z0-9-]+\.[a-z0-9-]+"),
         "rules": OneOrMany(Text("the id of a rule")),
         "says": Text("words of the answer's detail"),
+        "body": Text("text that the body has as the model gets it"),
         "image": Options({**_FACTS, "orientation": Choice(("upright",))}, what="what an image can be expected to be"),
     },
     what="what a test can expect",

@@ -9,11 +9,12 @@ from why400.rules.draft import InlineTest
 
 @dataclass(frozen=True, slots=True)
 class Became:
-    """What became of a request: the exchange, the images as the model got them (none if it did not), our answer."""
+    """What became of a request: the exchange, images and body as the model got them (none if not), our answer."""
 
     exchange: Exchange
     sent_on: tuple[Image, ...] = ()
     detail: str = ""
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def _differences(test: InlineTest, became: Became) -> Iterator[Difference]:
         yield Difference("rules", _listed(expect["rules"]), _listed(rules))
     if "says" in expect and expect["says"] not in became.detail:
         yield Difference("says", expect["says"], became.detail or "nothing")
+    if "body" in expect and expect["body"].encode() not in became.body:
+        yield Difference("body", expect["body"], f"{len(became.body)} bytes without it")
     if "image" in expect:
         yield from _image(expect["image"], became)
 
