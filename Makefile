@@ -11,7 +11,7 @@ FIND_CHROMIUM = test -n "$$CHROMIUM$$(which chromium chromium-browser google-chr
 	{ echo "no Chromium: apt-get install chromium, or make $@ CHROMIUM=/path/to/one" >&2; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench judge compare-wire bench-facts test-container test-browser test-upstreams report docs screenshots lock
+.PHONY: help run test lint bench judge compare-wire bench-facts bench-pixels test-container test-browser test-upstreams report docs screenshots lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ compare-wire: $(VENV)/.dev ## the table of raw requests and odd upstreams agains
 
 bench-facts: $(VENV)/.dev ## how long a look at a request takes, beside Pillow and json with base64
 	$(BIN)/python bench/facts.py
+
+bench-pixels: $(VENV)/.dev ## how long fixes work on pixels, beside plain Pillow and libvips
+	$(BIN)/python bench/pixels.py
 
 bench: $(VENV)/.dev ## CPU for one request beside haproxy, nginx and a naive proxy, interleaved in one run
 	@which haproxy nginx >/dev/null || echo "not all of haproxy and nginx are installed: apt-get install haproxy nginx-light" >&2

@@ -1,0 +1,98 @@
+"""How long a fix works on pixels, beside plain Pillow and libvips doing the same. Medians of CPU milliseconds.
+
+python bench/pixels.py
+"""
+
+import io
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+import pyvips
+from PIL import Image
+
+from corpus.readers import ALL
+from fixes.made import FIXES, OPERATIONS, file, photo, step
+from why400.decoding.render import render
+from why400.exchange import Image as Carried
+from why400.fixes.answer import Done
+from why400.fixes.plan_image import ImageJob, image_job, looked_at
+from why400.image.facts import ImageFacts
+from why400.image.look import look
+from why400.locations.found import FoundImage
+
+ROUNDS = 9
+FULL_HD, PHONE = (1920, 1080), (4000, 3000)
+pyvips.cache_set_max(0)
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    taken = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        work()
+        taken.append(time.process_time() - start)
+    return median(taken) * 1e3
+
+
+def carried(data: bytes) -> Carried:
+    facts = look(ALL, data, True)
+    assert isinstance(facts, ImageFacts)
+    return Carried(FoundImage("body", "binary", 0, None, b""), facts)
+
+
+def ours(data: bytes, *steps: Any) -> Callable[[], object]:
+    made = image_job(carried(data), steps, FIXES) if steps else looked_at(carried(data))
+    assert isinstance(made, ImageJob)
+    assert isinstance(render(made, data, OPERATIONS), Done)
+    return lambda: render(made, data, OPERATIONS)
+
+
+def by_pillow(data: bytes, width: int | None = None) -> bytes:
+    picture: Any = Image.open(io.BytesIO(data))
+    if picture.mode == "RGBA":
+        flat = Image.new("RGB", picture.size, "white")
+        flat.paste(picture, mask=picture.getchannel("A"))
+        picture = flat
+    if width:
+        picture = picture.resize((width, picture.height * width // picture.width), Image.Resampling.LANCZOS)
+    return file(picture.convert("RGB"), "JPEG", quality=90)
+
+
+def by_vips(data: bytes, width: int | None = None) -> bytes:
+    if width:
+        return bytes(pyvips.Image.thumbnail_buffer(data, width).jpegsave_buffer(Q=90))
+    picture = pyvips.Image.new_from_buffer(data, "", access="sequential")
+    flat = picture.flatten(background=255) if picture.hasalpha() else picture
+    return bytes(flat.colourspace("srgb").jpegsave_buffer(Q=90))
+
+
+def row(name: str, data: bytes, *steps: Any, width: int | None = None) -> None:
+    figures = (
+        milliseconds(ours(data, *steps)),
+        milliseconds(lambda: by_pillow(data, width)),
+        milliseconds(lambda: by_vips(data, width)),
+        milliseconds(lambda: Image.open(io.BytesIO(data)).load()),
+    )
+    print(f"{name:44}", *(f"{figure:8.1f}" for figure in figures))
+
+
+def main() -> None:
+    print(f"{'':44}{'ours':>9}{'Pillow':>9}{'libvips':>9}{'decode':>9}")
+    to_jpeg, to_rgb = step("convert", format="jpeg", color="rgb"), step("convert", color="rgb")
+    row("full-HD RGBA PNG to RGB JPEG", file(photo(FULL_HD, "RGBA"), "PNG"), to_jpeg)
+    row("full-HD RGB PNG to JPEG", file(photo(FULL_HD), "PNG"), to_jpeg)
+    row("full-HD CMYK JPEG to RGB JPEG", file(photo(FULL_HD, "CMYK"), "JPEG", quality=88), to_rgb)
+    phone = file(photo(PHONE), "JPEG", quality=88)
+    for width in (224, 640, 1600):
+        row(f"12 MP JPEG to {width} wide", phone, step("resize", max_width=width), width=width)
+    print(f"{'a 12 MP JPEG decoded for `intact: pixels`':44} {milliseconds(ours(phone)):8.1f}")
+
+
+if __name__ == "__main__":
+    main()
