@@ -55,14 +55,17 @@ async def _answer(
     opened.status = findings[0].status
     stay = may_stay and _may_stay(house, opened)
     exchange = judged(house, opened)
-    await keep_before_answer(house, opened, exchange)
     unchecked = opened.review.unchecked if opened.review else ()
     body = problem(opened.id, findings, unchecked, opened.diagnosis, house.catalogue, house.settings.public_url)
     if opened.route is not None and opened.route.answer.add:
         body = with_members(body, opened.route.answer.add, opened.id, findings[0].cause)
     added = (*header_fields(house, opened), *house.allowed.fields(opened.route, opened.head), *added)
     head_only = opened.head.method == "HEAD"
-    connection.write(answer_bytes(opened.status, body, added, close=not stay, head_only=head_only))
+    data = answer_bytes(opened.status, body, added, close=not stay, head_only=head_only)
+    if not opened.rejected:
+        data = await connection.offered(data)
+    await keep_before_answer(house, opened, exchange)
+    connection.write(data)
     return await settle(connection, house, opened.inbox, stay=stay)
 
 

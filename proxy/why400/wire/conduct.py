@@ -50,9 +50,7 @@ async def converse(connection: Downstream, house: House, opened: Opened) -> bool
     """One exchange from its head on. True if the connection may serve another. Raises `NotKept`."""
     house.in_flight += 1
     try:
-        return await _converse(connection, house, opened)
-    except Refusal as refusal:
-        return await answer.refuse(connection, house, opened, refusal)
+        return await _answered(connection, house, opened)
     except (ClientLeft, asyncio.CancelledError) as end:
         if isinstance(end, ClientLeft):
             opened.claims += (_LEFT,)
@@ -70,6 +68,13 @@ async def converse(connection: Downstream, house: House, opened: Opened) -> bool
         house.in_flight -= 1
         house.held -= opened.held
         house.evidence -= opened.evidence
+
+
+async def _answered(connection: Downstream, house: House, opened: Opened) -> bool:
+    try:
+        return await _converse(connection, house, opened)
+    except Refusal as refusal:
+        return await answer.refuse(connection, house, opened, refusal)
 
 
 async def _converse(connection: Downstream, house: House, opened: Opened) -> bool:

@@ -271,6 +271,20 @@ class Downstream(asyncio.BufferedProtocol):
             await asyncio.sleep(0.01)
         return not self.lost
 
+    async def offered(self, answer: bytes) -> bytes:
+        """What is left to write of a refusal once its client is known to be there. Raises `ClientLeft`.
+
+        A client that sends no more is offered all but the last byte: the record says first whether anybody took it.
+        """
+        if self.lost:
+            raise ClientLeft
+        if not self.eof:
+            return answer
+        self.write(answer[:-1])
+        if not await self.took():
+            raise ClientLeft
+        return answer[-1:]
+
     def end(self) -> None:
         """Close after what was written has been sent, if the client takes it."""
         if not self.lost:

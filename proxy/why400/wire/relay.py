@@ -4,7 +4,7 @@ import asyncio
 import time
 
 from why400 import limits
-from why400.exchange import Certainty, Claim, ReplyHead
+from why400.exchange import Certainty, Claim, Exchange, ReplyHead
 from why400.wire import answer, reviewing
 from why400.wire.books import Added, close_books, header_fields, judged, keep_before_answer
 from why400.wire.cors import exposed
@@ -203,8 +203,8 @@ async def _refusal(relaying: Relay, head: ReplyHead, last: bytes) -> None:
     await reviewing.after_refusal(house, opened)
     exchange = judged(house, opened)
     if explains(opened):
-        await keep_before_answer(house, opened, exchange)
-        connection.write(explained(house, opened, exchange, relaying.added(head), close=relaying.close))
+        answer = explained(house, opened, exchange, relaying.added(head), close=relaying.close)
+        await _kept_then_answered(relaying, exchange, answer)
         return
     first = last = relaying.head_bytes(head) + last
     while not relaying.reply.ended:
@@ -220,8 +220,13 @@ async def _refusal(relaying: Relay, head: ReplyHead, last: bytes) -> None:
             last = more
     if last is not first:
         exchange = judged(house, opened)
-    await keep_before_answer(house, opened, exchange)
-    connection.write(last)
+    await _kept_then_answered(relaying, exchange, last)
+
+
+async def _kept_then_answered(relaying: Relay, exchange: Exchange, last: bytes) -> None:
+    last = await relaying.connection.offered(last)
+    await keep_before_answer(relaying.house, relaying.opened, exchange)
+    relaying.connection.write(last)
 
 
 def _cut_off(relaying: Relay, fault: Refusal) -> bool:
