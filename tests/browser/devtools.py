@@ -107,6 +107,12 @@ class Tab:
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")
 
+    async def awaited(self, expression: str) -> Any:
+        """What a promise of JavaScript comes to on this page."""
+        found = await self.send("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        assert "exceptionDetails" not in found, found["exceptionDetails"]
+        return found["result"].get("value")
+
     async def press(self, key: str, code: int) -> None:
         """Press a key and let it go."""
         for kind in ("rawKeyDown", "keyUp"):
