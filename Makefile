@@ -62,7 +62,7 @@ compare-wire: $(VENV)/.dev ## the table of raw requests and odd upstreams agains
 	@which haproxy nginx >/dev/null || echo "not all of haproxy and nginx are installed: apt-get install haproxy nginx-light" >&2
 	@PYTHONPATH=tests $(BIN)/python -m raw.compare $(if $(ALL),--all)
 
-bench-facts: $(VENV)/.dev ## how long a look at a request takes, beside Pillow and json with base64
+bench-facts: $(VENV)/.dev ## how long a look, a review and a diagnosis take, beside Pillow, libvips, and json with base64
 	$(BIN)/python bench/facts.py
 
 bench-pixels: $(VENV)/.dev ## how long fixes work on pixels, beside plain Pillow and libvips
