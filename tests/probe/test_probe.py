@@ -1,5 +1,6 @@
 """What a probe finds of models that are strict in different ways, against what they really take."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -63,6 +64,10 @@ PLACES = {
     "TensorFlow Serving's rows": (
         Model(key("instances", 0, "b64")),
         '{ json: "$.instances[*].b64", as: base64 }',
+    ),
+    "a list of byte values": (
+        Model(lambda request: bytes(json.loads(request.body)["data"])),
+        "{ json: $.data, as: byte-array }",
     ),
     "PUT": (Model(body, method="PUT"), "{ body: whole }"),
     "only 96 pixels square, told": (Model(body, sides=(96, 96), words=lambda why: {"error": why}), "{ body: whole }"),
@@ -145,6 +150,7 @@ FACTS: dict[str, tuple[Model, str, dict[str, Any]]] = {
             "base64 with line breaks": "refused",
             "base64 of base64": "refused",
             "hex": "refused",
+            "byte-array": "refused",
         },
     ),
     "lax base64": (Model(key("image")), spellings.TOPIC, {"base64 with line breaks": "taken", "data-uri": "refused"}),

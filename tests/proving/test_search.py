@@ -91,6 +91,10 @@ def baseline(request: Experiment) -> bytes:
     return request.body
 
 
+def byte_values(request: Experiment) -> bytes:
+    return bytes(json.loads(request.body)["image"])
+
+
 def progressive() -> bytes:
     out = io.BytesIO()
     DRAWN.save(out, "jpeg", progressive=True, quality=90)
@@ -131,6 +135,13 @@ CASES: dict[str, tuple[ONE, Recorded, set[str]]] = {
     "a list too few": (Model(key("images", 0)), document({"images": text()}), {"json.list-vs-single"}),
     "an object too much": (Model(key("image")), document({"image": {"b64": text()}}), {"json.wrong-nesting"}),
     "a key too many": (Model(key("image", alone=True)), document({"image": text(), "k": 3}), {"json.extra-field"}),
+    "a list of byte values wanted": (Model(byte_values), document({"image": text()}), {"json.wrong-type"}),
+    "base64 wanted, a list of byte values sent": (Model(key("image")), document({"image": list(JPEG)}), {"json.wrong-type"}),
+    "a tensor's envelope": (
+        Model(key("inputs", 0, "data", 0), path="/v2/models/m/infer"),
+        asked(json.dumps({"image": text()}).encode(), "application/json", "/v2/models/m/infer"),
+        {"tensor.envelope"},
+    ),
     "a trailing comma": (
         Model(key("image")),
         asked(b'{"image": "%s",}' % text().encode(), "application/json"),

@@ -13,7 +13,17 @@ from why400.probe.conclude import RuleText
 from why400.probe.places import Label
 from why400.probe.remake import Alteration
 
-_SPELLED_AS = {"base64url": "base64.urlsafe", "hex": "base64.hex", "data-uri": "data-uri.unexpected"}
+_SPELLED_AS = {
+    "base64url": "base64.urlsafe",
+    "hex": "base64.hex",
+    "data-uri": "data-uri.unexpected",
+    "byte-array": "json.wrong-type",
+}
+    "base64url": "base64.urlsafe",
+    "hex": "base64.hex",
+    "data-uri": "data-uri.unexpected",
+    "byte-array": "json.wrong-type",
+}
 _RECODABLE = ("base64.", "data-uri.")
 
 
@@ -83,10 +93,11 @@ def _spelled(case: Case) -> Iterator[Edit]:
         ways: tuple[tuple[Encoding, str], ...] = (
             ("base64", troubles[0] if troubles else _SPELLED_AS.get(image.found.encoding, "data-uri.unexpected")),
             ("data-uri", "data-uri.required"),
+            ("byte-array", "json.wrong-type"),
         )
         for way, cause in ways:
             if image.found.encoding != way or troubles:
-                yield _spelling(f"spell it as {way}", cause, way, image, "data-uri" if way == "data-uri" else "base64")
+                yield _spelling(f"spell it as {way}", cause, way, image, way)
     else:
         yield _spelling("send its bytes instead of text", "base64.unexpected", "binary", image, "binary")
 

@@ -22,6 +22,7 @@ def places(case: Case) -> Iterator[Edit]:
     if image is None:
         return
     told = names_told(Answer(case.status, "", case.reply))[:3]
+    yield from _of_protocol(case, image)
     at, _, name = image.found.at.partition(":")
     name = name.rpartition("/")[2] if at == "json" else name
     names = tuple(one for one in dict.fromkeys((*told, *(PARTS if at == "part" else KEYS))) if one != name)
@@ -44,6 +45,16 @@ def places(case: Case) -> Iterator[Edit]:
         yield from (_moved(parts((one,)), "content-type.raw-for-multipart", image) for one in part_names)
         yield from (_moved(keys((one,)), "base64.expected", image) for one in key_names)
         yield _moved(keys(key_names[:1], "data-uri"), "data-uri.required", image)
+
+
+def _of_protocol(case: Case, image: Image) -> Iterator[Edit]:
+    """What the path speaks: the Open Inference Protocol (V2), or TensorFlow Serving's rows (V1)."""
+    path = case.recorded.target.partition("?")[0].rstrip("/")
+    if path.endswith("/infer"):
+        yield from (_moved(one, "tensor.envelope", image) for one in structures() if "datatype" in str(one.document))
+    elif path.endswith(":predict"):
+        rows = (one for one in structures() if one.name.startswith("$.instances"))
+        yield from (_moved(one, "json.wrong-nesting", image) for one in rows)
 
 
 def _carried(image: Image) -> Any:

@@ -12,7 +12,7 @@ from why400.probe.pictures import FORMATS
 from why400.probe.places import Place, quoted
 from why400.probe.studies import colors, controls, formats, sides, sizes, spellings, types
 
-_SPELLED_AS = ("base64", "data-uri", "base64url")
+_SPELLED_AS = ("base64", "data-uri", "base64url", "byte-array")
 _UNITS = (("MiB", 1024**2), ("MB", 10**6), ("KiB", 1024), ("KB", 1000))
 _GENERAL = ("application/octet-stream", "text/plain", types.ABSENT)
 

@@ -179,6 +179,7 @@ class Search:
         wrappers = tuple(dict.fromkeys((*(name for name in self.told if name.isidentifier()), *_WRAPPERS)))[:4]
         inside = [keys(KEYS, under=name) for name in wrappers]
         lists = [keys((*KEYS, *_LISTS), how, listed=True) for how in _SPELLINGS]
+        lists.append(keys(KEYS, "byte-array"))
         return [*forms, *texts, *lists, *inside, *structures("base64"), *structures("data-uri")[:3]]
 
     def _shoot(self, place: Place, candidate: Candidate) -> Found | None:

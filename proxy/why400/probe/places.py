@@ -9,7 +9,7 @@ from typing import Any, Literal
 import orjson
 
 Style = Literal["raw", "form", "json"]
-CarriedAs = Literal["base64", "data-uri"]
+CarriedAs = Literal["base64", "data-uri", "byte-array"]
 
 BOUNDARY = "------------------------why400probes"
 SLOT = "\0image"
@@ -95,7 +95,7 @@ def quoted(text: str) -> str:
 _WORDS = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
 
 
-def carry(place: Place, image: bytes, label: Label, spell: Callable[[bytes, str], str] | None = None) -> Carried:
+def carry(place: Place, image: bytes, label: Label, spell: "Spell | None" = None) -> Carried:
     """The body that brings `image` to a place. `spell` writes it another way than the place says (JSON alone)."""
     if place.style == "raw":
         return Carried(label.media_type, image)
@@ -140,7 +140,15 @@ def data_uri(image: bytes, media_type: str) -> str:
     return f"data:{media_type};base64,{plain_base64(image, media_type)}"
 
 
-SPELLINGS: Mapping[str, Callable[[bytes, str], str]] = {"base64": plain_base64, "data-uri": data_uri}
+def byte_array(image: bytes, media_type: str) -> list[int]:
+    """A list of byte values."""
+    return list(image)
+
+
+Spell = Callable[[bytes, str], str | list[int]]
+"""How JSON carries bytes of a media type."""
+
+SPELLINGS: Mapping[str, Spell] = {"base64": plain_base64, "data-uri": data_uri, "byte-array": byte_array}
 
 
 def raw() -> Place:
@@ -191,7 +199,7 @@ def _path(name: str) -> str:
     return f"$.{name}" if _PLAIN_KEY.fullmatch(name) else f'$["{name}"]'
 
 
-def _filled(document: Any, text: str) -> Any:
+def _filled(document: Any, text: str | list[int]) -> Any:
     if isinstance(document, dict):
         return {key: _filled(value, text) for key, value in document.items()}
     if isinstance(document, list):

@@ -50,7 +50,7 @@ def body_of(bench: Bench, size: int) -> Carried:
     if missing <= 0:
         return carried
     if bench.place.style == "json":
-        missing = missing // 4 * 3 - 12
+        missing = missing // 4 * (1 if bench.place.carried_as == "byte-array" else 3) - 12
     grown = carry(bench.place, padded(picture.data, len(picture.data) + max(0, missing)), label)
     # JSON may end in blanks (RFC 8259 section 2): they make up for what base64 and a chunk's frame cannot hit.
     blanks = b" " * (size - len(grown.body)) if bench.place.style == "json" else b""

@@ -1,11 +1,11 @@
 """How strict the base64 has to be: alphabet, padding, line breaks, data URI."""
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from why400.probe.bench import Bench
 from why400.probe.contract import Contract
-from why400.probe.places import carry, data_uri, plain_base64
+from why400.probe.places import Spell, byte_array, carry, data_uri, plain_base64
 
 TOPIC = "spelling"
 
@@ -33,7 +33,7 @@ def _hex(image: bytes, media_type: str) -> str:
     return image.hex()
 
 
-WAYS: Mapping[str, Callable[[bytes, str], str]] = {
+WAYS: Mapping[str, Spell] = {
     "base64": plain_base64,
     "data-uri": data_uri,
     "base64url": _urlsafe,
@@ -41,6 +41,7 @@ WAYS: Mapping[str, Callable[[bytes, str], str]] = {
     "base64 with line breaks": _in_lines,
     "base64 of base64": _twice,
     "hex": _hex,
+    "byte-array": byte_array,
 }
 
 
