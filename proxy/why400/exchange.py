@@ -127,7 +127,7 @@ class Image:
 
     @property
     def at(self) -> str:
-        """Where, in the contract's words: `body`, `part:NAME`, `json:/pointer`."""
+        """Where, in the contract's words: `body`, `part:NAME`, `json:/pointer`, `tensor:NAME`."""
         return self.found.at
 
 

@@ -47,6 +47,26 @@ def test_the_story_of_an_alpha_channel():
     )
 
 
+TENSORS = {
+    "pixels": (
+        {"name": "x", "datatype": "FP32", "shape": [1, 3], "layout": "nchw", "count": 3, "least": 0.0, "most": 255.0}
+        | {"carried": "json"},
+        "tensor x: FP32 [1, 3], nchw, 3 values in JSON, 0 to 255",
+    ),
+    "binary": (
+        {"name": "x", "datatype": "BYTES", "shape": [1], "carried": "binary"},
+        "tensor x: BYTES [1], values behind the JSON",
+    ),
+    "nothing known": ({}, "tensor : no datatype of no shape, no values"),
+    "nonsense": ({"shape": 7, "least": "a", "count": {}}, "tensor : no datatype of no shape, no values"),
+}
+
+
+@pytest.mark.parametrize(("facts", "line"), TENSORS.values(), ids=TENSORS.keys())
+def test_tensors_are_told_in_a_line_each(facts, line):
+    assert narrative({"request": {"method": "POST"}, "facts": {"tensors": [facts]}}, CATALOGUE).sent[1] == line
+
+
 def test_all_three_languages_are_filled():
     told = narrative(ALPHA, CATALOGUE).causes[0]
     assert 'files={"file": ("ready.jpg", image, "image/jpeg")}' in told.python

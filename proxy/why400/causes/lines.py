@@ -63,6 +63,24 @@ STYLES: Mapping[str, ClientLines] = {
             '  body: JSON.stringify({ "{key}": text }) });'
         ),
     ),
+    "tensor": ClientLines(
+        curl=(
+            """printf '{"inputs": [{"name": "{key}", "shape": [1], "datatype": "BYTES", "data": ["%s"]}]}' \\\n"""
+            """  "$(base64 < {file} | tr -d '\\n')" |\n"""
+            "  curl -X {method} -H 'Content-Type: application/json' --data-binary @- {url}"
+        ),
+        python=(
+            'text = base64.b64encode(image).decode("ascii")\n'
+            'tensor = {"name": "{key}", "shape": [1], "datatype": "BYTES", "data": [text]}\n'
+            'requests.request("{method}", "{url}", json={"inputs": [tensor]})'
+        ),
+        javascript=(
+            'const text = Buffer.from(image).toString("base64");\n'
+            'const tensor = { name: "{key}", shape: [1], datatype: "BYTES", data: [text] };\n'
+            'await fetch("{url}", { method: "{method}", headers: { "Content-Type": "application/json" },\n'
+            "  body: JSON.stringify({ inputs: [tensor] }) });"
+        ),
+    ),
 }
 """How an image is sent: from `{file}` in a shell, from the bytes `image` in Python and JavaScript."""
 

@@ -33,6 +33,7 @@ FIXERS = {
     "unknown": "who has to change something is not known",
 }
 _PICTURE = ("format", "color", "encoding")
+_CARRIED = {"json": "in JSON", "binary": "behind the JSON", "shared": "in shared memory"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,20 @@ def _sent(record: Record) -> tuple[str, ...]:
     request = _part(record, "request")
     size = request.get("body_size")
     body = f"body: {printable(_media(request) or 'no Content-Type', 64)}" + ("" if size is None else f", {size} bytes")
-    return (body, *(_image(image) for image in _each(record, "images"))) if request else ()
+    tensors = tuple(_tensor(tensor) for tensor in _each(_part(record, "facts"), "tensors"))
+    return (body, *(_image(image) for image in _each(record, "images")), *tensors) if request else ()
+
+
+def _tensor(facts: Record) -> str:
+    """`tensor x: FP32 [1, 3, 224, 224], nchw, 150528 values in JSON, 0 to 255`."""
+    count, least, most, shape = (facts.get(name) for name in ("count", "least", "most", "shape"))
+    kind = facts.get("datatype") or "no datatype"
+    lengths = list(shape) if isinstance(shape, list | tuple) else "of no shape"
+    values = "values" if count is None else f"{count} values"
+    ends = f"{least:g} to {most:g}" if isinstance(least, float) and isinstance(most, float) else None
+    where = _CARRIED.get(str(facts.get("carried")))
+    known = (f"{kind} {lengths}", facts.get("layout"), f"{values} {where}" if where else "no values", ends)
+    return f"tensor {facts.get('name') or ''}: {', '.join(str(word) for word in known if word)}"
 
 
 def _image(image: Record) -> str:

@@ -49,7 +49,7 @@ def names(
         "url": _url(fitting("host", host), fitting("path", path)),
         "media_type": _type_wanted(want) or fitting("media_type", media_type),
         "part": fitting("name", part) if where == "part" or asked else None,
-        "key": fitting("name", key) if where == "json" or asked else None,
+        "key": fitting("name", key) if where in ("json", "tensor") or asked else None,
         "at": printable(at, 80) if at else None,
         "got": printable(got, 160) if got else None,
         "want": printable(want, 160) if want else None,
@@ -120,7 +120,7 @@ def _style(at: str | None, encoding: str | None) -> ClientLines:
         return STYLES["form"]
     if at and at.startswith("json:"):
         return STYLES["data-uri" if encoding == "data-uri" else "json"]
-    return STYLES["raw"]
+    return STYLES["tensor" if at and at.startswith("tensor:") else "raw"]
 
 
 def _url(host: str | None, path: str | None) -> str | None:

@@ -61,6 +61,9 @@ def place_words(image: Image, carried_as: str = "") -> str:
     if at.startswith("json:"):
         how = carried_as or ("base64" if found.encoding == "binary" else found.encoding)
         return f"{{ json: {quoted(path_of(at[5:]))}, as: {how}, fix: recode }}"
+    if at.startswith("tensor:"):
+        name = at.removeprefix("tensor:").partition("/")[0]
+        return f"{{ tensor: {quoted(name)}, as: {carried_as or found.encoding}, fix: recode }}"
     return "{ body: whole, fix: recode }"
 
 

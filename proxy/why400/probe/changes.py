@@ -89,7 +89,7 @@ def _spelled(case: Case) -> Iterator[Edit]:
     if image is None or image.facts.format == "unknown" or image.found.encoding == "binary":
         return
     troubles = [one.code for one in image.found.troubles if one.code.startswith(_RECODABLE)]
-    if image.found.at.startswith("json:"):
+    if image.found.at.startswith(("json:", "tensor:")):
         ways: tuple[tuple[Encoding, str], ...] = (
             ("base64", troubles[0] if troubles else _SPELLED_AS.get(image.found.encoding, "data-uri.unexpected")),
             ("data-uri", "data-uri.required"),

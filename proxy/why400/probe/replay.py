@@ -11,6 +11,7 @@ from why400.image.facts import Damage, ImageFacts
 from why400.locations.found import FoundImage
 from why400.locations.json_path import JsonAt
 from why400.locations.part import Part
+from why400.locations.tensor import TensorAt
 from why400.locations.whole import Whole
 from why400.probe.case import path_of
 from why400.review import review
@@ -106,6 +107,8 @@ def _stands(place: ImagePlace, at: str, encoding: str) -> bool:
         if isinstance(spec, Part) and kind == "part" and spec.name == name and encoding == "binary":
             return True
         if isinstance(spec, JsonAt) and kind == "json" and encoding == spec.carried_as and spec.path == path_of(name):
+            return True
+        if isinstance(spec, TensorAt) and spec.at == at.partition("/")[0] and encoding == spec.carried_as:
             return True
     return False
 
