@@ -19,11 +19,6 @@ _SPELLED_AS = {
     "data-uri": "data-uri.unexpected",
     "byte-array": "json.wrong-type",
 }
-    "base64url": "base64.urlsafe",
-    "hex": "base64.hex",
-    "data-uri": "data-uri.unexpected",
-    "byte-array": "json.wrong-type",
-}
 _RECODABLE = ("base64.", "data-uri.")
 
 
