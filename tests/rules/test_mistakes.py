@@ -11,6 +11,10 @@ def rule(require: str, more: str = "") -> str:
     return RULE.format(require) + (f"    {more}\n" if more else "")
 
 
+def one_test(send: str, expect: str = "status: 200") -> str:
+    return f"tests: [{{ name: a, send: {{ {send} }}, expect: {{ {expect} }} }}]"
+
+
 # What is wrong, the lines of a route (or a whole file), the text the caret points at, the code, the suggestion (part).
 MISTAKES = [
     # spelling
@@ -278,6 +282,102 @@ MISTAKES = [
         "E208",
         "",
     ),
+    # words of other tools, and of other days
+    ("size with a star", one_test("image: { size: 640*480 }"), "640*480", "E208", "write 640x480"),
+    ("bits with their word", rule("{ bit_depth: 8bit }"), "8bit", "E203", "write 8"),
+    ("a size in words", rule("{ body_size: { max: 10 megabytes } }"), "10 megabytes", "E205", "write 10MB"),
+    ("a quoted size", rule('{ body_size: { max: "10 mb" } }'), '"10 mb"', "E205", "write 10MB"),
+    ("dimensions", rule("{ dimensions: 224x224 }"), "dimensions", "E302", "write width: and height:"),
+    ("mime_type", rule("{ mime_type: image/jpeg }"), "mime_type", "E302", "write content_type:"),
+    ("content-type", rule("{ Content-Type: image/jpeg }"), "Content-Type", "E302", 'did you mean "content_type"'),
+    ("a media type for a format", rule("{ format: image/jpeg }"), "image/jpeg", "E204", 'did you mean "jpeg"'),
+    ("values without brackets", rule("{ format: jpeg, png }"), "png", "E303", "write format: [jpeg, png]"),
+    ("at least as a sign", rule('{ width: ">= 32" }'), '">= 32"', "E205", "write { min: 32 }"),
+    ("a range as a list", rule("{ width: [32, 4096] }"), "[32", "E203", "write { min: 32, max: 4096 }"),
+    ("a range with a dash", rule("{ width: 32-4096 }"), "32-4096", "E205", "write { min: 32, max: 4096 }"),
+    (
+        "proportions as a fraction",
+        rule("{ aspect_ratio: { max: 16/9 } }"),
+        "16/9",
+        "E205",
+        "write 1.78, width by height",
+    ),
+    ("a field in capitals, in a rule", rule("{ header: { X-Key: any } }"), "X-Key", "E208", "write x-key"),
+    ("no blank in a flow map", rule("{ color:rgb }"), "color:rgb", "E302", "write color: rgb, with a blank"),
+    ("an equals sign", rule("{ color = rgb }"), "color = rgb", "E302", "write color: rgb"),
+    ("true for a word", rule("{ intact: true }"), "true", "E203", 'did you mean "structure"'),
+    ("exif", rule("{ exif: none }"), "exif", "E302", "write metadata: none"),
+    ("raw", "image: raw", "raw", "E204", "write body"),
+    ("multipart", "image: multipart", "multipart", "E204", "write { part: file }"),
+    ("base64", "image: base64", "base64", "E204", "write { json: $.image, as: base64 }"),
+    ("form for a part", "image: { form: file }", "form", "E201", "write part: file"),
+    (
+        "a path with brackets and no quotes",
+        "image: { json: $.instances[*].b64, as: base64 }",
+        "$.instances",
+        "E104",
+        'write "$.instances[*].b64"',
+    ),
+    ("a whole URL", "match: POST http://model:5000/predict", "http:", "E305", "write POST /predict"),
+    ("a pattern", "match: POST ^/predict$", "^/predict$", "E305", "write POST /predict"),
+    ("a capture with a colon", "match: POST /v1/models/:name", ":name", "E305", "write {name}"),
+    ("a capture in brackets", "match: POST /v1/models/<name>/predict", "<name>", "E305", "write {name}"),
+    ("any method", "match: ANY /predict", "ANY", "E306", "several go into a list"),
+    ("a path alone", "path: /predict", "path", "E201", "write match: POST /predict"),
+    ("dry-run", "mode: dry-run", "dry-run", "E204", 'did you mean "observe"'),
+    ("block", "mode: block", "block", "E204", 'did you mean "enforce"'),
+    ("a rule that is its check", "rules:\n  color: rgb", "rgb", "E203", "write color: { require: { color: rgb } }"),
+    ("a check without require", "rules:\n  a: { color: rgb }", "color", "E202", "write require: { color: rgb }"),
+    ("require a level too high", "rules:\n  require: { color: rgb }", "require", "E207", "indent it by two more"),
+    (
+        "a route without an id",
+        "why400: 1\nroutes:\n  match: POST /predict\n  image: body",
+        "match",
+        "E207",
+        "each route under its id",
+    ),
+    ("fix in require", rule("{ color: rgb, fix: convert }"), "fix", "E303", "write it beside require"),
+    ("fix in a list", rule("{ color: rgb }", "fix: [convert]"), "[", "E203", "write fix: convert"),
+    (
+        "the aim of a fix",
+        rule("{ color: rgb }", "fix: { convert: { color: rgb } }"),
+        "color: rgb }",
+        "E201",
+        "a fix takes its aim from require:",
+    ),
+    (
+        "a short colour",
+        rule("{ color: rgb }", "fix: { convert: { background: '#fff' } }"),
+        "'#fff'",
+        "E208",
+        'write "#ffffff"',
+    ),
+    (
+        "a colour without quotes",
+        rule("{ color: rgb }", "fix: { convert: { background: #ffffff } }"),
+        "#ffffff",
+        "E104",
+        'write "#ffffff"',
+    ),
+    ("quality in percent", rule("{ format: jpeg }", "fix: { convert: { quality: 90% } }"), "90%", "E203", "write 90"),
+    (
+        "a status with its words",
+        rule("{ color: rgb }", "status: 415 Unsupported"),
+        "415 Unsupported",
+        "E203",
+        "write 415",
+    ),
+    (
+        "an exception without a list",
+        "exceptions: { header: { x-a: b }, until: 2999-01-01, reason: c }",
+        "{ header",
+        "E203",
+        "put it into [ ]",
+    ),
+    ("an outcome of another name", one_test("image: {}", "outcome: accepted"), "accepted", "E204", '"forwarded"'),
+    ("an image's word beside it", one_test("format: png"), "format", "E201", "write image: { format: … }"),
+    ("a cause misspelled", one_test("image: {}", "cause: image.alfa"), "image.alfa", "E204", '"image.alpha"'),
+    ("an empty file", "---\n", "", "E202", "it starts with why400: 1"),
     # yaml
     ("tab", "rules:\n\ta: { require: { color: rgb } }", "\t", "E103", "indent with spaces"),
     ("key twice", "mode: observe\nmode: enforce", "mode", "E105", "keep one"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from why400 import checks, fixes, locations
+from why400 import causes, checks, fixes, locations
 from why400.app.rule_files import presets_folder, read_presets, read_rules
 from why400.app.tables import collect
 from why400.exchange import Mode
@@ -15,7 +15,8 @@ from why400.rules.source import SourceFile
 
 def rule_tables() -> Tables:
     """What rules can name."""
-    return Tables.of(collect(checks, "CHECK"), collect(fixes, "FIX"), collect(locations, "LOCATION"))
+    codes = (cause.code for rows in collect(causes, "CAUSES") for cause in rows)
+    return Tables.of(collect(checks, "CHECK"), collect(fixes, "FIX"), collect(locations, "LOCATION"), codes)
 
 
 def load_rules(rules: Path | None, mode: Mode = Mode.ENFORCE) -> Loaded:

@@ -30,7 +30,7 @@ CHECK = Check(
     name="header",
     about="request",
     station=Station.HEAD,
-    shape=NamedValues(Text("a field name in small letters", r"[!#$%&'*+.^_`|~0-9a-z-]+", 100)),
+    shape=NamedValues(Text("a field name in small letters", r"[!#$%&'*+.^_`|~0-9a-z-]+", 100, meant=str.lower)),
     causes=("request.header",),
     examine=examine,
     says="the request has {got}, wanted is {want}",

@@ -58,7 +58,7 @@ CHECK = Check(
     name="intact",
     about="image",
     station=Station.WHOLE_BODY,
-    shape=Choice(("structure", "pixels")),
+    shape=Choice(("structure", "pixels"), {"true": "structure", "decode": "pixels"}),
     causes=(
         "image.truncated",
         "image.corrupt",

@@ -63,7 +63,10 @@ CHECK = Check(
     name="json",
     about="request",
     station=Station.WHOLE_BODY,
-    shape=Choice(("object", "array", "any"), {"list": "array", "dict": "object", "map": "object"}),
+    shape=Choice(
+        ("object", "array", "any"),
+        {"list": "array", "dict": "object", "map": "object", "true": "object", "strict": "any"},
+    ),
     causes=(
         "json.syntax",
         "json.lax",

@@ -1,11 +1,24 @@
 """Reading what a check asks for, and the options that several fixes share."""
 
+import re
 from typing import Any
 
 from why400.shapes.text import Text
 
+
+def _spelled_out(text: str) -> str:
+    """`"#ffffff"` for `#fff`, `fff` and `ffffff`."""
+    digits = text.lstrip("#").lower()
+    if not re.fullmatch("[0-9a-f]{3}|[0-9a-f]{6}", digits):
+        return ""
+    return f'"#{digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)}"'
+
+
 BACKGROUND = Text(
-    "white, black, gray or a colour such as #ff8800", r"white|black|gray|#[0-9a-fA-F]{6}", suggestion='write "#ff8800"'
+    "white, black, gray or a colour such as #ff8800",
+    r"white|black|gray|#[0-9a-fA-F]{6}",
+    suggestion='write "#ff8800"',
+    meant=_spelled_out,
 )
 
 

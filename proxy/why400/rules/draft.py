@@ -23,14 +23,18 @@ class Tables:
     checks: Mapping[str, Check]
     fixes: Mapping[str, Fix]
     locations: Mapping[str, Any]
+    causes: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, checks: Iterable[Check], fixes: Iterable[Fix], locations: Iterable[Any]) -> "Tables":
+    def of(
+        cls, checks: Iterable[Check], fixes: Iterable[Fix], locations: Iterable[Any], causes: Iterable[str] = ()
+    ) -> "Tables":
         """The tables from what the packages export."""
         return cls(
             {check.name: check for check in checks},
             {fix.name: fix for fix in fixes},
             {location.key: location for location in locations},
+            frozenset(causes),
         )
 
 
@@ -69,7 +73,9 @@ class RouteDraft:
     exceptions: tuple[Node, ...] = ()
 
 
-def fields_of(node: Node, known: tuple[str, ...], what: str, problems: list[Problem]) -> Fields | None:
+def fields_of(
+    node: Node, known: tuple[str, ...], what: str, problems: list[Problem], hints: Mapping[str, str] | None = None
+) -> Fields | None:
     """The entries of a map; E203 where it is none, E201 for each key that is not known (it is left out)."""
     if is_broken(node):
         return None
@@ -78,11 +84,13 @@ def fields_of(node: Node, known: tuple[str, ...], what: str, problems: list[Prob
         return None
     for key, _ in node.value:
         if key.value not in known:
-            problems.append(unknown_key(key, known, what))
+            problems.append(unknown_key(key, known, what, hints))
     return {key.value: (key, value) for key, value in node.value if key.value in known}
 
 
 def _colon_hint(node: Node) -> str:
+    if node.kind == "null":
+        return "indent what belongs to it by two more spaces"
     return "write a space after the colon" if node.kind == "str" and ":" in node.text else ""
 
 

@@ -9,6 +9,7 @@ from why400.shapes.suggest import closest, listed
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _CAPTURE = re.compile(r"\{([^{}]*)\}")
+_OTHER_CAPTURE = re.compile(r"/(:[A-Za-z_]\w*|<[^/>]*>|\$\w+)(?=/|$)")
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,62}")
 
 
@@ -30,7 +31,8 @@ def compile_match(text: str) -> Match | BadMatch:
         return BadMatch("E305", "there is no method", 0, len(text), f"write POST {text}")
     if method not in METHODS:
         meant = closest(method.upper(), METHODS) if method.upper() not in METHODS else method.upper()
-        suggestion = f"write {meant}" if meant else f"one of {listed(METHODS)}"
+        every = method.upper() in ("ANY", "ALL", "*")
+        suggestion = f"write {meant}" if meant and not every else f"one of {listed(METHODS)}; several go into a list"
         return BadMatch("E306", f'"{method[:40]}" is not a method', 0, len(method), suggestion)
     if bad := _bad_path(method, path if blank else "", len(method) + 1):
         return bad
@@ -42,7 +44,15 @@ def _bad_path(method: str, path: str, offset: int) -> BadMatch | None:
     if not path:
         return BadMatch("E305", "there is no path", 0, len(method), f"write {method} /predict")
     if not path.startswith("/"):
-        return BadMatch("E305", "a path starts with a slash", *whole, f"write {method} /{path.strip().lstrip('/')}")
+        bare = re.sub(r"^[a-z]+://[^/]*/?|^[~^]\s*|\$$", "", path.strip()).lstrip("/")
+        return BadMatch("E305", "a path starts with a slash", *whole, f"write {method} /{bare}")
+    if capture := _OTHER_CAPTURE.search(path):
+        name = re.sub("[^a-z0-9_-]", "", capture[1].lower().strip("<>:")) or "name"
+        message, suggestion = (
+            f'"{capture[1][:64]}" would be taken letter by letter',
+            f"write {{{name}}} for one segment",
+        )
+        return BadMatch("E305", message, offset + capture.start(1), len(capture[1]), suggestion)
     for sign, message, suggestion in _NEVER:
         if sign in path:
             return BadMatch("E305", message, offset + path.index(sign), len(sign), suggestion)

@@ -1,8 +1,9 @@
 """A rules file: its version, its mode, its presets, its routes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from why400.exchange import Mode
+from why400.rules import other_words
 from why400.rules.draft import Fields, fields_of
 from why400.rules.read_rule import MODES
 from why400.rules.source import SourceFile
@@ -41,9 +42,10 @@ def read_file(file: SourceFile, known: tuple[str, ...], problems: list[Problem])
             at = Position(file.name, 1, 1, 2)
             problems.append(Problem("E202", "the file is empty", at, f"it starts with why400: {VERSION}"))
         return RulesFile(file.name, None)
-    before = len(problems)
-    fields = fields_of(document.root, known, "the keys of a rules file", problems)
-    problems[before:] = [_helped(problem, document.root) for problem in problems[before:]]
+    if document.root.kind == "null":
+        problems.append(Problem("E202", "the file is empty", document.root.at, f"it starts with why400: {VERSION}"))
+        return RulesFile(file.name, None)
+    fields = fields_of(document.root, known, "the keys of a rules file", problems, other_words.FILE_KEYS)
     if fields is None:
         return RulesFile(file.name, None)
     _version(document.root, fields, problems)
@@ -51,16 +53,6 @@ def read_file(file: SourceFile, known: tuple[str, ...], problems: list[Problem])
         _map_of(fields[key][1], key, problems)
     mode = MODES.read(fields["mode"][1], problems) if "mode" in fields else None
     return RulesFile(file.name, fields, Mode(mode) if mode else None)
-
-
-def _helped(problem: Problem, root: Node) -> Problem:
-    """Two keys that people put at the top of a file belong elsewhere: say where."""
-    places = {
-        "rules": "rules stand in a route; a file with rules: alone is a preset, in the folder presets/",
-        "match": "routes stand under routes:, each under its id",
-    }
-    key = next((key.value for key, _ in root.value if key.at == problem.at), "") if root.kind == "map" else ""
-    return replace(problem, suggestion=places[key]) if key in places else problem
 
 
 def _version(root: Node, fields: Fields, problems: list[Problem]) -> None:

@@ -1,5 +1,6 @@
 """`fix: convert`, or `fix: { convert: { background: white } }`."""
 
+from dataclasses import replace
 from typing import Any
 
 from why400.fixes.fix import Fix
@@ -16,15 +17,26 @@ def read_fix(node: Node, tables: Tables, problems: list[Problem]) -> tuple[Fix |
     if node.kind == "str":
         return _named(node, tables, problems), {}
     if node.kind != "map" or not node.value:
-        problems.append(wrong_kind(node, "a fix", "such as fix: convert"))
+        only = node.value[0].text if node.kind == "list" and len(node.value) == 1 else ""
+        problems.append(wrong_kind(node, "a fix", f"write fix: {only}" if only else "such as fix: convert"))
         return None, {}
     if len(node.value) > 1:
         second = node.value[1][0]
         problems.append(Problem("E303", "a rule has one fix", second.at, f"give {second.text} a rule of its own"))
     key, value = node.value[0]
     fix = _named(key, tables, problems)
+    told = len(problems)
     options = fix.options.read(value, problems) if fix else None
+    problems[told:] = [_about_aim(problem, tables, value) for problem in problems[told:]]
     return fix, options or {}
+
+
+def _about_aim(problem: Problem, tables: Tables, options: Node) -> Problem:
+    """An option that is the name of a check: fixes take their aims from their checks."""
+    key = next((key for key, _ in options.value if key.at == problem.at), None) if options.kind == "map" else None
+    if key is None or key.value not in tables.checks:
+        return problem
+    return replace(problem, suggestion="leave it out: a fix takes its aim from require:")
 
 
 def _named(name: Node, tables: Tables, problems: list[Problem]) -> Fix | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from why400.rules import other_words
 from why400.rules.draft import Fields, Tables, fields_of
 from why400.rules.model import IMAGE_RULE, ImagePlace
 from why400.rules.read_fix import read_fix
@@ -43,7 +44,7 @@ def _place(node: Node, tables: Tables, problems: list[Problem], named: bool = Fa
         return None
     if node.kind == "str" and not named:
         return _short(node, tables, problems)
-    fields = fields_of(node, _known_keys(tables), "the keys of an image", problems)
+    fields = fields_of(node, _known_keys(tables), "the keys of an image", problems, other_words.IMAGE_KEYS)
     if fields is None:
         return None
     specs = _specs(node, fields, tables, problems)
@@ -73,7 +74,8 @@ def _short(node: Node, tables: Tables, problems: list[Problem]) -> ImagePlace | 
     if node.value.startswith("$"):
         suggestion = f"write {{ json: {node.value}, as: base64 }}"
     else:
-        suggestion = did_you_mean(node.value, ("body",)) or f"write {{ part: {node.value[:40]} }} for a form's part"
+        named = f"write {{ part: {node.value[:40]} }} for a form's part"
+        suggestion = other_words.IMAGES.get(node.value.lower()) or did_you_mean(node.value, ("body",)) or named
     problems.append(Problem("E204", f"got {spelled(node)}, want {_FORM}", node.at, suggestion))
     return None
 

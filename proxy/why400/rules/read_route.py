@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from why400.exchange import Mode
+from why400.rules import other_words
 from why400.rules.draft import RouteDraft, RuleDraft, Tables, fields_of, missing
 from why400.rules.match import BadMatch, compile_match
 from why400.rules.model import Match, Route
@@ -35,7 +36,11 @@ _MATCH = "a method and a path such as POST /predict"
 def read_route(key: Node, value: Node, tables: Tables, problems: list[Problem]) -> RouteDraft | None:
     """A route from its id and its map, presets already merged in; modes are not capped yet."""
     read_id(key, "route", problems)
-    fields = fields_of(value, ROUTE_KEYS, "the keys of a route", problems)
+    if key.value in ROUTE_KEYS and value.kind not in ("map", "broken"):
+        suggestion = "write routes: { predict: { match: POST /predict } }, each route under its id"
+        problems.append(Problem("E207", f'"{key.text}" is a key of a route, no id', key.at, suggestion))
+        return None
+    fields = fields_of(value, ROUTE_KEYS, "the keys of a route", problems, other_words.ROUTE_KEYS)
     if fields is None:
         return None
     if "match" not in fields:
@@ -73,7 +78,7 @@ def _match(node: Node, problems: list[Problem]) -> tuple[Match, Position] | None
     if is_broken(node):
         return None
     if node.kind != "str":
-        problems.append(wrong_kind(node, _MATCH))
+        problems.append(wrong_kind(node, _MATCH, "write match: POST /predict"))
         return None
     match = compile_match(node.value)
     if isinstance(match, BadMatch):

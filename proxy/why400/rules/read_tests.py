@@ -1,6 +1,7 @@
 """`tests:` of a route: requests built from words, and what is to become of them."""
 
 import base64
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from why400.checks.encoding import ENCODINGS
 from why400.exchange import Mode, Outcome
 from why400.pictures.damage import DAMAGES
 from why400.pictures.picture import KINDS, Picture, cannot_make
+from why400.rules import other_words
 from why400.rules.draft import InlineTest, RuleDraft, Tables, fields_of
 from why400.rules.model import IMAGE_RULE
 from why400.rules.read_image import read_image
@@ -30,7 +32,16 @@ TEST_KEYS = ("name", "send", "expect", "mode")
 NO_TYPE = "none"
 """Written for `content_type:`: the request declares none."""
 
-_SIZE = Text("a size such as 640x480", r"[1-9]\d{0,4}x[1-9]\d{0,4}")
+_SIDES = re.compile(r"\D*([1-9]\d{0,4})\D{1,5}([1-9]\d{0,4})\D*")
+
+
+def _sides(text: str) -> str:
+    """`640x480` for `640*480`, `640 x 480`, `640X480px`."""
+    found = _SIDES.fullmatch(text[:40])
+    return f"{found[1]}x{found[2]}" if found else ""
+
+
+_SIZE = Text("a size such as 640x480", r"[1-9]\d{0,4}x[1-9]\d{0,4}", suggestion="write 640x480", meant=_sides)
 _FACTS: dict[str, Shape] = {
     "format": Choice(tuple(KINDS), {"jpg": "jpeg", "tif": "tiff"}),
     "size": _SIZE,
@@ -40,7 +51,7 @@ _FACTS: dict[str, Shape] = {
 }
 _MEDIA_TYPE = Text("a media type such as image/jpeg, or none", r"none|[^\s/]+/\S+(?:; ?\S+)*", 200)
 _DECLARED = Text("a media type such as image/jpeg", r"[^\s/]+/[^\s;]+", 200)
-_FIELD_NAME = Text("a field name in small letters", r"[!#$%&'*+.^_`|~0-9a-z-]+", 100)
+_FIELD_NAME = Text("a field name in small letters", r"[!#$%&'*+.^_`|~0-9a-z-]+", 100, meant=str.lower)
 IMAGE = Options(
     {
         **_FACTS,
@@ -51,6 +62,7 @@ IMAGE = Options(
         "file_size": Amount(BYTES),
     },
     what="what an image can be made of",
+    short="image: { format: {} }",
 )
 SENT: dict[str, Shape] = {
     "image": IMAGE,
@@ -61,12 +73,13 @@ SENT: dict[str, Shape] = {
     "match": Text("a method and a path", r"[A-Z]+ /\S*"),
     "reply": Text("JSON that the model's 200 says", r"[\s\S]*", 10_000),
 }
+_OF_THE_IMAGE = {name: f"write image: {{ {name}: … }}" for name in IMAGE.fields}
 STYLE = "style"
 """Where the image is put instead of where the route wants it: written as `image:` is."""
 
 EXPECT = Options(
     {
-        "outcome": Choice(tuple(Outcome), {"passed": "forwarded", "ok": "forwarded"}),
+        "outcome": Choice(tuple(Outcome), other_words.OUTCOMES),
         "status": Whole(100, 599),
         "cause": Text("the code of a cause such as image.alpha", r"[a-z0-9-]+\.[a-z0-9-]+"),
         "rules": OneOrMany(Text("the id of a rule")),
@@ -75,6 +88,7 @@ EXPECT = Options(
         "image": Options({**_FACTS, "orientation": Choice(("upright",))}, what="what an image can be expected to be"),
     },
     what="what a test can expect",
+    short="expect: { outcome: {} }",
 )
 
 
@@ -113,6 +127,7 @@ def _test(route: str, node: Node, known: tuple[str, ...], tables: Tables, proble
     mode = MODES.read(fields["mode"][1], problems) if "mode" in fields else None
     if expect is not None:
         _expects_something(fields["expect"][1], expect, known, problems)
+        _knows_the_cause(fields["expect"][1], expect, tables.causes, problems)
     if name is None or send is None or expect is None:
         return None
     return InlineTest(route, name, send, expect, Mode(mode) if mode else None, fields["name"][1].at)
@@ -123,7 +138,7 @@ def _send(node: Node, tables: Tables, problems: list[Problem]) -> dict[str, Any]
     its places, `bytes` a body, and the rest as written.
     """
     style, rest = _apart(node, STYLE)
-    send = Options({**SENT, STYLE: Text()}, what="what a test can send").read(rest, problems)
+    send = Options({**SENT, STYLE: Text()}, what="what a test can send", hints=_OF_THE_IMAGE).read(rest, problems)
     places = read_image(style, tables, problems) if style is not None else ()
     if send is None or (style is not None and not places):
         return None
@@ -163,6 +178,14 @@ def _picture(node: Node, send: dict[str, Any], problems: list[Problem]) -> bool:
         at = next(value.at for key, value in node.value if key.value == "image")
         problems.append(Problem("E321", why, at, "send one that can be made, or its bytes as base64:"))
     return why is None
+
+
+def _knows_the_cause(node: Node, expect: Mapping[str, Any], codes: frozenset[str], problems: list[Problem]) -> None:
+    cause = expect.get("cause", "")
+    if cause and codes and cause not in codes:
+        at = next(value.at for key, value in node.value if key.value == "cause")
+        suggestion = did_you_mean(cause, codes) or "why400 explain CODE tells one; why400 serve lists all at /causes"
+        problems.append(Problem("E204", f'there is no cause "{cause[:64]}"', at, suggestion))
 
 
 def _expects_something(

@@ -66,7 +66,7 @@ def _use(presets: Sequence[str], words: str) -> dict[str, Any]:
 def _route(tables: Tables, presets: Sequence[str]) -> dict[str, Any]:
     match = {"type": "string", "pattern": f"^(?:{'|'.join(METHODS)}) /[^ ?*]*$"}
     test = _closed(
-        {"name": {"type": "string"}, "send": _send(tables), "expect": EXPECT.schema(), "mode": MODES.schema()},
+        {"name": {"type": "string"}, "send": _send(tables), "expect": _expect(tables), "mode": MODES.schema()},
         ("name", "send", "expect"),
     )
     return _closed(
@@ -82,6 +82,11 @@ def _route(tables: Tables, presets: Sequence[str]) -> dict[str, Any]:
         },
         ("match",),
     )
+
+
+def _expect(tables: Tables) -> dict[str, Any]:
+    expect = EXPECT.schema()
+    return {**expect, "properties": {**expect["properties"], "cause": {"enum": sorted(tables.causes)}}}
 
 
 def _send(tables: Tables) -> dict[str, Any]:

@@ -46,6 +46,8 @@ _WORDS = (
 )
 
 
+_BARE_PATH = re.compile(r"(?:json|path)\s*:\s*(\$[^\s,'\"}]*\[[^\s'\"}]*?\][^\s,'\"}]*)")
+_BARE_COLOUR = re.compile(r":\s+(#[0-9A-Fa-f]{3,8})\b")
 _NO_BLANK = re.compile(r"\s*(?:- )?[\w-]+(:)[^\s:/]")
 
 
@@ -53,6 +55,8 @@ def syntax_problem(file: str, text: str, error: MarkedYAMLError) -> Problem:
     """E104 for a parser's error, shown where a person has to look."""
     lines = text.split("\n")
     line, column = _place(error.problem_mark)
+    if told := _unquoted(file, lines, {line, _place(error.context_mark)[0]}):
+        return told
     for number in (line, line - 1):
         match = _NO_BLANK.match(lines[number]) if 0 <= number < len(lines) else None
         if match and "mapping values" in (error.problem or ""):
@@ -62,6 +66,18 @@ def syntax_problem(file: str, text: str, error: MarkedYAMLError) -> Problem:
         at = _at(file, (line, column))
         return Problem("E104", "more text after a bracket or a quote is closed", at, "put the whole text in quotes")
     return _worded(file, error)
+
+
+def _unquoted(file: str, lines: list[str], near: set[int]) -> Problem | None:
+    """A path with brackets, or a colour, that stands without quotes on one of these lines."""
+    for number in sorted(near & set(range(len(lines)))):
+        if path := _BARE_PATH.search(lines[number]):
+            words = "a path with [ ] inside { } needs quotes"
+            return Problem("E104", words, _at(file, (number, path.start(1))), f'write "{path[1]}"')
+        if colour := _BARE_COLOUR.search(lines[number]):
+            words = "# begins a comment here"
+            return Problem("E104", words, _at(file, (number, colour.start(1))), f'write "{colour[1]}"')
+    return None
 
 
 def _worded(file: str, error: MarkedYAMLError) -> Problem:

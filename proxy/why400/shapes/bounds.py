@@ -1,5 +1,6 @@
 """A range of quantities: `{ min: 32, max: 4096 }`, `{ max: 10MB }`, and where it makes sense one exact number."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,10 @@ from why400.shapes.node import is_broken, spelled, wrong_kind
 from why400.shapes.shape import Node, Problem
 from why400.shapes.suggest import did_you_mean
 from why400.shapes.unit import Unit
+
+_BETWEEN = re.compile(r"(\d{1,9})\s*(?:-|\.\.|to)\s*(\d{1,9})")
+_BESIDE = re.compile(r"([<>]=?)\s*(\d{1,9})(?:px)?")
+_RATIO = re.compile(r"(\d{1,5})\s*[/:]\s*(\d{1,5})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,15 @@ class Range:
         if self.exact and node.kind != "list":
             amount = self._amount(node, problems)
             return None if amount is None else Bounds(amount, amount)
-        text = self._repaired(node) or self.unit.example
-        problems.append(wrong_kind(node, self.words(), f"write {{ max: {text} }}"))
+        problems.append(wrong_kind(node, self.words(), f"write {self._as_map(node)}"))
         return None
+
+    def _as_map(self, node: Node) -> str:
+        """What a list of two, or one amount, was meant to be."""
+        ends = [item.text for item in node.value] if node.kind == "list" else []
+        if len(ends) == 2 and all(ends):
+            return f"{{ min: {ends[0]}, max: {ends[1]} }}"
+        return f"{{ max: {self._repaired(node) or self.unit.example} }}"
 
     def _ends(self, node: Node, problems: list[Problem]) -> Bounds | None:
         before = len(problems)
@@ -94,10 +105,20 @@ class Range:
                 return float(node.value) if node.kind == "float" else int(node.value)
             problems.append(Problem("E209", f"{spelled(node)} is under 0", node.at))
             return None
-        digits = leading_digits(node.text) if node.kind == "str" else ""
-        suggestion = f"write {digits}" if digits else f"such as {self.unit.example}"
+        suggestion = self._bare_again(node.text) if node.kind == "str" else f"such as {self.unit.example}"
         problems.append(Problem("E205", f"{spelled(node)} is not a bare number", node.at, suggestion))
         return None
+
+    def _bare_again(self, text: str) -> str:
+        """What was meant by `>= 32`, `32-4096`, `16/9`, `224px`."""
+        if between := _BETWEEN.fullmatch(text):
+            return f"write {{ min: {between[1]}, max: {between[2]} }}"
+        if (ratio := _RATIO.fullmatch(text)) and not self.unit.whole and float(ratio[2]):
+            return f"write {float(ratio[1]) / float(ratio[2]):.3g}, width by height"
+        if beside := _BESIDE.fullmatch(text):
+            return f"write {{ {'min' if beside[1].startswith('>') else 'max'}: {beside[2]} }}"
+        digits = leading_digits(text)
+        return f"write {digits}" if digits else f"such as {self.unit.example}"
 
     def _repaired(self, node: Node) -> str | None:
         return self.unit.repair(node.text) if node.text and self.unit.names else None

@@ -21,7 +21,7 @@ class Choice:
         if is_broken(node):
             return None
         if node.kind != "str":
-            problems.append(wrong_kind(node, self.words()))
+            problems.append(wrong_kind(node, self.words(), self._suggest(node) if node.text else ""))
             return None
         if node.value not in self.of:
             problems.append(Problem("E204", f"got {spelled(node)}, want {self.words()}", node.at, self._suggest(node)))
@@ -29,8 +29,9 @@ class Choice:
         return str(node.value)
 
     def _suggest(self, node: Node) -> str:
-        hint = self.hints.get(node.value.lower())
-        return f'did you mean "{hint}"?' if hint else did_you_mean(node.value, self.of)
+        word = node.text.lower()
+        hint = self.hints.get(word) or (self.of[0] if len(self.of) == 1 else "")
+        return f'did you mean "{hint}"?' if hint else did_you_mean(word.rpartition("/")[2], self.of)
 
     def schema(self) -> dict[str, Any]:
         """An `enum`."""

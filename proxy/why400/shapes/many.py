@@ -18,7 +18,8 @@ class ListOf:
         if is_broken(node):
             return None
         if node.kind != "list":
-            problems.append(wrong_kind(node, self.words(), f"write [{node.text}]" if node.text else ""))
+            suggestion = f"write [{node.text}]" if node.text else "put it into [ ]" if node.kind == "map" else ""
+            problems.append(wrong_kind(node, self.words(), suggestion))
             return None
         if not node.value:
             problems.append(Problem("E206", f"an empty list; want {self.words()}", node.at))

@@ -1,11 +1,14 @@
 """Whole numbers."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from why400.shapes.node import is_broken, spelled, wrong_kind
 from why400.shapes.shape import Node, Problem
 from why400.shapes.suggest import listed
+
+_NUMBER = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,10 @@ class Whole:
 
     @staticmethod
     def _unquoted(node: Node) -> str:
-        return f"write {node.value} without quotes" if node.kind == "str" and node.value.isdigit() else ""
+        if node.kind == "str" and node.value.isdigit():
+            return f"write {node.value} without quotes"
+        number = _NUMBER.match(node.text)
+        return f"write {number[0]}" if number and node.kind in ("str", "float") and number[0] != "0" else ""
 
     def schema(self) -> dict[str, Any]:
         """An `integer` with bounds, or an `enum`."""

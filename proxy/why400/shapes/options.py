@@ -11,18 +11,23 @@ from why400.shapes.suggest import did_you_mean, listed
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A map with any of the keys in `fields`; `required` ones must stand. Read as a dict of what was written."""
+    """A map with any of the keys in `fields`; `required` ones must stand. Read as a dict of what was written.
+
+    `hints` say what to write for other keys that people try, `short` for a value that is no map: `{}` in it is that.
+    """
 
     fields: Mapping[str, Shape] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     what: str = "options"
+    hints: Mapping[str, str] = field(default_factory=dict)
+    short: str = ""
 
     def read(self, node: Node, problems: list[Problem]) -> dict[str, Any] | None:
         """The values by key, or None with E203 (no map), E201 (unknown key), E202 (missing key) or a value's own."""
         if is_broken(node):
             return None
         if node.kind != "map":
-            problems.append(wrong_kind(node, self.words()))
+            problems.append(wrong_kind(node, self.words(), self._long(node)))
             return None
         before = len(problems)
         values = {key.value: self._value(key, value, problems) for key, value in node.value}
@@ -34,9 +39,12 @@ class Options:
     def _value(self, key: Node, value: Node, problems: list[Problem]) -> Any:
         shape = self.fields.get(key.value)
         if shape is None:
-            problems.append(unknown_key(key, tuple(self.fields), self.what))
+            problems.append(unknown_key(key, tuple(self.fields), self.what, self.hints))
             return None
         return shape.read(value, problems)
+
+    def _long(self, node: Node) -> str:
+        return f"write {self.short.replace('{}', node.text[:40])}" if self.short and node.text else ""
 
     def _example(self, name: str) -> str:
         return f"write {name}: {self.fields[name].words()}"
@@ -55,7 +63,8 @@ class Options:
         return f"a map with {listed(self.fields)}" if self.fields else "no options"
 
 
-def unknown_key(key: Node, known: tuple[str, ...], what: str) -> Problem:
-    """The problem of a key that means nothing here."""
+def unknown_key(key: Node, known: tuple[str, ...], what: str, hints: Mapping[str, str] | None = None) -> Problem:
+    """The problem of a key that means nothing here; `hints` are what to write for what people try."""
     wanted = f"; {what} are {listed(known)}" if known else f"; there are no {what}"
-    return Problem("E201", f'unknown key "{key.text[:64]}"{wanted}', key.at, did_you_mean(key.text, known))
+    suggestion = (hints or {}).get(key.text.lower()) or did_you_mean(key.text, known)
+    return Problem("E201", f'unknown key "{key.text[:64]}"{wanted}', key.at, suggestion)

@@ -1,6 +1,7 @@
 """Text, and text of a certain form."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +11,16 @@ from why400.shapes.shape import Node, Problem
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Text of 1 to `longest` characters that `pattern` matches whole; `called` says what it is, in words."""
+    """Text of 1 to `longest` characters that `pattern` matches whole; `called` says what it is, in words.
+
+    `meant` gives what another text was most likely meant to be, or nothing.
+    """
 
     called: str = "text"
     pattern: str = r"[\s\S]+"
     longest: int = 1000
     suggestion: str = ""
+    meant: Callable[[str], str] | None = None
 
     def read(self, node: Node, problems: list[Problem]) -> str | None:
         """The text, or None with E203 (no text: numbers want quotes) or E208 (of another form)."""
@@ -26,7 +31,9 @@ class Text:
             problems.append(wrong_kind(node, self.called, self.suggestion or quotes))
             return None
         if len(node.value) > self.longest or not re.fullmatch(self.pattern, node.value):
-            problems.append(Problem("E208", f"{spelled(node)} is not {self.called}", node.at, self.suggestion))
+            meant = self.meant(node.value) if self.meant is not None else ""
+            suggestion = f"write {meant}" if meant else self.suggestion
+            problems.append(Problem("E208", f"{spelled(node)} is not {self.called}", node.at, suggestion))
             return None
         return str(node.value)
 

@@ -7,6 +7,24 @@ from typing import Any
 
 QUANTITY = re.compile(r"(\d+(?:\.\d+)?)\s*([A-Za-z]*)")
 
+_SPELLED = {
+    "byte": "B",
+    "bytes": "B",
+    "kbyte": "KB",
+    "kilobyte": "KB",
+    "kilobytes": "KB",
+    "mbyte": "MB",
+    "megabyte": "MB",
+    "megabytes": "MB",
+    "gigabyte": "GB",
+    "gigabytes": "GB",
+    "megapixel": "MP",
+    "megapixels": "MP",
+    "mpix": "MP",
+    "mpx": "MP",
+}
+"""Units as people spell them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -37,7 +55,8 @@ class Unit:
             return None
         if not match[2]:
             return self._with_unit(float(match[1]))
-        near = [name for name in self.names if name.lower() in (match[2].lower(), f"{match[2]}b".lower())]
+        word = _SPELLED.get(match[2].lower(), match[2]).lower()
+        near = [name for name in self.names if name.lower() in (word, f"{word}b")]
         return f"{match[1]}{near[0]}" if near else None
 
     def _with_unit(self, amount: float) -> str | None:
