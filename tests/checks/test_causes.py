@@ -30,6 +30,12 @@ CAUSES = {
         "content-type.image-type-wrong",
     ),
     "image as JSON": ("content_type", ("image/jpeg",), typed("application/json", JPEG), "content-type.image-as-json"),
+    "a form in gzip that nobody declared": (
+        "form",
+        {"parts": ("file",)},
+        Subject(seen(media_type="multipart/form-data"), body(44, data=b"\x1f\x8b\x08\0" + bytes(40))),
+        "encoding.gzip-undeclared",
+    ),
     "image for a form": (
         "content_type",
         ("multipart/form-data",),

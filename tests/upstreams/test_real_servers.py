@@ -3,6 +3,7 @@
 import pytest
 
 from upstreams.drive import drive
+from upstreams.held_out import share_unmet
 from upstreams.judge import score
 from upstreams.report import chosen
 
@@ -22,8 +23,26 @@ def test_the_true_cause_stands_first(server, tmp_path):
 
 @pytest.mark.parametrize("server", chosen([]), ids=lambda server: server.name)
 def test_with_nothing_learned_it_is_less_sure_and_no_less_honest(server, tmp_path):
-    got = score(drive(server, tmp_path, alone=True))
+    told = drive(server, tmp_path, alone=True)
+    got = score(told)
+    assert share_unmet(told) >= 0.92
     assert got.harmed == 0
-    assert got.share("first") >= 0.8, got
-    assert got.right("proven") >= 0.98, got
+    assert got.share("first") >= 0.95, got
+    assert got.right("proven") >= 0.99, got
     assert got.right("likely") >= 0.85, got
+
+
+@pytest.mark.parametrize("server", chosen([]), ids=lambda server: server.name)
+def test_the_probed_rules_harm_nothing_and_save_what_can_be_saved(server, tmp_path):
+    got = score(drive(server, tmp_path, probed=True))
+    assert got.harmed == 0
+    assert got.share("first") >= 0.9, got
+    assert got.saved >= 0.5 * got.savable, got
+
+
+@pytest.mark.parametrize("server", chosen([]), ids=lambda server: server.name)
+def test_mistakes_that_it_was_not_made_with(server, tmp_path):
+    got = score(drive(server, tmp_path, alone=True, fresh=True))
+    assert got.harmed == 0
+    assert got.share("first") >= 0.9, got
+    assert got.right("proven") >= 0.95, got

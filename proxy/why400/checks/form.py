@@ -14,6 +14,7 @@ Well-formed: the boundary is declared and used, every part has a head and an end
 from collections.abc import Mapping
 
 from why400.checks.check import Check, Mismatch, Subject
+from why400.content.inflate import GZIP_MAGIC
 from why400.content.media_type import parse
 from why400.content.multipart import form
 from why400.content.names import listed
@@ -31,6 +32,8 @@ def examine(want: Mapping[str, tuple[str, ...]], subject: Subject) -> Mismatch |
     media = parse(subject.seen.head.value(b"content-type") or b"")
     read = form(content.data, media.boundary, True)
     wanted = f"a form with {listed(list(want['parts']))}"
+    if read.troubles and content.data[:3] == GZIP_MAGIC:
+        return Mismatch("encoding.gzip-undeclared", "the body is gzip, and no Content-Encoding says so", wanted)
     for trouble in read.troubles:
         return Mismatch(trouble.code, trouble.detail, wanted, trouble.at)
     names = [part.name for part in read.parts if part.name is not None]
@@ -53,6 +56,7 @@ CHECK = Check(
         "multipart.filename-bytes",
         "multipart.part-limit",
         "multipart.transfer-encoding",
+        "encoding.gzip-undeclared",
     ),
     examine=examine,
     says="wanted is {want}: {got}",
