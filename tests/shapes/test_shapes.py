@@ -6,6 +6,7 @@ from rules.kit import file
 from why400.rules.yaml_reader import read_yaml
 from why400.shapes.bounds import Bounds, Range
 from why400.shapes.choice import Choice
+from why400.shapes.dimensions import Dimensions
 from why400.shapes.flag import Flag
 from why400.shapes.many import ListOf, OneOrMany
 from why400.shapes.number import Whole
@@ -13,7 +14,7 @@ from why400.shapes.options import Options
 from why400.shapes.shape import Problem, Shape
 from why400.shapes.suggest import closest
 from why400.shapes.text import Text
-from why400.shapes.unit import BYTES, COUNT, PIXELS, RATIO, SIDE, say_bytes
+from why400.shapes.unit import BYTES, COUNT, PIXELS, RATIO, SIDE, VALUE, say_bytes
 
 COLOR = Choice(("rgb", "gray"), {"grey": "gray"})
 OPTIONS = Options({"fit": COLOR, "quality": Whole(1, 100)}, required=("fit",))
@@ -44,6 +45,9 @@ GOOD = [
     (Range(SIDE, exact=True), "{ min: 32 }", Bounds(32, None)),
     (Range(PIXELS), "{ max: 20MP }", Bounds(None, 20_000_000)),
     (Range(RATIO), "{ min: 0.5, max: 2 }", Bounds(0.5, 2)),
+    (Range(VALUE), "{ min: -1, max: 1 }", Bounds(-1, 1)),
+    (Dimensions(), "[any, 3, -1, 224]", (None, 3, None, 224)),
+    (Dimensions(), "[0]", (0,)),
     (OPTIONS, "{ fit: rgb }", {"fit": "rgb"}),
     (OPTIONS, "{ fit: rgb, quality: 90 }", {"fit": "rgb", "quality": 90}),
 ]
@@ -55,6 +59,11 @@ def test_reads(shape: Shape, text: str, value: object) -> None:
 
 
 BAD = [
+    (Dimensions(), "[1, x]", "E204", "write any where it may vary"),
+    (Dimensions(), "[1, -2]", "E209", "write any where it may vary"),
+    (Dimensions(), "[1, 1.5]", "E204", "write any where it may vary"),
+    (Dimensions(), "[]", "E206", ""),
+    (Dimensions(), "3x224x224", "E203", ""),
     (COLOR, "rbg", "E204", 'did you mean "rgb"?'),
     (COLOR, "GREY", "E204", 'did you mean "gray"?'),
     (COLOR, "8", "E203", ""),

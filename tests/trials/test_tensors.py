@@ -132,6 +132,23 @@ JUDGED = {
 }
 
 
+STRICT = {
+    "json": ("json: object", "json.truncated"),
+    "json_schema": ("json_schema: { type: object, required: [inputs] }", "json.truncated"),
+}
+
+
+@pytest.mark.parametrize(("require", "cause"), STRICT.values(), ids=STRICT)
+@pytest.mark.parametrize("cut", [0, 1], ids=["whole", "cut"])
+async def test_json_is_judged_without_what_stands_behind_it(require: str, cause: str, cut: int) -> None:
+    rule = f"strict: {{ require: {{ {require} }} }}"
+    rules = f"why400: 1\nroutes:\n  r:\n    match: POST /predict\n    mode: enforce\n    rules:\n      {rule}\n"
+    body, length = behind(bytes(48), name="x", datatype="FP32", shape=[1, 3, 2, 2])
+    sent = request(body, OCTETS, f"{LENGTH}: {length - cut}")
+    ((exchange, _),) = await play_received(rules, OK, sent)
+    assert [finding.cause for finding in exchange.findings] == ([cause] if cut else [])
+
+
 WHOLE = behind(bytes(48), name="x", datatype="FP32", shape=[1, 3, 2, 2])
 WORDS = behind(bytes(48), name="x", datatype="torch.float32", shape=[1, 3, 2, 2])
 SIZED = behind(bytes(48), size=-8, name="x", datatype="FP32", shape=[1, 3, 2, 2])

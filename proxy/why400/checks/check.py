@@ -11,6 +11,8 @@ from why400.exchange import Image, Seen, Station
 from why400.shapes.shape import Shape
 from why400.value import value
 
+_LONGEST_LENGTH = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
@@ -42,6 +44,13 @@ class Subject:
             return None
         plain = uncoded(self.body, self.seen.head.value(b"content-encoding"), limits.HOLD).body
         return plain if plain is not None and plain.whole else None
+
+    def document(self) -> bytes | bytearray | None:
+        """The same where JSON or text is asked for: without the binary tensors that stand behind it, if any do."""
+        content, said = self.content(), self.seen.head.value(b"inference-header-content-length")
+        if content is None or said is None or not said.isdigit() or len(said) > _LONGEST_LENGTH:
+            return None if content is None else content.data
+        return bytes(memoryview(content.data)[: int(said)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,10 @@ HARMLESS = ("json.duplicate-key",)
 
 def examine(want: str, subject: Subject) -> Mismatch | None:
     """Judge a whole body; one that is not held whole is not known."""
-    content = subject.content()
-    if content is None or (want != "array" and is_strict_object(content.data, _clean(subject))):
+    text = subject.document()
+    if text is None or (want != "array" and is_strict_object(text, _clean(subject, len(text)))):
         return None
-    found = health(bytes(content.data))
+    found = health(bytes(text))
     wanted = "JSON" if want == "any" else f"a JSON {want}"
     for trouble in found.troubles:
         if trouble.code not in HARMLESS and not (want != "object" and trouble.code == "json.double-encoded"):
@@ -42,11 +42,11 @@ def examine(want: str, subject: Subject) -> Mismatch | None:
     return None if want in ("any", root) else Mismatch("json.not-object", f"a JSON {root}", wanted)
 
 
-def _clean(subject: Subject) -> Iterator[tuple[int, int]]:
-    """Where the strings stand that are the clean text of an image."""
+def _clean(subject: Subject, size: int) -> Iterator[tuple[int, int]]:
+    """Where the strings of a document of that size stand that are the clean text of an image."""
     for image in subject.seen.images:
         found = image.found
-        if found.end is None or found.troubles or not found.at.startswith("json:"):
+        if found.end is None or found.end > size or found.troubles or not found.at.startswith(("json:", "tensor:")):
             continue
         if image.clean or clean_image(subject.body, found) is not None:
             yield found.start, found.end

@@ -39,11 +39,11 @@ LIGHT = 64 * 1024
 
 def examine(want: Schema, subject: Subject) -> Mismatch | None:
     """Judge a whole body; one that is not held whole is not known."""
-    content = subject.content()
-    if content is None:
+    text = subject.document()
+    if text is None:
         return None
     try:
-        document = orjson.loads(content.data)
+        document = orjson.loads(text)
     except orjson.JSONDecodeError:
         return json_body.examine("any", subject)
     wrong = wrong_with(document, want)

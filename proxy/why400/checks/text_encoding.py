@@ -16,11 +16,11 @@ from why400.shapes.choice import Choice
 
 def examine(want: str, subject: Subject) -> Mismatch | None:
     """Decode a whole body strictly; one that is not held whole is not known."""
-    content = subject.content()
-    if content is None:
+    text = subject.document()
+    if text is None:
         return None
     try:
-        content.data.decode()
+        text.decode()
     except UnicodeDecodeError as error:
         return Mismatch("encoding.charset", f"byte {error.start:,} is not UTF-8", "text in UTF-8")
     return None
