@@ -27,6 +27,7 @@ _SIGNATURES = (
     (b"????\0\x10JFIF", "a JPEG with a question mark for each byte above 7F"),
     (b"?PNG\r\n\x1a\n", "a PNG with a question mark for each byte above 7F"),
 )
+_REMAINS = tuple(signature for signature, _ in _SIGNATURES)
 _BINARY = re.compile(r"[\0-\x08\x0e-\x1a]")
 _ABOVE_ASCII = re.compile(r"[^\0-\x7f]")
 _MAGIC = re.compile(
@@ -76,9 +77,8 @@ def text_damage(head: Source) -> Damage | None:
 
 def signature_damage(start: bytes) -> Damage | None:
     """What the remains of a signature show."""
-    for signature, because in _SIGNATURES:
-        if start.startswith(signature):
-            return Damage("text-mangled", 0, because)
+    if start.startswith(_REMAINS):
+        return Damage("text-mangled", 0, next(because for magic, because in _SIGNATURES if start.startswith(magic)))
     return None
 
 
