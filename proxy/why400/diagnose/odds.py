@@ -12,6 +12,8 @@ from why400.diagnose.habits import Tally
 CHANCE = 0.01
 """Above this, what separates may be chance: the test's result times the number of facts compared."""
 
+_TERMS = 64
+
 MOSTLY = 0.9
 """At least this share of those that have a separating fact were refused."""
 
@@ -19,11 +21,14 @@ MOSTLY = 0.9
 def by_chance(fact: Tally, total: Tally) -> float:
     """The probability that so few of those with the fact were accepted by chance.
 
-    The refusal in hand is counted in with both. The table's margins are held; the tail is summed from the table seen.
+    The refusal in hand is counted in with both. The table's margins are held; the tail is summed from the table seen on,
+    as far as its terms count: each is smaller than the one before.
     """
     having, accepted = fact.accepted + fact.refused + 1, total.accepted
     everything = total.accepted + total.refused + 1
-    tail = (_log_ways(accepted, k) + _log_ways(everything - accepted, having - k) for k in range(fact.accepted + 1))
+    least = max(0, fact.accepted - _TERMS)
+    seen = range(fact.accepted, least - 1, -1)
+    tail = (_log_ways(accepted, k) + _log_ways(everything - accepted, having - k) for k in seen)
     return min(1.0, sum(exp(ways - _log_ways(everything, having)) for ways in tail))
 
 

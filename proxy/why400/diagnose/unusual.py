@@ -36,9 +36,10 @@ def unusual(habit: Habit, words: Sequence[str]) -> list[Claim]:
 def _usual_facts(habit: Habit, words: Sequence[str]) -> Iterator[str]:
     """What accepted requests have, of the kinds that this one has too: no form misses a key."""
     kinds = {word.partition(" ")[0] for word in words} | {"field", "query"}
-    for fact, tally in habit.facts.items():
+    enough = _USUAL * habit.total.accepted
+    for fact in [fact for fact, tally in habit.facts.items() if tally.accepted >= enough]:
         kind = fact.partition(" ")[0]
-        if kind in _MISSING and kind in kinds and tally.accepted >= _USUAL * habit.total.accepted:
+        if kind in _MISSING and kind in kinds:
             yield fact
 
 
