@@ -21,7 +21,7 @@ MOSTLY = 0.9
 def by_chance(fact: Tally, total: Tally) -> float:
     """The probability that so few of those with the fact were accepted by chance.
 
-    The refusal in hand is counted in with both. The table's margins are held; the tail is summed from the table seen on,
+    The refusal in hand is counted in with both. The table's margins are held; the tail is summed from the table seen,
     as far as its terms count: each is smaller than the one before.
     """
     having, accepted = fact.accepted + fact.refused + 1, total.accepted
