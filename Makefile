@@ -10,8 +10,10 @@ UV_LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-ha
 FIND_CHROMIUM = test -n "$$CHROMIUM$$(which chromium chromium-browser google-chrome google-chrome-stable chrome)" || \
 	{ echo "no Chromium: apt-get install chromium, or make $@ CHROMIUM=/path/to/one" >&2; exit 1; }
 
+BENCH_VENVS = build/bench-mitmproxy build/bench-fastapi
+
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench judge compare-wire bench-facts bench-pixels test-container test-browser test-upstreams report docs screenshots lock
+.PHONY: help run test lint bench judge compare-wire bench-facts bench-rules bench-pixels test-container test-browser test-upstreams report docs screenshots lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,9 +70,18 @@ bench-facts: $(VENV)/.dev ## how long a look, a review and a diagnosis take, bes
 bench-pixels: $(VENV)/.dev ## how long fixes work on pixels, beside plain Pillow and libvips
 	$(BIN)/python bench/pixels.py
 
-bench: $(VENV)/.dev ## CPU for one request beside haproxy, nginx and a naive proxy, interleaved in one run
+bench-rules: $(VENV)/.dev ## how long rules take to load, and what 500 of them add to a request
+	$(BIN)/python bench/rules.py
+
+bench: $(VENV)/.dev $(BENCH_VENVS) ## CPU, time and memory beside haproxy, nginx, mitmproxy and what people write, in one run
 	@which haproxy nginx >/dev/null || echo "not all of haproxy and nginx are installed: apt-get install haproxy nginx-light" >&2
 	$(BIN)/python bench/run.py
+
+build/bench-mitmproxy: PACKAGES = mitmproxy pillow
+build/bench-fastapi: PACKAGES = fastapi uvicorn httpx pillow
+$(BENCH_VENVS): | $(VENV)/bin/python
+	@$(PYTHON) -m venv $@ && $@/bin/python -m pip --quiet --disable-pip-version-check install $(PACKAGES) || \
+	  { rm -rf $@; echo "$(PACKAGES) cannot be installed here; the bench leaves it out" >&2; }
 
 lock: ## pin all requirements again (needs uv)
 	printf 'hatchling>=1.27\neditables\n' | $(UV_LOCK) - -o requirements-build.lock

@@ -12,19 +12,21 @@ from PIL import Image
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One kind of request: its name, where it goes, what it says it is, and how large its image is."""
+    """One kind of request: its name, where it goes, what it says it is, how large its image is, and how many a second
+    every contender can hold."""
 
     name: str
     path: str
     media_type: str
     image_bytes: int
+    rate: float
 
 
 BODIES = (
-    Case("9 KB image", "/predict", "image/jpeg", 9_000),
-    Case("67 KB image", "/predict", "image/jpeg", 67_000),
-    Case("566 KB image", "/predict", "image/jpeg", 566_000),
-    Case("1 MB in JSON", "/predict-json", "application/json", 750_000),
+    Case("9 KB image", "/predict", "image/jpeg", 9_000, 100),
+    Case("67 KB image", "/predict", "image/jpeg", 67_000, 50),
+    Case("566 KB image", "/predict", "image/jpeg", 566_000, 12),
+    Case("1 MB in JSON", "/predict-json", "application/json", 750_000, 8),
 )
 
 
@@ -44,6 +46,14 @@ def jpeg(size: int, seed: int = 400) -> bytes:
     height = 200
     height = max(8, round(height * size / len(encoded(height))))
     return encoded(height)
+
+
+def large_jpeg(size: int) -> bytes:
+    """A JPEG of at least `size` bytes, quickly: noise, and what is missing behind its end."""
+    out = io.BytesIO()
+    side = int((size * 0.9) ** 0.5)
+    Image.effect_noise((side, side), 80).convert("RGB").save(out, "JPEG", quality=92)
+    return out.getvalue().ljust(size, b"\0")
 
 
 def write_bodies(folder: Path) -> dict[str, Path]:

@@ -1,160 +1,55 @@
 """What stands in front of a model, and what it costs: CPU of whole process trees, interleaved in one run.
 
-Every row is a proxy between one load generator (8 connections, closed loop) and one upstream that reads and answers.
-A tool that is not installed is left out and said. `python bench/run.py [--rounds 3] [--seconds 3]`.
+Every row is a proxy between one load generator (8 connections) and one upstream that reads and answers. At full load a
+tool that batches looks cheaper than it is, so CPU is measured at one rate for all as well.
+`python bench/run.py [--rounds 3] [--seconds 3]`.
 """
 
 import argparse
-import os
-import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bodies import BODIES, Case, write_bodies
+from bodies import BODIES, Case, large_jpeg, write_bodies
+from contenders import Contender, start_all
+from processes import cpu_seconds, resident_mb
 
 HERE = Path(__file__).parent
-TICK = os.sysconf("SC_CLK_TCK")
-
-HAPROXY = """global
-  nbthread 1
-defaults
-  mode http
-  timeout connect 5s
-  timeout client 60s
-  timeout server 60s
-frontend front
-  bind 127.0.0.1:{port}
-  default_backend back
-backend back
-  server model 127.0.0.1:{upstream}
-"""
-
-NGINX = """daemon off;
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{}}
-http {{
-  access_log off;
-  keepalive_requests 100000000;
-  client_body_buffer_size 8m;
-  client_max_body_size 64m;
-  client_body_temp_path {folder}/body;
-  proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-  upstream model {{ server 127.0.0.1:{upstream}; keepalive 64; keepalive_requests 100000000; }}
-  server {{
-    listen 127.0.0.1:{port};
-    location / {{ proxy_pass http://model; proxy_http_version 1.1; proxy_set_header Connection ""; }}
-  }}
-}}
-"""
+THINK_MS = 20
+THINK_RATE = 40.0
+UPLOADS = 16
 
 
-def free_port() -> int:
-    """A port that the kernel has free now."""
-    with socket.create_server(("127.0.0.1", 0)) as sock:
-        return int(sock.getsockname()[1])
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Answers a second, percentiles in ms, CPU milliseconds of the contender for one request."""
+
+    rate: float
+    p50: float
+    p99: float
+    spent: float
 
 
-def wait_for(port: int) -> None:
-    """Until something listens there."""
-    for _ in range(200):
-        with socket.socket() as sock:
-            if sock.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise SystemExit(f"nothing came to listen on port {port}")
-
-
-@contextmanager
-def running(*command: str) -> Iterator[int]:
-    """A process for as long as it is needed; gives its id."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def tree(root: int) -> list[int]:
-    """A process and all below it."""
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and (stat := _stat(int(entry.name))):
-            children.setdefault(int(stat[1]), []).append(int(entry.name))
-    found, todo = [], [root]
-    while todo:
-        found.append(todo.pop())
-        todo += children.get(found[-1], [])
-    return found
-
-
-def _stat(pid: int) -> list[str]:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    except OSError:
-        return []
-
-
-def cpu_seconds(root: int) -> float:
-    """User and system time of a whole process tree so far."""
-    return sum(int(stat[11]) + int(stat[12]) for pid in tree(root) if (stat := _stat(pid))) / TICK
-
-
-def resident_mb(root: int) -> float:
-    """Resident memory of a whole process tree; shared pages count in each."""
-    pages = sum(int(stat[21]) for pid in tree(root) if (stat := _stat(pid)))
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def start_all(stack: ExitStack, folder: Path) -> dict[str, tuple[int, int]]:
-    """Every contender that is installed, by name: its port and process id."""
-    upstream = free_port()
-    stack.enter_context(running(sys.executable, str(HERE / "upstream.py"), str(upstream)))
-    wait_for(upstream)
-    contenders: dict[str, tuple[int, int]] = {"straight": (upstream, 0)}
-    if haproxy := shutil.which("haproxy"):
-        port, config = free_port(), folder / "haproxy.cfg"
-        config.write_text(HAPROXY.format(port=port, upstream=upstream))
-        contenders["haproxy"] = port, stack.enter_context(running(haproxy, "-f", str(config)))
-    if nginx := shutil.which("nginx"):
-        port, config = free_port(), folder / "nginx.conf"
-        config.write_text(NGINX.format(port=port, upstream=upstream, folder=folder))
-        contenders["nginx"] = port, stack.enter_context(running(nginx, "-c", str(config)))
-    port = free_port()
-    naive = running(sys.executable, str(HERE / "naive.py"), str(port), str(upstream))
-    contenders["naive aiohttp"] = port, stack.enter_context(naive)
-    port = free_port()
-    serve = [sys.executable, "-m", "why400", "serve", "--upstream", f"http://127.0.0.1:{upstream}"]
-    serve += ["--listen", f"127.0.0.1:{port}", "--admin", "127.0.0.1:0", "--data", str(folder / "data")]
-    serve += ["--rules", str(HERE / "rules.yaml")]
-    contenders["why400"] = port, stack.enter_context(running(*serve))
-    for port, _ in contenders.values():
-        wait_for(port)
-    return contenders
-
-
-def measure(port: int, pid: int, case: Case, file: Path, seconds: float) -> tuple[float, float, float, float]:
-    """Answers a second, median and 99th percentile in ms, CPU milliseconds of the contender for one request."""
-    before = cpu_seconds(pid) if pid else 0.0
-    command = [sys.executable, str(HERE / "load.py"), str(port), case.path, case.media_type, str(file)]
-    said = subprocess.run([*command, str(seconds), "8"], capture_output=True, text=True, check=False)
+def measure(contender: Contender, case: Case, file: Path, seconds: float, rate: float = 0.0) -> Measured:
+    """One contender for some seconds; at full load where no rate is given."""
+    before = cpu_seconds(contender.pid) if contender.pid else 0.0
+    command = [sys.executable, str(HERE / "load.py"), str(contender.port), case.path, case.media_type, str(file)]
+    said = subprocess.run([*command, str(seconds), "8", str(rate)], capture_output=True, text=True, check=False)
     if said.returncode:
-        raise SystemExit(said.stderr or said.stdout)
+        raise SystemExit(f"{contender.name}: {said.stderr or said.stdout}")
     count, p50, p99 = map(float, said.stdout.split())
-    spent = (cpu_seconds(pid) - before) if pid else 0.0
-    return count / seconds, p50, p99, spent / count * 1e3
+    spent = (cpu_seconds(contender.pid) - before) if contender.pid else 0.0
+    return Measured(count / seconds, p50, p99, spent / count * 1e3)
+
+
+def medians(runs: list[Measured]) -> Measured:
+    """The median of each figure."""
+    return Measured(*(statistics.median(getattr(run, name) for run in runs) for name in Measured.__slots__))
 
 
 def main() -> None:
@@ -166,32 +61,75 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary, ExitStack() as stack:
         folder = Path(temporary)
         files = write_bodies(folder)
-        contenders = start_all(stack, folder)
-        for missing in {"haproxy", "nginx"} - contenders.keys():
-            print(f"{missing} is not installed (apt-get install {missing}); left out")
+        contenders, missing = start_all(stack, folder)
+        for words_of_it in missing:
+            print(words_of_it)
         for case in BODIES:
             report(case, files[case.name], contenders, asked.rounds, asked.seconds)
-        print(
-            "\nresident after the run: "
-            + ", ".join(f"{n} {resident_mb(p):.0f} MB" for n, (_, p) in contenders.items() if p)
-        )
+        thinking(files[BODIES[0].name], contenders, asked.rounds, asked.seconds)
+        memory(folder, contenders)
 
 
-def report(case: Case, file: Path, contenders: dict[str, tuple[int, int]], rounds: int, seconds: float) -> None:
+def report(case: Case, file: Path, contenders: list[Contender], rounds: int, seconds: float) -> None:
     """One table for one body."""
-    figures: dict[str, list[tuple[float, float, float, float]]] = {name: [] for name in contenders}
+    full: dict[str, list[Measured]] = {one.name: [] for one in contenders}
+    paced: dict[str, list[Measured]] = {one.name: [] for one in contenders}
     for _ in range(rounds):
-        for name, (port, pid) in contenders.items():
-            figures[name].append(measure(port, pid, case, file, seconds))
-    medians = {
-        name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in figures.items()
-    }
-    yardstick = medians.get("haproxy", medians["why400"])[3]
-    print(f"\n{case.name} ({file.stat().st_size:,} bytes)")
-    print(f"{'':16}{'req/s':>9}{'p50 ms':>9}{'p99 ms':>9}{'CPU ms/req':>12}{'x haproxy':>11}")
-    for name, (rate, p50, p99, spent) in medians.items():
-        ratio = f"{spent / yardstick:.1f}" if spent else ""
-        print(f"{name:16}{rate:9.0f}{p50:9.2f}{p99:9.2f}{spent:12.4f}{ratio:>11}")
+        for one in contenders:
+            full[one.name].append(measure(one, case, file, seconds))
+            paced[one.name].append(measure(one, case, file, seconds, case.rate))
+    at_full = {name: medians(runs) for name, runs in full.items()}
+    at_rate = {name: medians(runs) for name, runs in paced.items()}
+    yardstick = "haproxy" if "haproxy" in at_full else "why400"
+    print(f"\n{case.name} ({file.stat().st_size:,} bytes): at full load, and at {case.rate:g} a second")
+    print(f"{'':16}{'req/s':>8}{'p50 ms':>8}{'p99 ms':>8}{'CPU ms':>9}{'x haproxy':>10}{'CPU ms':>12}{'x haproxy':>10}")
+    for name, one in at_full.items():
+        ratio, at = f"{one.spent / at_full[yardstick].spent:.1f}", at_rate[name].spent
+        cpu = f"{one.spent:9.4f}{ratio:>10}{at:12.4f}{at / at_rate[yardstick].spent:10.1f}" if one.spent else ""
+        print(f"{name:16}{one.rate:8.0f}{one.p50:8.2f}{one.p99:8.2f}{cpu}", flush=True)
+
+
+def thinking(file: Path, contenders: list[Contender], rounds: int, seconds: float) -> None:
+    """How much later the median answer comes where the model takes its time and nothing is at its limit."""
+    case = replace(BODIES[0], path=f"{BODIES[0].path}?think={THINK_MS}")
+    runs: dict[str, list[Measured]] = {one.name: [] for one in contenders}
+    for _ in range(rounds):
+        for one in contenders:
+            runs[one.name].append(measure(one, case, file, seconds, THINK_RATE))
+    took = {name: medians(of_it).p50 for name, of_it in runs.items()}
+    print(f"\nadded to the median answer of a model that takes {THINK_MS} ms, {THINK_RATE:g} a second, {case.name}")
+    for name, p50 in took.items():
+        if name != "straight":
+            print(f"{name:16}{p50 - took['straight']:8.2f} ms")
+
+
+def memory(folder: Path, contenders: list[Contender]) -> None:
+    """Resident memory before and while several large uploads are under way, of whole process trees."""
+    file, case = folder / "large", Case("20 MB image", "/stream", "image/jpeg", 20_000_000, 0)
+    file.write_bytes(large_jpeg(case.image_bytes))
+    print(f"\nresident MB, before and at most during {UPLOADS} x {file.stat().st_size / 1e6:.0f} MB uploads")
+    command = [
+        sys.executable,
+        str(HERE / "load.py"),
+        "PORT",
+        case.path,
+        case.media_type,
+        str(file),
+        "3",
+        str(UPLOADS),
+        "0",
+    ]
+    for one in contenders:
+        if not one.pid:
+            continue
+        before = peak = resident_mb(one.pid)
+        with ThreadPoolExecutor(1) as pool:
+            words = [str(one.port) if word == "PORT" else word for word in command]
+            load = pool.submit(subprocess.run, words, capture_output=True, check=False)
+            while not load.done():
+                peak = max(peak, resident_mb(one.pid))
+        failed = "" if load.result().returncode == 0 else "   (not all were answered with 200)"
+        print(f"{one.name:16}{before:8.0f}{peak:8.0f}{failed}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,10 @@
-"""The model's stand-in: reads a request whole, answers 200 with a few words. Its own cost is not counted."""
+"""The model's stand-in: reads a request whole, answers 200 with a few words. Its own cost is not counted.
+
+A target that ends with `?think=MS` is answered so many milliseconds later.
+"""
 
 import asyncio
+import re
 import sys
 
 import uvloop
@@ -12,7 +16,7 @@ class Model(asyncio.BufferedProtocol):
     """Counts the bytes of each body by its Content-Length; looks at nothing."""
 
     def __init__(self, scratch: memoryview) -> None:
-        self.scratch, self.head, self.left = scratch, b"", 0
+        self.scratch, self.head, self.left, self.think = scratch, b"", 0, 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
@@ -29,13 +33,18 @@ class Model(asyncio.BufferedProtocol):
             if end < 0:
                 return
             fields = self.head[:end].lower()
+            thinks = re.search(rb"\?think=(\d+) ", fields.split(b"\r\n", 1)[0])
+            self.think = int(thinks[1]) / 1000 if thinks else 0.0
             at = fields.find(b"content-length:")
             length = int(fields[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
             self.left = length - (len(self.head) - end - 4)
             self.head = b""
         if self.left <= 0:
             self.left = 0
-            self.transport.write(ANSWER)  # type: ignore[attr-defined]
+            if self.think:
+                asyncio.get_running_loop().call_later(self.think, self.transport.write, ANSWER)  # type: ignore[attr-defined]
+            else:
+                self.transport.write(ANSWER)  # type: ignore[attr-defined]
 
 
 async def main(port: int) -> None:
