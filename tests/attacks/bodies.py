@@ -48,6 +48,8 @@ def _carried(name: str, data: bytes) -> Iterator[Attack]:
     yield Attack(f"{name}, raw", "/predict", b"image/jpeg", data)
     yield Attack(f"{name}, in a form", "/upload", FORM_TYPE, as_form((file_head(), data)))
     yield Attack(f"{name}, in JSON", "/predict-json", b"application/json", document)
+    yield Attack(f"{name}, raw, to be decoded", "/decoded", b"image/png", data)
+    yield Attack(f"{name}, in JSON, to be decoded", "/decoded", b"application/json", document)
     yield Attack(f"{name}, raw, refused", "/refuse", b"image/png", data)
     yield Attack(f"{name}, in JSON, refused", "/refuse", b"application/json", document)
 

@@ -9,7 +9,6 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 
 from why400 import limits
 from why400.decoding import plugins, whole_jpeg, whole_png
-from why400.decoding.job import decoded_pixels
 from why400.decoding.whole_jpeg import Damaged
 from why400.fixes.fix import CannotPaint, NoDecoder
 from why400.fixes.formats import FORMATS
@@ -36,7 +35,7 @@ _SCAN = b"\xff\xda"
 
 def decoded(job: ImageJob, data: bytes) -> Any:
     """The job's picture, its first frame. Damaged: it cannot be decoded; CannotPaint, NoDecoder: it is not tried."""
-    if job.format == "jpeg" and data.count(_SCAN) * decoded_pixels(job) > limits.MAX_SCANNED:
+    if job.format == "jpeg" and data.count(_SCAN) * job.width * job.height > limits.MAX_SCANNED:
         raise CannotPaint(f"it has {data.count(_SCAN)} scans: no picture needs that many")
     opened = _opened(job, data)
     if opened.size not in _claims(job):
