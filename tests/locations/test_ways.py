@@ -4,8 +4,11 @@ import json
 
 import pytest
 
-from locations.kit import B64, JPEG, URI, URLSAFE, as_json, body, context, said
+from locations.kit import B64, FORM_TYPE, JPEG, URI, URLSAFE, as_json, body, context, said
+from why400.locations import part
+from why400.locations.context import Carried
 from why400.locations.json_path import LOCATION, JsonAt
+from why400.locations.part import Part
 from why400.locations.placing import moved
 from why400.shapes.shape import Node, Position
 
@@ -185,3 +188,21 @@ CHAT = {"messages": [{"role": "system", "content": "be brief"}, {"role": "user",
 )
 def test_what_is_moved_stays_among_its_own(document, pointer, path, wanted):
     assert json.loads(moved(json.dumps(document).encode(), pointer, path, "V") or b"null") == wanted
+
+
+FIELD = b'--X\r\nContent-Disposition: form-data; name="%b"\r\n%b\r\n%b\r\n--X--\r\n'
+
+
+@pytest.mark.parametrize(
+    ("typed", "head"),
+    [
+        (b"", b'name="file"; filename="image.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'),
+        (b"Content-Type: image/png\r\n", b'name="file"; filename="image.jpg"\r\nContent-Type: image/png\r\n\r\n'),
+    ],
+    ids=["a text field", "a field with a type"],
+)
+def test_a_field_becomes_a_file_by_name_and_type(typed, head):
+    data = FIELD % (b"photo", typed, JPEG)
+    (found,) = part.find(Part("file"), context(FORM_TYPE), body(data)).found
+    made = part.LOCATION.move(data, found, Carried(Part("file"), JPEG, "image/jpeg"))
+    assert made.data == b"--X\r\nContent-Disposition: form-data; " + head + JPEG + b"\r\n--X--\r\n"

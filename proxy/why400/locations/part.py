@@ -131,7 +131,7 @@ def make(images: Sequence[Carried]) -> NewBody | None:
 
 
 def move(body: bytes, found: FoundImage, image: Carried) -> NewBody | None:
-    """The form with the image's part renamed, and a file by name if it was none; other parts stay."""
+    """The form with the image's part renamed, and a file by name and type if it was none; other parts stay."""
     if not found.at.startswith("part:"):
         return None
     heads = list(_DISPOSITION.finditer(body, max(0, found.start - _LONGEST_HEAD), found.start))
@@ -142,6 +142,9 @@ def move(body: bytes, found: FoundImage, image: Carried) -> NewBody | None:
     line = head[1] + b'"%b"' % escaped(file.name).encode() + head[3]
     if b"filename" not in line.lower():
         line += f'; filename="{escaped(file.called)}"'.encode()
+        if b"content-type" not in body[head.end() : found.start].lower():
+            # Without one a part is text/plain (RFC 7578 section 4.4).
+            line += b"\r\nContent-Type: " + image.media_type.encode()
     return NewBody("", body[: head.start()] + line + body[head.end() :])
 
 

@@ -4,7 +4,19 @@ from collections.abc import Mapping
 
 from corpus.make import picture
 from upstreams.endpoint import Endpoint
-from upstreams.tries.trial import PHOTO, Trial, no_pictures, pictures, spelled, spelled_uris
+from upstreams.tries.trial import (
+    CURL,
+    PHOTO,
+    TEXT,
+    URI,
+    Trial,
+    lax,
+    no_pictures,
+    pictures,
+    posted,
+    spelled,
+    spelled_uris,
+)
 from upstreams.wire import Request
 
 
@@ -23,11 +35,13 @@ def _raw(server: str) -> Trial:
         "raw-body",
         server,
         pictures(where),
-        _pixels(where),
         {
-            "half a picture": (where.good(PHOTO[: len(PHOTO) // 2]), "image.truncated"),
-            "a form": (where.form(PHOTO, name="file"), "content-type.multipart-for-raw"),
+            **_pixels(where),
+            "a form": where.form(PHOTO, name="file"),
+            "base64": where.carrying(TEXT.encode(), "image/jpeg"),
+            "base64 in JSON": posted(where.path, {"image": TEXT}),
         },
+        {"half a picture": (where.good(PHOTO[: len(PHOTO) // 2]), "image.truncated")},
         {"POST /predict": "POST /raw"},
     )
 
@@ -38,14 +52,33 @@ def _form(server: str) -> Trial:
         "multipart",
         server,
         pictures(where),
-        _pixels(where),
+        {
+            **_pixels(where),
+            "another part": where.form(PHOTO, name="photo"),
+            "no file name": where.form(PHOTO, None, file_name=None),
+            "raw bytes": where.carrying(PHOTO, "image/jpeg"),
+            "base64 in JSON": posted(where.path, {"image": TEXT}),
+            "no boundary": where.good(PHOTO).typed("multipart/form-data"),
+        },
         {
             "half a picture": (where.good(PHOTO[: len(PHOTO) // 2]), "image.truncated"),
-            "another part": (where.form(PHOTO, name="photo"), "multipart.part-name"),
-            "raw bytes": (where.carrying(PHOTO, "image/jpeg"), "content-type.raw-for-multipart"),
+            "an empty part": (where.form(b""), "multipart.empty-part"),
         },
         {"POST /upload": "POST /predict"},
     )
+
+
+def _mislaid(where: Endpoint, text: str) -> Mapping[str, Request]:
+    """The same picture elsewhere, in another style, or under another type."""
+    return {
+        "another key": posted(where.path, {"img": text}),
+        "too deep": posted(where.path, {"data": {"image": text}}),
+        "raw bytes": where.carrying(PHOTO, "image/jpeg"),
+        "a form": where.form(PHOTO, name="file"),
+        "as curl -d": where.good(PHOTO).typed(CURL),
+        "no type": where.good(PHOTO).typed(None),
+        "single quotes": lax(where),
+    }
 
 
 def _json(server: str) -> Trial:
@@ -54,7 +87,7 @@ def _json(server: str) -> Trial:
         "json-base64",
         server,
         pictures(where),
-        {**_pixels(where), **spelled(where)},
+        {**_pixels(where), **spelled(where), **_mislaid(where, TEXT)},
         no_pictures(where),
         {"POST /predict-json": "POST /json"},
     )
@@ -67,7 +100,7 @@ TRIES = (
         "data-uri",
         "fastapi",
         pictures(_URI),
-        {**_pixels(_URI), **spelled_uris(_URI)},
+        {**_pixels(_URI), **spelled_uris(_URI), **_mislaid(_URI, URI)},
         no_pictures(_URI, "data:image/jpeg;base64,"),
         {"POST /predict": "POST /uri"},
     ),
