@@ -27,6 +27,7 @@ def shipped() -> RuleSet:
     lines = "why400: 1\nuse: [raw-body, multipart, json-base64]\n"
     lines += (
         "routes:\n  uri: { match: POST /uri, image: { json: $.image, as: data-uri, fix: recode }, use: [rgb-image] }\n"
+        "  plain: { match: POST /plain, image: body, use: [rgb-image] }\n"
     )
     result = load([file(lines)], tables(), presets)
     assert result.ruleset is not None, result.problems
@@ -40,6 +41,10 @@ def _enforced(route: Route) -> Route:
 
 def raw(data: bytes, media_type: str) -> tuple[str, str, bytes]:
     return "/predict", media_type, data
+
+
+def plain(data: bytes, media_type: str) -> tuple[str, str, bytes]:
+    return "/plain", media_type, data
 
 
 def form(data: bytes, media_type: str, part: str = "file") -> tuple[str, str, bytes]:
@@ -117,10 +122,11 @@ def test_a_bad_picture_is_named_in_every_style(style: str, made: dict, cause: st
 
 
 @pytest.mark.parametrize(
-    ("style", "decision"), [("raw", "reject"), ("form", "reject"), ("json", "fix"), ("data-uri", "fix")]
+    ("style", "decision"), [("plain", "reject"), ("raw", "fix"), ("form", "fix"), ("json", "fix"), ("data-uri", "fix")]
 )
-def test_bytes_in_front_are_cut_off_where_recode_is_asked_for(style: str, decision: str) -> None:
-    result = judged(STYLES[style](picture(format="jpeg", damage="crlf-before"), "image/jpeg"))
+def test_bytes_in_front_are_cut_off_where_a_fix_is_asked_for(style: str, decision: str) -> None:
+    sent = {**STYLES, "plain": plain}[style]
+    result = judged(sent(picture(format="jpeg", damage="crlf-before"), "image/jpeg"))
     assert {finding.cause for finding in result.findings} == {"image.corrupt"}
     assert result.decision == decision
 
@@ -134,11 +140,11 @@ SENT = {
         "content-type.image-type-wrong",
         "fix",
     ),
-    "another part": (form(JPEG, "image/jpeg", "photo"), "multipart.part-name", "reject"),
+    "another part": (form(JPEG, "image/jpeg", "photo"), "multipart.part-name", "fix"),
     "another key": (
         ("/predict-json", "application/json", json.dumps({"img": TEXT}).encode()),
         "json.field-name",
-        "reject",
+        "fix",
     ),
     "a data URI for base64": (
         ("/predict-json", "application/json", uri(JPEG, "image/jpeg")[2]),
