@@ -21,13 +21,13 @@ def style(context: BodyContext, data: bytes | bytearray) -> Style:
     """
     if not data:
         return "empty"
-    return context.effort.once("style", data, lambda: _style(context, data))
-
-
-def _style(context: BodyContext, data: bytes | bytearray) -> Style:
     start = bytes(data[:SNIFF])
     if context.looks_like_image(start):
         return "image"
+    return context.effort.once("style", data, lambda: _style(context, data, start))
+
+
+def _style(context: BodyContext, data: bytes | bytearray, start: bytes) -> Style:
     text = start.removeprefix(_UTF8_BOM).lstrip()
     if text.startswith(_JSON_STARTS):
         return "json" if context.json_length is None else "tensors"
