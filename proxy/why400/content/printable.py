@@ -27,7 +27,7 @@ def printable(text: str, longest: int = 512) -> str:
     A terminal, a log and a page show the result as it is, whoever wrote the text. Longer texts are cut and end in `…`.
     """
     cut = text if len(text) <= longest else text[: longest - 1] + "…"
-    return cut.translate(_ESCAPES)
+    return cut if cut.isascii() and cut.isprintable() else cut.translate(_ESCAPES)
 
 
 def printable_lines(text: str) -> str:
