@@ -1,5 +1,6 @@
 """What the rules of a route ask for, as the looks of the analysis go through it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -47,6 +48,19 @@ def asked_of(route: RouteDraft, *checks: str) -> list[Asked]:
         for one in draft.rule.require
         if not checks or one.check.name in checks
     ]
+
+
+MOST_COMPARED = 50
+"""How many rules that ask the same check one is compared with: nobody means more, and a hostile file may have 2,000."""
+
+
+def with_those_above(route: RouteDraft) -> Iterator[tuple[Asked, list[Asked]]]:
+    """All that is asked, each with what rules above it ask of the same check."""
+    above: dict[str, list[Asked]] = {}
+    for one in asked_of(route):
+        others = above.setdefault(one.check, [])
+        yield one, others[-MOST_COMPARED:]
+        others.append(one)
 
 
 def same_images(one: Asked, other: Asked) -> bool:

@@ -1,11 +1,10 @@
 """E314: rules that cannot all hold, among themselves or with the place where the image is."""
 
 from collections.abc import Callable, Iterator
-from itertools import combinations
 from typing import Any
 
 from why400.locations.path import Index, Name, Path, Slice, Where, parse
-from why400.rules.asked import Asked, Kind, asked_of, kind_of, same_images
+from why400.rules.asked import Asked, Kind, asked_of, kind_of, same_images, with_those_above
 from why400.rules.draft import RouteDraft
 from why400.shapes.bounds import Bounds
 from why400.shapes.shape import Problem
@@ -37,8 +36,9 @@ _BODIES: dict[str, tuple[Kind, ...]] = {
 
 def among_themselves(route: RouteDraft) -> Iterator[Problem]:
     """Two rules ask one check for things that cannot both hold."""
-    for first, second in combinations(asked_of(route), 2):
-        if first.check == second.check and same_images(first, second) and not _meet(first.want, second.want):
+    for second, above in with_those_above(route):
+        first = next((one for one in above if same_images(one, second) and not _meet(one.want, second.want)), None)
+        if first is not None:
             message = f'"{second.id}" and "{first.id}" cannot both hold: no {first.check} is in both'
             suggestion = "change one" + (", or give each on: a location" if second.draft.rule.about_images else "")
             yield Problem("E314", message, second.at, suggestion)

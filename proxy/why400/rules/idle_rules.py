@@ -1,7 +1,6 @@
 """W401: checks that can never fail, or tell nothing that another does not. W403: bodies read for what less tells."""
 
 from collections.abc import Callable, Iterator
-from itertools import combinations
 from typing import Any
 
 from why400 import limits
@@ -9,7 +8,7 @@ from why400.exchange import Mode
 from why400.locations.json_path import JsonAt
 from why400.locations.path import Index, Name, Path, parse
 from why400.locations.whole import Whole
-from why400.rules.asked import Asked, asked_of, kind_of
+from why400.rules.asked import Asked, asked_of, kind_of, with_those_above
 from why400.rules.contradictions import spellings
 from why400.rules.draft import RouteDraft
 from why400.rules.model import weaker
@@ -63,13 +62,14 @@ def _is_plain(text: str) -> bool:
 
 def says_no_more(route: RouteDraft) -> Iterator[Problem]:
     """A rule below one that asks for as much: it fails only where that one fails too."""
-    for first, second in combinations(asked_of(route), 2):
-        if first.check == second.check and _covers(route, first, second) and _implies(first.want, second.want):
+    for second, above in with_those_above(route):
+        first = next((one for one in above if _covers(one, second) and _implies(one.want, second.want)), None)
+        if first is not None:
             message = f'"{second.id}" fails only where "{first.id}" fails too'
             yield _idle(second, message, f"leave it out, or write it above {first.id}")
 
 
-def _covers(route: RouteDraft, first: Asked, second: Asked) -> bool:
+def _covers(first: Asked, second: Asked) -> bool:
     """The first is asked, as strictly, of everything that the second is asked of."""
     one, other = first.draft.rule, second.draft.rule
     as_strict = weaker(one.mode, other.mode) is other.mode and one.mode is not Mode.DISABLED
