@@ -24,7 +24,7 @@ class Wire:
     """Sends to one upstream, each request on a connection of its own.
 
     `rate` is requests a second; `timeout` seconds for connecting and for each pause of the answer. An upstream that
-    says it is busy is asked again, twice at most: after the wait that it names (Retry-After), or a wait that doubles. One
+    says it is busy is asked again, twice at most: after the wait that it names (Retry-After), or one that doubles. One
     that counts requests (429) is asked half as often from then on. A 503 without a wait is taken for an answer once it
     has been one: some servers answer mistakes so.
     """
