@@ -95,7 +95,7 @@ class Planned:
         return fix.plan(entry.finding, entry.want, entry.options, image)
 
     def _image_of(self, entry: Open) -> Image | None:
-        """The image that a finding is about; for one of the request, its only image, or any of those in one document."""
+        """The image that a finding is about; for one of the request, its only image, or any of those in one text."""
         if entry.image is not None:
             return self.images[entry.image]
         alike = len(self.images) == 1 or all(image.at.startswith(("json:", "tensor:")) for image in self.images)
