@@ -2,20 +2,25 @@
 
 from functools import cache
 
-from PIL import AvifImagePlugin
-
 from why400.fixes.fix import NoDecoder
 from why400.fixes.formats import Format
-
-AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 
 
 def ready(format: Format) -> None:
     """Make Pillow read the format. NoDecoder: it cannot, and what is to be installed."""
-    if format.name == "avif" and not AvifImagePlugin.SUPPORTED:
+    if format.name == "avif" and not _reads_avif():
         raise NoDecoder("AVIF is not read by the Pillow that is installed; its own wheels do (pip install pillow)")
     if format.extra == "heif" and not _reads_heif():
         raise NoDecoder("HEIC is read by an extra that is not installed: pip install 'why400[heif]'")
+
+
+@cache
+def _reads_avif() -> bool:
+    """Load Pillow's plugin at the first AVIF: its libraries weigh as much as all others."""
+    from PIL import AvifImagePlugin
+
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    return AvifImagePlugin.SUPPORTED
 
 
 @cache

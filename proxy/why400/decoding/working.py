@@ -4,11 +4,13 @@ MEMORY bytes of address space are its limit for life (RLIMIT_AS), CPU seconds it
 it ends by itself even if nobody watches.
 """
 
+import ctypes
 import resource
 import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from math import ceil
 from time import process_time
 
@@ -16,6 +18,10 @@ from why400.decoding.frames import LENGTHS, READY, framed
 
 Work = Callable[[bytes, bytes], tuple[bytes, bytes]]
 """From a job's head and body to those of its answer."""
+
+
+_ROOMY = 40 * 1024 * 1024
+"""A worker of more bytes than this gives back what it can after a job."""
 
 
 def work(answer: Work) -> None:
@@ -40,6 +46,17 @@ def serve(channel: socket.socket, cpu: float, answer: Work) -> None:
         said, made = answer(head, body)
         channel.sendall(framed(said, made))
         channel.sendall(made)
+        del head, body, said, made
+        give_back()
+
+
+def give_back() -> None:
+    """Return memory that a large job left free to the system: a worker that rests is to weigh little."""
+    with open("/proc/self/statm", "rb") as counts:
+        resident = int(counts.read().split()[1]) * resource.getpagesize()
+    if resident > _ROOMY:
+        with suppress(OSError, AttributeError):  # glibc alone has it
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def limit_cpu(seconds: float) -> None:
