@@ -37,7 +37,23 @@ def _entry(key: Node, value: Node, depth: int, lost: Mapping[Position, list[Lost
         for inner_key, inner_value in value.value:
             yield from _entry(inner_key, inner_value, depth + 1, lost)
         return
+    if value.kind == "list" and len(_flow(value)) > _WIDTH:
+        yield _row(f"{pad}{_key(key)}:", key.at)
+        for item in value.value:
+            yield from _item(item, depth + 1, lost)
+        return
     yield _row(f"{pad}{_key(key)}: {_flow(value)}", key.at)
+
+
+def _item(item: Node, depth: int, lost: Mapping[Position, list[Lost]]) -> Iterator[str]:
+    """One of a list too long for a line, with a dash; a map too long for one goes on below it."""
+    pad = "  " * depth
+    if item.kind != "map" or len(_flow(item)) <= _WIDTH:
+        yield _row(f"{pad}- {_flow(item)}", item.at)
+        return
+    first, *others = [row for key, value in item.value for row in _entry(key, value, depth + 1, lost)]
+    yield f"{pad}- {first.lstrip()}"
+    yield from others
 
 
 def _defaults(route: Node) -> Iterator[str]:
@@ -51,8 +67,7 @@ def _built_in(loaded: Loaded) -> Iterator[str]:
     health = loaded.ruleset.routes[-1] if loaded.ruleset else None
     if health is not None and health.silent:
         yield f"{'  health:':<{_WIDTH}} # built in: forwards and counts, records nothing"
-        matches = ", ".join(f"{match.method} {match.path}" for match in health.matches)
-        yield f"    match: [{matches}]"
+        yield from ("    match:", *(f"      - {match.method} {match.path}" for match in health.matches))
 
 
 def _row(text: str, at: Position) -> str:
@@ -81,6 +96,8 @@ def _key(key: Node) -> str:
 
 def _flow(node: Node) -> str:
     """A node on one line."""
+    if node.kind == "map" and not node.value:
+        return "{}"
     if node.kind == "list":
         return f"[{', '.join(map(_flow, node.value))}]"
     if node.kind == "map":
