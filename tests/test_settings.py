@@ -65,7 +65,7 @@ def test_forwarded(text: str, marks: set[str]) -> None:
 
 @pytest.mark.parametrize("text", ["", "yes", "none,via", "via,via", "x-real-ip", "via;forwarded"])
 def test_forwarded_that_is_none(text: str) -> None:
-    with pytest.raises(SettingError, match="--forwarded: got .*, wanted none, or some of via, x-forwarded"):
+    with pytest.raises(SettingError, match=r"--forwarded: got .*, wanted none, or some of via, x-forwarded"):
         parse_forwarded(text)
 
 

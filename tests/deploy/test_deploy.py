@@ -9,8 +9,7 @@ import pytest
 import yaml
 
 from why400.admin.guard import OPEN
-from why400.app.rule_files import read_presets
-from why400.app.rule_files import presets_folder
+from why400.app.rule_files import presets_folder, read_presets
 from why400.app.rules import rule_tables
 from why400.commands import serve
 from why400.exchange import Certainty, Mode, Outcome
