@@ -174,7 +174,7 @@ class Eyes:
 
     def _start(self, found: FoundImage, head: Source) -> tuple[Reading, Damage | None]:
         """What these first bytes say, behind junk if there is some in front, and what is broken in them."""
-        complete = found.end is not None and (found.size is None or len(head) >= found.size)
+        complete = found.end is not None and found.size is not None and len(head) >= found.size
         said = look(self.readers, head, complete)
         if not isinstance(said, Damage):
             return said, None

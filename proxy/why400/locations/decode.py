@@ -5,7 +5,7 @@ import binascii
 from why400.content import base64_text, byte_array
 from why400.content.body import Body
 from why400.content.data_uri import LONGEST_HEAD
-from why400.content.json_string import unescape
+from why400.content.json_string import unescape_head
 from why400.content.wrapping import payload, wrapping
 from why400.locations.found import FoundImage
 
@@ -18,16 +18,22 @@ def decode_image(body: Body, found: FoundImage) -> bytes | None:
     if clean is not None:
         return bytes(clean)
     value = bytes(memoryview(body.data)[found.start : found.end])
-    codes = {trouble.code for trouble in found.troubles}
     if found.encoding == "binary":
-        return binascii.a2b_qp(value) if "multipart.transfer-encoding" in codes else value
-    text = payload(unescape(value) if found.at.startswith(("json:", "tensor:")) else value)
-    if found.encoding == "byte-array":
-        return byte_array.decode(value)
+        return binascii.a2b_qp(value) if "multipart.transfer-encoding" in _codes(found) else value
+    return byte_array.decode(value) if found.encoding == "byte-array" else _mended(found, value)
+
+
+def _codes(found: FoundImage) -> frozenset[str]:
+    return frozenset(trouble.code for trouble in found.troubles)
+
+
+def _mended(found: FoundImage, value: bytes) -> bytes | None:
+    """The bytes that a text, or the start of one, spells in whatever way."""
+    text = payload(unescape_head(value) if found.at.startswith(("json:", "tensor:")) else value)
     if found.encoding == "hex":
         return _from_hex(text)
     image = base64_text.decode(text)
-    if image is not None and "base64.double" in codes:
+    if image is not None and "base64.double" in _codes(found):
         return base64_text.decode(payload(image))
     return image
 
@@ -46,16 +52,19 @@ def clean_image(body: Body, found: FoundImage) -> bytes | memoryview | None:
 
 def clean_span(found: FoundImage) -> tuple[int, int] | None:
     """Where the text of an image stands in JSON, if all of it was read and nothing in it had to be mended."""
-    whole = found.end is not None and len(found.head) == found.size and not found.troubles
-    return (found.start, found.end or 0) if whole and found.at.startswith("json:") else None
+    if found.end is None or found.troubles or found.encoding in ("binary", "byte-array"):
+        return None
+    whole = len(found.head) == found.size and found.at.startswith("json:")
+    return (found.start, found.end) if whole else None
 
 
 def longer_head(body: Body, found: FoundImage, size: int) -> bytes | memoryview:
-    """The first bytes of an image, `size` of them where they can be had cleanly; else those that were found."""
-    if found.troubles or found.encoding in ("binary", "hex") or found.end is None or found.end > len(body.data):
+    """The first `size` bytes of an image that is spelled as text, where they can be had; else those that were found."""
+    if found.end is None or found.encoding in ("binary", "byte-array"):
         return found.head
-    digits = _digits(body, found, found.end)[: base64_text.encoded_length(size)]
-    return _strictly(found, digits[: len(digits) // 4 * 4]) or found.head
+    start = memoryview(body.data)[found.start : min(found.end, found.start + 2 * size + LONGEST_HEAD)]
+    longer = _mended(found, bytes(start))  # hex takes two characters a byte
+    return longer[:size] if longer is not None and len(longer) > len(found.head) else found.head
 
 
 def _digits(body: Body, found: FoundImage, end: int) -> memoryview:
