@@ -18,4 +18,3 @@ def read_example(node: Node, problems: list[Problem]) -> str | None:
     except ValueError:
         problems.append(Problem("E209", "a number in it is too large for JSON", node.at, "write it in quotes"))
         return None
-
