@@ -43,7 +43,7 @@ def test_reads(key, values, spec):
 @pytest.mark.parametrize(
     ("key", "values", "problem"),
     [
-        ("body", {"body": "all"}, ("E204", 20, "")),
+        ("body", {"body": "all"}, ("E204", 20, 'did you mean "whole"?')),
         ("part", {"part": 5}, ("E203", 20, 'write "5" in quotes')),
         ("json", {"json": "image"}, ("E208", 20, "write $.image")),
         ("json", {"json": "$.image-data"}, ("E208", 27, "write ['image-data']")),
