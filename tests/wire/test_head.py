@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from why400 import limits
 from why400.exchange import RequestHead
 from why400.wire.head import TargetForm, check_host, read_reply, read_target
-from wire.bytes_in import every_split, or_refused, receive_head
+from wire.bytes_in import cut, every_split, or_refused, receive_head
 
 GET = b"GET / HTTP/1.1\r\n"
 X = b"Host: x\r\n"
@@ -250,3 +250,34 @@ def test_host(version, values, good):
 def test_any_bytes_are_read_or_refused(data):
     or_refused(lambda: receive_head([data]))
     or_refused(lambda: read_reply(data))
+
+
+ODDS = [
+    b"\r",
+    b"\n",
+    b"\r\n",
+    b" ",
+    b"\t",
+    b":",
+    b"\x00",
+    b"#",
+    b"\x80",
+    b"GET",
+    b"/",
+    b"HTTP/1.1",
+    b"HTTP/2.0",
+    b"A",
+    b"A: b",
+    b"\r\n\r\n",
+]
+
+
+STARTS = st.sampled_from([b"", GET, GET + b"A: b\r\n"])
+PARTS = st.lists(st.sampled_from(ODDS) | st.binary(max_size=2), max_size=14)
+
+
+@given(STARTS, PARTS, st.lists(st.integers(0, 99), max_size=4))
+def test_any_bytes_get_the_same_answer_however_they_are_split(start, parts, marks):
+    data = start + b"".join(parts)
+    pieces = [piece for piece in cut(data, marks) if piece]
+    assert or_refused(lambda: receive_head([data])) == or_refused(lambda: receive_head(pieces)), pieces
