@@ -91,3 +91,9 @@ def test_only_answers_are_taken_for_answers(head, said):
 
 def test_a_question_that_cannot_be_read_is_answered_all_the_same():
     assert student(EYES)(b"no question", b"")[0] == FAILED
+
+
+def test_a_look_that_takes_too_much_memory_is_no_bug_of_ours_and_lets_nothing_pass():
+    answer = _read(FAILED, b"MemoryError")
+    assert isinstance(answer, Failed)
+    assert answer.why == "memory"

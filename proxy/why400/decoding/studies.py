@@ -84,6 +84,8 @@ def student(eyes: Eyes) -> Callable[[bytes, bytes], tuple[bytes, bytes]]:
 
 
 def _read(head: bytes, said: bytes) -> Studied | Failed:
+    if head == FAILED and said == MemoryError.__name__.encode():
+        return Failed("memory", "it takes more memory than is given to one look")
     if head == FAILED:
         return Failed("crashed", f"the look ended with {said[:100].decode('ascii', 'replace')}")
     try:
