@@ -47,7 +47,7 @@ test-browser: $(VENV)/.dev ## the page in a real Chromium, in front of the real 
 	@$(FIND_CHROMIUM)
 	$(BIN)/pytest -m browser tests/browser
 
-test-upstreams: $(VENV)/.dev ## real model servers and 120 kinds of mistakes; ALL=1 takes also those slow to install
+test-upstreams: $(VENV)/.dev ## real model servers, 120 kinds of mistakes, and presets before their servers; ALL=1 takes also those slow to install
 	ALL=$(ALL) $(BIN)/pytest -m upstreams tests/upstreams
 
 report: $(VENV)/.dev ## the figures of the diagnosis on real model servers; ALL=1 for all of them, FRESH=1 for mistakes it never met
