@@ -290,6 +290,7 @@ ALL_STEPS = "".join(
     )
 )  # fmt: skip
 LATE = "  late: { require: { intact: structure } }\n"
+SCHEMA = "  doc-is: { require: { json_schema: { type: object, required: [image, top] } } }\n"
 ORDER: dict[str, Row] = {
     "checks run in station, then file order": (rules(LATE, SMALL, "  tiny: { require: { width: { max: 5 } } }\n"), posted(JPEG), "rejected: small limit.body-size@body / tiny, late | -"),
     "… within a station in file order": (rules("  b: { require: { color: gray } }\n", "  a: { require: { width: 5 } }\n"), posted(JPEG), "rejected: b image.gray@body, a image.size-mismatch@body | -"),
@@ -305,6 +306,18 @@ ORDER: dict[str, Row] = {
     "a failure rejects with the original finding and says which fix did not do": (
         rules("  less: { require: { file_size: { max: 10B } } }\n".replace("} }\n", "}, mode: observe }\n"), "  type: { require: { content_type: image/gif }, fix: relabel }\n"), posted(JPEG), None,
         lambda it: it.exchange.outcome == "rejected",
+    ),
+    "what stands around an image is judged once it is made": (
+        rules("  doc: { require: { json: object } }\n", SCHEMA, head=KEY.format(", fix: reshape, example: { image: x, top: 5 }")),
+        posted(JPEG),
+        "fixed: image base64.expected@body+ | reshape",
+        lambda it: json.loads(it.body) == {"image": B64.decode(), "top": 5},
+    ),
+    "… and rejected then, where it is not as wanted": (
+        rules(SCHEMA, head=KEY.format(", fix: reshape")),
+        posted(JPEG),
+        "rejected: doc-is json.missing-field@json:/top | -",
+        lambda it: "after the fixes: reshape" in it.messages,
     ),
     "if any enforced finding has no fix, no fix runs": (rules(COLOR, "  wide: { require: { width: 5 } }\n"), posted(GRAY), "rejected: color image.gray@body+, wide image.size-mismatch@body | -"),
     "an observed one keeps no fix from running": (
