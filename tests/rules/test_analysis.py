@@ -113,6 +113,7 @@ FOUND = {
         "rules:\n  a: { require: { color: rgba }, fix: { convert: { background: white } } }",
         "W404",
     ),
+    "a type that nobody sends": ("rules:\n  a: { require: { content_type: [image/png, image/jpg] } }", "W405"),
     "every colour": ("rules:\n  a: { require: { color: [rgb, rgba, gray, gray-alpha, palette, cmyk] } }", "W401"),
     "at least nothing": ("rules:\n  a: { require: { body_size: { min: 0B } } }", "W401"),
     "covered by a capture": ("match: ['POST /{x}', POST /a]", "E308"),
@@ -167,6 +168,7 @@ FINE = {
     "quality of a jpeg": "rules:\n  a: { require: { format: [jpeg, png] }, fix: { convert: { quality: 80 } } }",
     "read first, made second": "rules:\n  a: { require: { format: [heif, jpeg] }, fix: convert }",
     "a test of this route": "tests: [{ name: a, send: { image: {}, match: 'POST /x/../predict?a=1' }, expect: { status: 200 } }]",
+    "a type by both names": "rules:\n  a: { require: { content_type: [image/jpeg, image/jpg] } }",
     "narrow before wide": "match: [POST /a, 'POST /{x}']",
     "other methods": "match: [POST /a, PUT /a]",
 }

@@ -205,4 +205,11 @@ MEANING = (
         "rules:\n  format: { require: { format: png }, fix: { convert: { quality: 80 } } }",
         "rules:\n  format: { require: { format: jpeg }, fix: { convert: { quality: 80 } } }",
     ),
+    Code(
+        "W405",
+        "A media type by another name.",
+        "Clients that say the registered name would be rejected.",
+        "rules:\n  type: { require: { content_type: image/jpg } }",
+        "rules:\n  type: { require: { content_type: [image/jpeg, image/jpg] } }",
+    ),
 )

@@ -107,6 +107,30 @@ def reads_too_much(route: RouteDraft) -> Iterator[Problem]:
         yield _wasteful(one, message, "leave it out")
 
 
+_MEANT = {
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "image/x-png": "image/png",
+    "image/tif": "image/tiff",
+    "application/jpeg": "image/jpeg",
+    "application/jpg": "image/jpeg",
+    "text/json": "application/json",
+    "form-data": "multipart/form-data",
+    "multipart/form": "multipart/form-data",
+}
+"""Media types that are written for registered ones (IANA), which are what clients send."""
+
+
+def other_names(route: RouteDraft) -> Iterator[Problem]:
+    """W405: a media type by another name, without the one that clients send."""
+    for one in asked_of(route, "content_type"):
+        words = {word.lower() for word in one.want}
+        for word in sorted(words & _MEANT.keys()):
+            if not {_MEANT[word], f"{_MEANT[word].partition('/')[0]}/*", "*/*"} & words:
+                message = f"{word} is another name of {_MEANT[word]}, and clients send that"
+                yield Problem("W405", message, one.at, f"write {_MEANT[word]}, or both", warning=True)
+
+
 def _wasteful(one: Asked, message: str, suggestion: str) -> Problem:
     return Problem("W403", message, one.at, suggestion, warning=True)
 
@@ -115,4 +139,9 @@ def _idle(one: Asked, message: str, suggestion: str) -> Problem:
     return Problem("W401", message, one.at, suggestion, warning=True)
 
 
-LOOKS: tuple[Callable[[RouteDraft], Iterator[Problem]], ...] = (never_fails, says_no_more, reads_too_much)
+LOOKS: tuple[Callable[[RouteDraft], Iterator[Problem]], ...] = (
+    never_fails,
+    says_no_more,
+    reads_too_much,
+    other_names,
+)
