@@ -17,9 +17,9 @@ from why400.commands._probe_state import State
 from why400.commands._probe_trial import trial
 from why400.content.printable import printable
 from why400.probe.bench import Subject
+from why400.probe.candidates import Candidate
 from why400.probe.contract import Contract, NothingTaken
 from why400.probe.experiment import Answer, Experiment, Unreachable
-from why400.probe.candidates import Candidate
 from why400.probe.lab import Lab
 from why400.probe.pictures import as_given, opened
 from why400.probe.plan import probe
