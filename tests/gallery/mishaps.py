@@ -1,7 +1,6 @@
 """What happens to picture files on their way: each mishap a function of the file, with the causes that are true of it."""
 
 import base64
-import gzip
 import io
 import random
 import struct
@@ -206,5 +205,3 @@ HARMLESS: dict[str, Callable[[bytes], bytes]] = {
     "a line end after it": lambda data: data + b"\r\n",
 }
 """What every decoder passes over."""
-
-UNDECLARED = gzip.compress
