@@ -20,7 +20,7 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 Image.MAX_IMAGE_PIXELS = None
 warnings.simplefilter("ignore")
 
-_UNKNOWN = re.compile(r"unsupported|not available|unknown pixel mode|unknown raw mode", re.IGNORECASE)
+_UNKNOWN = re.compile(r"unsupported|not available|not been built in|unknown pixel mode|unknown raw mode", re.IGNORECASE)
 """How decoders say that they do not know a kind of file."""
 
 _PHOTOMETRIC = 262
