@@ -29,9 +29,10 @@ def coded(body, framing):
 
 def receive(inbox, piece):
     """Hand bytes over as a connection does: in place where the inbox says so. What is behind the body comes back."""
-    while piece and (place := inbox.in_place) is not None:
-        count = min(len(place), len(piece))
-        place[:count] = piece[:count]
+    while piece and inbox.is_in_place:
+        with inbox.in_place as place:
+            count = min(len(place), len(piece))
+            place[:count] = piece[:count]
         inbox.arrived(count)
         piece = piece[count:]
     return inbox.feed(piece) if piece else b""

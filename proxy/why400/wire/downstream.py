@@ -93,7 +93,7 @@ class Downstream(asyncio.BufferedProtocol):
     def buffer_updated(self, nbytes: int) -> None:
         """Bytes have come."""
         inbox = self._inbox
-        if inbox is None or inbox.in_place is None:
+        if inbox is None or not inbox.is_in_place:
             self._received(self._scratch[:nbytes])
         else:
             inbox.arrived(nbytes)

@@ -7,7 +7,7 @@ from why400.wire.framing import ChunkedReader, Framing
 from why400.wire.refusal import Refusal
 
 _FIRST_ROOM = 128 * 1024
-_GROWTH = 8
+_MORE_ROOM = 1024 * 1024
 
 
 class Inbox:
@@ -56,16 +56,23 @@ class Inbox:
     @property
     def in_place(self) -> memoryview | None:
         """Where the next bytes of a body received in place belong, or None. There is always some room."""
-        return None if self._view is None or self.ended else self._view[self.size :]
+        if self._view is None or self.ended:
+            return None
+        return self._with_room(self.size + 1)[self.size :]
 
-    def _make_room(self, size: int) -> memoryview:
-        """Room for a body received in place of so many bytes so far, and some more while it has not ended."""
+    @property
+    def is_in_place(self) -> bool:
+        """What comes next of the body has its place."""
+        return self._view is not None and not self.ended
+
+    def _with_room(self, size: int) -> memoryview:
+        """The view of a body received in place, with room for at least `size` bytes of it."""
         assert self._view is not None
-        if size < len(self._kept) or len(self._kept) == self.framing.length:
-            return self._view
-        grown = bytearray(min(self.framing.length, max(size, len(self._kept)) * _GROWTH))
-        grown[: self.size] = self._view[: self.size]
-        self._kept, self._view = grown, memoryview(grown)
+        if size > len(self._kept):
+            more = min(self.framing.length, max(size, len(self._kept) + _MORE_ROOM)) - len(self._kept)
+            self._view.release()
+            self._kept += bytes(more)
+            self._view = memoryview(self._kept)
         return self._view
 
     @property
@@ -90,7 +97,6 @@ class Inbox:
         """`count` bytes were received in place."""
         self.size += count
         self.ended = self.size == self.framing.length
-        self._make_room(self.size)
 
     def feed(self, data: bytes | memoryview) -> bytes:
         """Take bytes of the connection; what is behind the body comes back.
@@ -101,7 +107,7 @@ class Inbox:
             return self._feed_chunks(self._chunks, data)
         take = min(len(data), self.framing.length - self.size)
         if self._view is not None:
-            self._make_room(self.size + take)[self.size : self.size + take] = data[:take]
+            self._with_room(self.size + take)[self.size : self.size + take] = data[:take]
             self.size += take
         else:
             self._keep(bytes(data[:take]))
