@@ -34,6 +34,14 @@ _OF_ALL = frozenset(
             "connection",
         ),
         *("date", "traceparent", "tracestate", "via", "forwarded", "x-forwarded-for", "x-real-ip", "x-request-id"),
+        *(
+            "accept",
+            "accept-encoding",
+            "accept-language",
+            "cache-control",
+            "pragma",
+            "priority",
+        ),  # of the client's library
         *("cookie", "referer", "origin", "content-md5", "digest", "content-digest", "expect", "keep-alive", "dnt"),
     )
 )
