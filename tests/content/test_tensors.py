@@ -255,3 +255,7 @@ def test_other_documents_are_none():
     assert not looks_v2(scan(b'{"inputs": [{"data": {"image": {"base64": "a"}}}]}'))
     assert not looks_v2(scan(b'{"instances": [{}]}'))
     assert looks_v2(scan(document(tensor())))
+
+
+def test_a_length_below_nothing_leaves_no_blocks():
+    assert [one.block for one in read(VALID[1], -5).inputs] == [None, None]

@@ -105,7 +105,7 @@ def read_tensors(data: bytes | bytearray, found: JsonScan, json_length: int | No
         if len(place) > 2 and place[0] == "inputs" and isinstance(place[1], int) and place[1] < MOST_TENSORS:
             _note(drafts.setdefault(place[1], _Draft()), value)
     inputs: list[Tensor] = []
-    offset = json_length
+    offset = None if json_length is None or json_length < 0 else json_length
     for index, draft in sorted(drafts.items()):
         tensor = _tensor(index, draft, data, offset)
         offset = tensor.block[1] if tensor.block is not None else offset
