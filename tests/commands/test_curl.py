@@ -65,7 +65,13 @@ def why400(line: str, folder: Path, **environment: str) -> tuple[int, str, str]:
 
 ENDS = [
     ("accepted", "curl -s http://M/ok", 0, "words", "accepted: the answer is 200, nothing is amiss"),
-    ("refused, and nothing to blame", "curl -s -H Content-Type:text/plain --data-binary @a.txt http://M/bare", 3, "words", "the client got 400"),
+    (
+        "refused, and nothing to blame",
+        "curl -s -H Content-Type:text/plain --data-binary @a.txt http://M/bare",
+        3,
+        "words",
+        "the client got 400",
+    ),
     ("refused and explained", "curl -s http://M/gone", 1, "words", "route.not-found"),
     ("a redirect that is followed", "curl -sL http://M/moved", 0, "words", "accepted: the answer is 200"),
     (
