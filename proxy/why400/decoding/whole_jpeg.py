@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from why400.decoding.complaints import Complaints, decoder_of, heard
+from why400.decoding.complaints import Ear, decoder_of, find_ear
 from why400.image.facts import Damage
 
 _CLOSE = 512
@@ -25,7 +25,7 @@ class Damaged(Exception):
 
 def load(opened: Any, data: bytes) -> None:
     """Decode the opened JPEG, whose file is `data`. Raises `Damaged`."""
-    if _mended(opened, data, len(data)) and _listens():
+    if _mended(opened, data, len(data)):
         raise Damaged(_damage(opened, data, _mended(opened, data, _CLOSE)))
     opened.tile = []
 
@@ -35,14 +35,13 @@ def _mended(opened: Any, data: bytes, piece: int) -> int:
 
     Given all at once, it also minds data that go on after the picture; given pieces it then ends before them.
     """
-    decoder = decoder_of(opened)
-    complaints = Complaints(decoder)
+    ear, decoder = _ear(), decoder_of(opened)
     view, at, upto, place = memoryview(data), 0, 0, 0
     try:
         while True:
             upto = min(upto + piece, len(data))
             done, error = decoder.decode(view[at:upto])
-            place = place or (upto if complaints.count else 0)
+            place = place or (upto if ear is not None and ear.count(decoder) else 0)
             if done < 0 and error < 0:
                 raise Damaged(Damage("corrupt", place or at, "its decoder gives up on the picture data"))
             if done < 0:
@@ -74,6 +73,6 @@ def _is_flat_below(opened: Any) -> bool:
 
 
 @cache
-def _listens() -> bool:
-    """Found out once in the life of a worker."""
-    return heard()
+def _ear() -> Ear | None:
+    """Found once in the life of a worker."""
+    return find_ear()
