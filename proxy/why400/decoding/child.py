@@ -1,6 +1,8 @@
 """One worker process as its pool sees it: started, asked, killed. Nothing here blocks the event loop."""
 
 import asyncio
+import os
+import signal
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, Process
@@ -74,8 +76,11 @@ class Child:
     async def kill(self) -> int:
         """End it now; the signal that ended it, this one or an earlier."""
         self._channel.close()
-        with suppress(ProcessLookupError):
-            self.process.kill()
+        if self.process.returncode is None:
+            with suppress(
+                ProcessLookupError
+            ):  # its own `kill` may reap it first, and its end is then unknown
+                os.kill(self.process.pid, signal.SIGKILL)
         return -await self.process.wait()
 
     async def _send(self, data: bytes | bytearray | memoryview) -> None:

@@ -3,8 +3,8 @@ keeps the count to itself, so it is read where it stands: in this process's own 
 
 Nothing of Pillow's layout is taken for granted, and of libjpeg's only the error manager, which has been the same since
 1991 (jpeglib.h, `struct jpeg_error_mgr`). Where the count stands is learnt from JPEGs that are whole and ones that are
-cut: memory is full of what earlier decoders left, so a place counts only if it told them apart each time. Where there is
-no such place (another system than Linux, another libjpeg), a JPEG is as sound as its decoder says.
+cut: memory is full of what earlier decoders left, so a place counts only if it told them apart each time. Where there
+is no such place (another system than Linux, another libjpeg), a JPEG is as sound as its decoder says.
 """
 
 import os

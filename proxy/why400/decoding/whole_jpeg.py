@@ -25,6 +25,8 @@ class Damaged(Exception):
 
 def load(opened: Any, data: bytes) -> None:
     """Decode the opened JPEG, whose file is `data`. Raises `Damaged`."""
+    if not opened.tile:
+        raise Damaged(Damage("truncated", len(data), "the file ends before its picture begins"))
     if _mended(opened, data, len(data)):
         raise Damaged(_damage(opened, data, _mended(opened, data, _CLOSE)))
     opened.tile = []
