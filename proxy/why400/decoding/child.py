@@ -77,9 +77,7 @@ class Child:
         """End it now; the signal that ended it, this one or an earlier."""
         self._channel.close()
         if self.process.returncode is None:
-            with suppress(
-                ProcessLookupError
-            ):  # its own `kill` may reap it first, and its end is then unknown
+            with suppress(ProcessLookupError):  # its own `kill` may reap it first, and its end is then unknown
                 os.kill(self.process.pid, signal.SIGKILL)
         return -await self.process.wait()
 
