@@ -1,23 +1,20 @@
 """The page's proofs: `why400 prove` in a process of its own, so that nothing of a stranger is opened in the parent."""
 
 import asyncio
-import contextlib
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from why400.admin.parts import Proving, Record
+from why400.app.command import LONGEST_LINE, command
 from why400.proving.hindrance import credential_missing, hindrance
 
 LONGEST_SECONDS = 1800.0
 """A proof that takes longer is ended; its budget and rate should have ended it long before."""
 
 _KEPT = 16
-_LONGEST_LINE = 1 << 20
 
 
 class Prover:
@@ -79,25 +76,15 @@ class Prover:
 
     async def _followed(self, run: Proving, *words: str) -> None:
         """Read what the command says, line by line, as it comes."""
+        given = ("prove", run.id, "--data", str(self._data), "--json", *words)
         try:
-            async with asyncio.timeout(LONGEST_SECONDS), self._command(run.id, *words) as process:
+            async with asyncio.timeout(LONGEST_SECONDS), command(*given) as process:
                 assert process.stdout is not None
                 assert process.stderr is not None
-                said = asyncio.create_task(process.stderr.read(_LONGEST_LINE))
+                said = asyncio.create_task(process.stderr.read(LONGEST_LINE))
                 async for line in process.stdout:
                     run.hear(orjson.loads(line))
                 run.error = (await said).decode("utf-8", "replace").strip().removeprefix("why400: ")
         except (TimeoutError, OSError, ValueError) as error:
             run.error = f"it could not be ended: {error or 'it took too long'}"
         run.done = True
-
-    @contextlib.asynccontextmanager
-    async def _command(self, id: str, *words: str) -> AsyncIterator[Process]:
-        given = [sys.executable, "-m", "why400", "prove", id, "--data", str(self._data), "--json", *words]
-        process = await asyncio.create_subprocess_exec(*given, stdout=PIPE, stderr=PIPE, limit=_LONGEST_LINE)
-        try:
-            yield process
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
