@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol, cast
+from typing import cast
 
 from why400 import limits
 from why400.exchange import RequestHead
 from why400.wire.ahead import Ahead
 from why400.wire.bell import Bell
 from why400.wire.inbox import Inbox
+from why400.wire.joined import Joined
 from why400.wire.refusal import Refusal
 from why400.wire.system import close_with_reset, was_taken
 
@@ -18,16 +19,6 @@ _FIRST_READ = 16 * 1024
 
 class ClientLeft(Exception):
     """The client closed its connection before its answer."""
-
-
-class Joined(Protocol):
-    """The other side of a tunnel."""
-
-    def write(self, data: bytes) -> None:
-        """Send bytes."""
-
-    def half_close(self) -> None:
-        """Send no more."""
 
 
 class Downstream(asyncio.BufferedProtocol):
@@ -127,7 +118,7 @@ class Downstream(asyncio.BufferedProtocol):
 
     # What the serving coroutine does.
 
-    def join(self, other: "Joined") -> None:
+    def join(self, other: Joined) -> None:
         """From now on what comes goes straight to the other side of a tunnel, first what has come already."""
         self._other, self._reads = other, self._scratch
         if self._ahead.data:

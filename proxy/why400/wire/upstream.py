@@ -8,9 +8,9 @@ from typing import cast
 from why400 import limits
 from why400.settings import Upstream
 from why400.wire.bell import Bell
-from why400.wire.downstream import Joined
 from why400.wire.errors import in_words
 from why400.wire.fields import keeps_open
+from why400.wire.joined import Joined
 from why400.wire.refusal import Refusal
 from why400.wire.reply import ReplyReader
 from why400.wire.system import ear_on, left_unread
