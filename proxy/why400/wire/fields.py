@@ -75,11 +75,17 @@ def _with_host(fields: list[tuple[bytes, bytes]], host: bytes) -> list[tuple[byt
     return replaced if any(name.lower() == b"host" for name, _ in fields) else [(b"Host", host), *fields]
 
 
-def reply_bytes(head: ReplyHead, *, chunked: bool, close: bool, added: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """The reply head for the client: the upstream's, with our own `Why400-*` fields in place of any it sent."""
+def reply_fields(head: ReplyHead, *, chunked: bool) -> list[tuple[bytes, bytes]]:
+    """The upstream's fields that the client is to see: none that only we may say."""
     fields = end_to_end(head, chunked=chunked)
     if _OURS in b" ".join(head.index):
         fields = [field for field in fields if field[0][:7].lower() != _OURS]
+    return fields
+
+
+def reply_bytes(head: ReplyHead, *, chunked: bool, close: bool, added: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """The reply head for the client: the upstream's, with our own `Why400-*` fields in place of any it sent."""
+    fields = reply_fields(head, chunked=chunked)
     if head.status == 204 or len(head.index) < len(head.fields):
         fields = _with_one_length(fields, none=head.status == 204)
     fields += added

@@ -4,7 +4,7 @@ import time
 
 from why400.wire.books import close_books, header_fields
 from why400.wire.downstream import Downstream
-from why400.wire.fields import end_to_end, head_bytes, request_bytes, upgrade_wanted
+from why400.wire.fields import head_bytes, reply_fields, request_bytes, upgrade_wanted
 from why400.wire.forward import Upload
 from why400.wire.framing import NO_BODY
 from why400.wire.hops import marked
@@ -13,8 +13,6 @@ from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 from why400.wire.relay import relay
 from why400.wire.upstream import UpstreamConnection
-
-_OURS = b"why400-"
 
 
 async def tunnel(connection: Downstream, house: House, opened: Opened) -> bool:
@@ -47,7 +45,7 @@ async def _carry(connection: Downstream, house: House, opened: Opened, upstream:
     head = reply.interim[-1]
     opened.status, opened.reply_at = 101, time.perf_counter()
     upgrade = head.value(b"upgrade") or b"websocket"
-    fields = [field for field in end_to_end(head, chunked=False) if field[0][:7].lower() != _OURS]
+    fields = reply_fields(head, chunked=False)
     fields += [(b"Connection", b"Upgrade"), (b"Upgrade", upgrade), *header_fields(house, opened)]
     connection.write(head_bytes(b"HTTP/1.1 101 %b\r\n" % head.reason, fields) + reply.surplus)
     connection.expect(None)
