@@ -138,7 +138,7 @@ def _bad_request_line(line: bytes) -> Refusal:
 def _check_fields(data: bytes | bytearray, start: int, asked: int) -> None:
     """Every field line that is there is in order, the last as far as it has come; the head is not too large."""
     if data.find(b"\n", max(start, asked)) >= 0:
-        end = _GOOD_LINES.match(data, start, limits.MAX_HEAD).end()  # type: ignore[union-attr]  # it matches nothing too
+        end = _good_until(data, start, limits.MAX_HEAD)
         if data.count(b"\n", start, end) > limits.MAX_FIELDS:
             raise too_many_fields()
         line_end = data.find(b"\n", end, limits.MAX_HEAD)
@@ -150,6 +150,12 @@ def _check_fields(data: bytes | bytearray, start: int, asked: int) -> None:
         raise _bare_cr(bare.start())
     if len(data) > limits.MAX_HEAD:
         raise _too_large()
+
+
+def _good_until(data: bytes | bytearray, start: int, end: int) -> int:
+    """The offset behind the whole field lines from `start` that are in order; nothing behind `end` is looked at."""
+    good = _GOOD_LINES.match(data, start, end)
+    return good.end() if good is not None else start
 
 
 def bad_line(line: bytes, at: int) -> Refusal:
@@ -164,7 +170,7 @@ def bad_line(line: bytes, at: int) -> Refusal:
 
 def bad_section(data: bytes, start: int) -> Refusal:
     """What is wrong with the first field line from `start` that is wrong."""
-    end = _GOOD_LINES.match(data, start).end()  # type: ignore[union-attr]  # it matches nothing too
+    end = _good_until(data, start, len(data))
     line_end = data.find(b"\n", end) + 1
     return bad_line(data[end : line_end or len(data)], end)
 
