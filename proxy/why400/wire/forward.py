@@ -30,7 +30,7 @@ class Upload:
 
     async def pump(self) -> None:
         """Send what has arrived, as far as the upstream takes it. Two turns of the loop before each write let a reply
-        that is already there be read first: a write error would lose it."""
+        that is already there be read first: over TLS a write error would lose it."""
         while not self.done and self.upstream.writable and not self.upstream.lost:
             pieces = self.inbox.take()
             ended = self.inbox.ended
