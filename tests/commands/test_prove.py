@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scenarios.kit import kit
-from scenarios.processes import Proxy, run_model, run_proxy
+from scenarios.processes import Proxy, run_model, run_proxy, run_ruled
 from scenarios.requests import Answer, Request, form, raw, send
 from scenarios.table import MISTAKES, Scenario
 from scenarios.tap import Tap, tapped
@@ -39,10 +39,7 @@ def tap() -> Iterator[Tap]:
 
 @pytest.fixture(scope="module")
 def proxy(tap: Tap, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
-    folder = tmp_path_factory.mktemp("prove")
-    (folder / "rules.yaml").write_text(RULES)
-    flags = ("--capture", "failed-bodies", "--rules", str(folder / "rules.yaml"))
-    with run_proxy(tap.url, folder / "data", *flags) as running:
+    with run_ruled(tap.url, tmp_path_factory.mktemp("prove"), RULES) as running:
         yield running
 
 

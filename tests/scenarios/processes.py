@@ -58,6 +58,15 @@ def run_proxy(
         yield Proxy(f"http://{listen}", admin, data, process.pid)
 
 
+@contextmanager
+def run_ruled(upstream: str, folder: Path, rules: str) -> Iterator[Proxy]:
+    """The same with these rules, everything in `folder`, and the bodies of refused requests kept."""
+    (folder / "rules.yaml").write_text(rules)
+    flags = ("--capture", "failed-bodies", "--rules", str(folder / "rules.yaml"))
+    with run_proxy(upstream, folder / "data", *flags) as proxy:
+        yield proxy
+
+
 def get(address: str, path: str) -> tuple[int, bytes]:
     """GET from host:port; gives status and body."""
     connection = http.client.HTTPConnection(address, timeout=5)

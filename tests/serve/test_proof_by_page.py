@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from scenarios.kit import kit
-from scenarios.processes import Proxy, run_model, run_proxy
+from scenarios.processes import Proxy, run_model, run_proxy, run_ruled
 from scenarios.requests import Request, raw, send
 from scenarios.tap import Tap, tapped
 from why400.demo import samples as draw
@@ -39,10 +39,7 @@ def tap() -> Iterator[Tap]:
 
 @pytest.fixture(scope="module")
 def proxy(tap: Tap, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
-    folder = tmp_path_factory.mktemp("button")
-    (folder / "rules.yaml").write_text(RULES)
-    flags = ("--capture", "failed-bodies", "--rules", str(folder / "rules.yaml"))
-    with run_proxy(tap.url, folder / "data", *flags) as running:
+    with run_ruled(tap.url, tmp_path_factory.mktemp("button"), RULES) as running:
         yield running
 
 
@@ -111,9 +108,7 @@ def test_a_body_that_was_not_kept_is_said(tap: Tap, tmp_path: Path) -> None:
 
 def test_a_proof_ends_with_its_serve(tap: Tap, tmp_path: Path) -> None:
     """And while it is made, traffic goes on, and no other one begins."""
-    rules = tmp_path / "rules.yaml"
-    rules.write_text(RULES)
-    with run_proxy(tap.url, tmp_path / "data", "--capture", "failed-bodies", "--rules", str(rules)) as other:
+    with run_ruled(tap.url, tmp_path, RULES) as other:
         id, second = refused(other, Request("/upload", ALPHA.headers, ALPHA.body)), refused(other, ALPHA)
         assert ask(other, "POST", id)[0] == 202
         while not ask(other, "GET", id)[1]["run"]["steps"]:
