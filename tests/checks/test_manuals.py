@@ -1,5 +1,6 @@
 """Each check's manual has lines `holds: GOT against WANT` and `fails: GOT against WANT as CAUSE`: run here."""
 
+import gzip
 import json
 import re
 from collections.abc import Callable
@@ -10,6 +11,8 @@ import pytest
 from checks.subjects import FOUND, body, image, seen, subject
 from rules.kit import file, tables
 from why400.checks.check import Check, Subject
+from why400.content.coding import UNDECLARED
+from why400.content.trouble import Trouble
 from why400.exchange import Decoded, Image, RequestHead
 from why400.image.facts import Damage, ImageFacts
 from why400.locations.context import body_context
@@ -65,6 +68,13 @@ def headed(name: bytes, value: str, target: bytes = b"/predict") -> Subject:
     return subject(of=seen(head=RequestHead("POST", target, (1, 1), fields)))
 
 
+def coded(got: str) -> Subject:
+    if not got.endswith(" that nobody declared"):
+        return headed(b"content-encoding", got)
+    data = gzip.compress(b"{}")
+    return subject(of=seen(troubles=(Trouble(UNDECLARED, ""),)), carried=body(len(data), data=data))
+
+
 def header(got: str) -> Subject:
     name, _, value = got.partition(": ")
     return headed(name.encode(), value or "(none)")
@@ -114,7 +124,7 @@ GOT: dict[str, Callable[[str], Subject]] = {
     "profile": lambda got: subject(image(profile=None if got == "nothing" else got)),
     "metadata": metadata,
     "image_count": lambda got: subject(of=seen(*[image()] * int(got))),
-    "content_encoding": lambda got: headed(b"content-encoding", got),
+    "content_encoding": coded,
     "header": header,
     "query": lambda got: headed(b"a", "b", f"/predict?{'' if got == '(none)' else got}".encode()),
     "json": lambda got: whole(got.encode()),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from why400.content.body import Body
-from why400.content.coding import CHEAP, Uncoded, gzipped_undeclared, uncoded
+from why400.content.coding import CHEAP, Uncoded, could_be_coded, shown, uncoded, undeclared
 
 TEXT = b'{"image": "' + b"abc" * 1000 + b'"}'
 PACKED = gzip.compress(TEXT)
@@ -150,11 +150,29 @@ def test_streams_without_end_are_cheap(declared, one):
     assert time.process_time() - started < 0.05
 
 
-def test_undeclared():
-    plain = gzipped_undeclared(body(PACKED))
-    assert plain.body == body(TEXT)
-    assert [trouble.code for trouble in plain.troubles] == ["encoding.gzip-undeclared"]
-    assert gzipped_undeclared(body(TEXT)) is None
+SHOWN = [
+    ("gzip", PACKED, "gzip"),
+    ("zstd", ZSTD, "zstd"),
+    ("deflate", zlib.compress(TEXT), "deflate"),
+    ("deflate, fast", zlib.compress(TEXT, 1), "deflate"),
+    ("deflate, best", zlib.compress(TEXT, 9), "deflate"),
+    ("br shows nothing", BR, None),
+    ("raw deflate shows nothing", raw_deflate(TEXT), None),
+    ("text that starts alike", b"x^2 + y^2", None),
+    ("plain", TEXT, None),
+]
+
+
+@pytest.mark.parametrize(("data", "name"), [row[1:] for row in SHOWN], ids=[row[0] for row in SHOWN])
+def test_undeclared(data, name):
+    plain = undeclared(body(data))
+    assert plain == (None if name is None else Uncoded(body(TEXT), name, plain.troubles))
+    assert name is None or [trouble.code for trouble in plain.troubles] == ["encoding.gzip-undeclared"]
+    assert name is None or (shown(data) == name and could_be_coded(data))
+
+
+def test_undeclared_left_alone():
+    assert undeclared(body(ZSTD), known=CHEAP) == Uncoded(None, "zstd")
 
 
 DECLARED = [b"gzip", b"deflate", b"br", b"zstd", b"br,gzip", b"x", b",\xff,"]
@@ -162,6 +180,6 @@ DECLARED = [b"gzip", b"deflate", b"br", b"zstd", b"br,gzip", b"x", b",\xff,"]
 
 @given(st.binary(max_size=100), st.sampled_from(DECLARED), st.booleans())
 def test_never_raises(data, declared, ended):
-    for start in (b"", b"\x1f\x8b\x08", PACKED[:40], BR[:20], ZSTD[:20]):
+    for start in (b"", b"\x1f\x8b\x08", PACKED[:40], BR[:20], ZSTD[:20], b"x\x9c"):
         uncoded(body(start + data, ended), declared)
-        gzipped_undeclared(body(start + data, ended))
+        undeclared(body(start + data, ended))

@@ -2,7 +2,9 @@
 
 import base64
 import gzip
+import io
 import json
+import zipfile
 import zlib
 from collections.abc import Callable
 
@@ -50,6 +52,64 @@ async def test_what_was_coded_is_fixed_too() -> None:
     assert (exchange.outcome, [fix.fix for fix in exchange.fixes]) == ("fixed", ["decompress", "convert"])
     assert received is not None
     assert received.body[:2] == b"\xff\xd8"
+
+
+BARE, IN_JSON = "mode: enforce\nimage: body\n", "mode: enforce\nimage: { json: $.image }\n"
+FORMED = "mode: enforce\nimage: { part: file }\n"
+UNCODING = "rules:\n  coding: { require: { content_encoding: identity }, fix: decompress }\n"
+JSON_BODY = json.dumps({"image": B64}).encode()
+FORM_BODY = (
+    b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
+    + JPEG
+    + b"\r\n--b--\r\n"
+)
+ZIPPED = io.BytesIO()
+with zipfile.ZipFile(ZIPPED, "w") as archive:
+    archive.writestr("photo.jpg", JPEG)
+AS_JSON, AS_FORM = "Content-Type: application/json", "Content-Type: multipart/form-data; boundary=b"
+
+# Rules, what is sent, its type: what the rule that names it says, and what the model gets (None: nothing).
+UNDECLARED = {
+    "gzip": (BARE, gzip.compress(JPEG), IMAGE, ["image encoding.gzip-undeclared"], None),
+    "deflate": (BARE, zlib.compress(JPEG), IMAGE, ["image encoding.gzip-undeclared"], None),
+    "zstd": (BARE, zstd.compress(JPEG), IMAGE, ["image encoding.gzip-undeclared"], None),
+    "as bytes": (BARE, gzip.compress(JPEG), "Content-Type: application/octet-stream", ["image encoding.gzip-undeclared"], None),
+    "JSON": (IN_JSON, gzip.compress(JSON_BODY), AS_JSON, ["image encoding.gzip-undeclared"], None),
+    "form": (FORMED, gzip.compress(FORM_BODY), AS_FORM, ["image encoding.gzip-undeclared"], None),
+    "said to be identity": (BARE, gzip.compress(JPEG), f"{IMAGE}\r\nContent-Encoding: identity", ["image encoding.gzip-undeclared"], None),
+    "gzip, taken off": (BARE + UNCODING, gzip.compress(JPEG), IMAGE, ["coding encoding.gzip-undeclared"], JPEG),
+    "deflate, taken off": (BARE + UNCODING, zlib.compress(JPEG), IMAGE, ["coding encoding.gzip-undeclared"], JPEG),
+    "zstd, taken off": (BARE + UNCODING, zstd.compress(JPEG), IMAGE, ["coding encoding.gzip-undeclared"], JPEG),
+    "JSON, taken off": (IN_JSON + UNCODING, gzip.compress(JSON_BODY), AS_JSON, ["coding encoding.gzip-undeclared"], JSON_BODY),
+    "form, taken off": (FORMED + UNCODING, gzip.compress(FORM_BODY), AS_FORM, ["coding encoding.gzip-undeclared"], FORM_BODY),
+    "gzip wanted, if said": (BARE + UNCODING.replace("identity", "[identity, gzip]"), gzip.compress(JPEG), IMAGE, ["coding encoding.gzip-undeclared"], JPEG),
+    "a declared one is another's business": (BARE, gzip.compress(JPEG), f"{IMAGE}\r\nContent-Encoding: gzip", [], gzip.compress(JPEG)),
+    "a packed file is not the body's coding": (BARE + UNCODING, gzip.compress(b"a,b\n"), "Content-Type: application/gzip", [], gzip.compress(b"a,b\n")),
+    "an image in a zip": (BARE + "rules:\n  format: { require: { format: jpeg } }\n", ZIPPED.getvalue(), IMAGE, ["format image.not-an-image"], None),
+    "an image in br": (BARE + "rules:\n  format: { require: { format: jpeg } }\n", brotli.compress(JPEG), IMAGE, ["format image.not-an-image"], None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "body", "type", "found", "got"), UNDECLARED.values(), ids=UNDECLARED)
+async def test_a_coding_that_nobody_declared(lines: str, body: bytes, type: str, found: list[str], got: bytes) -> None:
+    ((exchange, received),) = await play_received(lines, OK, request(body, type))
+    assert [f"{finding.rule} {finding.cause}" for finding in exchange.findings] == found
+    assert (None if received is None else received.body) == got
+    assert received is None or not found or received.head.value(b"content-encoding") is None
+
+
+async def test_what_nobody_declared_is_fixed_too() -> None:
+    ((exchange, received),) = await play_received(UNCODED + COLOR, OK, request(gzip.compress(GRAY), IMAGE))
+    assert (exchange.outcome, [fix.fix for fix in exchange.fixes]) == ("fixed", ["decompress", "convert"])
+    assert received is not None
+    assert received.body[:2] == b"\xff\xd8"
+
+
+async def test_pixels_under_a_coding_are_not_reached_and_the_way_is_told() -> None:
+    sent = request(gzip.compress(GRAY), IMAGE, "Content-Encoding: gzip")
+    ((exchange, _),) = await play_received(BARE + "rules:\n" + COLOR, OK, sent)
+    assert exchange.outcome == "rejected"
+    assert "fix: decompress" in exchange.findings[0].message
 
 
 STRICT = "mode: enforce\nimage: { json: $.image }\nrules:\n  strict: { require: { json: object }, fix: repair }\n"

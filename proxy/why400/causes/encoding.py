@@ -19,8 +19,9 @@ CAUSES = (
     ),
     Cause(
         "encoding.gzip-undeclared",
-        "The body is gzip, and nothing says so",
-        what="The body starts 1F 8B, there is no Content-Encoding, so the server reads compressed bytes as content.",
+        "The body is compressed, and nothing says so",
+        what="The body is gzip (it starts 1F 8B), deflate or zstd and there is no Content-Encoding, so the server "
+        "reads compressed bytes as content.",
         see="file - < body says gzip compressed data.",
         remedy="Send the body without compression, or declare Content-Encoding: gzip to a server that reads it.",
         client=SAME_STYLE,

@@ -62,7 +62,7 @@ class Check:
     where its manual says so). `status` is the status of a rejection unless the rule says another, `says` its message,
     with `{got}`, `{want}` and `{at}` filled in. `slow(requirement, size)` tells whether judging a body of so many bytes
     may take longer than the event loop has time for. `of_tensors`: it asks about facts of tensors, which are only read
-    where a rule does.
+    where a rule does. `decided`: asked at its station, it may find more until that later one.
     """
 
     name: str
@@ -77,6 +77,7 @@ class Check:
     deeper: Mapping[Any, Station] = field(default_factory=dict)
     slow: Callable[[Any, int], bool] | None = None
     of_tensors: bool = False
+    decided: Station = Station.HEAD
 
     def station_of(self, want: Any) -> Station:
         """The station that a requirement needs: the check's own, or the later one that `deeper` names for it."""

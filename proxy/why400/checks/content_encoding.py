@@ -3,15 +3,18 @@
     require: { content_encoding: identity }
     require: { content_encoding: [identity, gzip] }
 
-A body without the field is `identity`. Many model servers read the field of no request and see garbage.
+A body without the field is `identity`. Many model servers read the field of no request and see garbage. One that is
+gzip, deflate or zstd, holds JSON, a form or a picture, and does not say so fails whatever is accepted: no server looks.
 
     holds: (none) against identity
     holds: GZIP against [identity, gzip]
     fails: gzip against identity as encoding.coding-false
     fails: gzip, br against gzip as encoding.coding-false
+    fails: gzip that nobody declared against [identity, gzip] as encoding.gzip-undeclared
 """
 
 from why400.checks.check import Check, Mismatch, Subject
+from why400.content.coding import UNDECLARED, shown
 from why400.exchange import Station
 from why400.shapes.choice import Choice
 from why400.shapes.many import OneOrMany
@@ -21,7 +24,9 @@ CODINGS = ("identity", "gzip", "deflate", "br", "zstd")
 
 
 def examine(want: tuple[str, ...], subject: Subject) -> Mismatch | None:
-    """Compare the codings declared, each of them, with the ones wanted."""
+    """Compare the codings declared, each of them, with the ones wanted, and the body with what is declared."""
+    if any(trouble.code == UNDECLARED for trouble in subject.seen.troubles):
+        return Mismatch(UNDECLARED, f"{shown(subject.body.data)}, undeclared", listed(want), "body")
     value = subject.seen.head.value(b"content-encoding")
     codings = [coding.strip().lower() for coding in (value or b"identity").decode("latin-1").split(",")]
     if all(coding.removeprefix("x-") in want for coding in codings):
@@ -34,9 +39,10 @@ CHECK = Check(
     about="request",
     station=Station.HEAD,
     shape=OneOrMany(Choice(CODINGS, {"none": "identity", "brotli": "br", "zlib": "deflate"})),
-    causes=("encoding.coding-false",),
+    causes=("encoding.coding-false", UNDECLARED),
     examine=examine,
     says="the body is coded as {got}, accepted is {want}",
     status=415,
+    decided=Station.FIRST_BYTES,
     manual=__doc__ or "",
 )

@@ -9,11 +9,15 @@ from why400.content.trouble import Trouble
 
 GLANCE = 256 * 1024
 KNOWN = ("gzip", "deflate", "br", "zstd")
+UNDECLARED = "encoding.gzip-undeclared"
 CHEAP = ("gzip", "deflate")
 """Brotli takes milliseconds for its window alone, and the library of zstd to be loaded."""
 
 MOST = 4
 """Codings one over another that are taken off."""
+
+_PACKED = GZIP_MAGIC[:1] + ZSTD_MAGIC[:1] + b"x"
+"""First bytes of what shows by itself that it is coded: gzip, zstd, and deflate in its usual window of 32 KiB."""
 
 _TEXT = re.compile(rb"[\t\r\n -~]{32}")
 """Brotli (RFC 7932) has no magic, but no stream of it is text from its first byte on."""
@@ -53,15 +57,33 @@ def uncoded(body: Body, content_encoding: bytes | None, limit: int = GLANCE, kno
     return _taken_off(body, names, limit)
 
 
-def gzipped_undeclared(body: Body, limit: int = GLANCE) -> Uncoded | None:
-    """What a body holds that starts as gzip (RFC 1952 section 2.3.1); None where it does not or cannot be read."""
-    if body.data[:3] != GZIP_MAGIC:
-        return None
-    data, state = inflate("gzip", body.data, limit)
+def could_be_coded(data: bytes | bytearray) -> bool:
+    """The first byte is one of those with which a coding shows itself; of most bodies it is none."""
+    return bool(data) and data[0] in _PACKED
+
+
+def shown(data: bytes | bytearray) -> str | None:
+    """The coding that the first bytes show: gzip, zstd, or deflate (RFC 1950 section 2.2). Of br nothing shows."""
+    if data[:3] == GZIP_MAGIC:
+        return "gzip"
+    if data[:4] == ZSTD_MAGIC:
+        return "zstd"
+    return "deflate" if data[:1] == b"x" and len(data) > 1 and int.from_bytes(data[:2], "big") % 31 == 0 else None
+
+
+def undeclared(body: Body, limit: int = GLANCE, known: tuple[str, ...] = KNOWN) -> Uncoded | None:
+    """What a body holds that starts as a coding does; None where it does not, or cannot be read.
+
+    A coding that is not in `known` is left alone.
+    """
+    name = shown(body.data)
+    if name is None or name not in known:
+        return None if name is None else Uncoded(None, name)
+    data, state = inflate(name, body.data, limit)
     if state == "corrupt" and not data:
         return None
-    trouble = Trouble("encoding.gzip-undeclared", "the body is gzip, and no Content-Encoding says so", "body", 0)
-    return Uncoded(_as_body(data, state, body), "gzip", (trouble,))
+    trouble = Trouble(UNDECLARED, f"the body is {name}, and no Content-Encoding says so", "body", 0)
+    return Uncoded(_as_body(data, state, body), name, (trouble,))
 
 
 def _false_start(body: Body, name: str) -> Trouble | None:

@@ -5,22 +5,24 @@ from dataclasses import replace
 
 from why400 import limits
 from why400.content.body import Body
-from why400.content.coding import CHEAP, GLANCE, KNOWN, Uncoded, codings, gzipped_undeclared, uncoded
+from why400.content.coding import CHEAP, GLANCE, KNOWN, Uncoded, codings, could_be_coded, uncoded, undeclared
 from why400.content.effort import UNPACKED
-from why400.content.inflate import GZIP_MAGIC
 from why400.locations.context import BodyContext, Located
 from why400.locations.style import SNIFF, style
 
-_GZIP_TYPES = ("application/gzip", "application/x-gzip", "application/x-tar", "application/x-tgz")
+_PACKED_TYPES = (
+    *("application/gzip", "application/x-gzip", "application/x-tar", "application/x-tgz"),
+    *("application/zstd", "application/zlib"),
+)
 
 
 def is_plain(context: BodyContext, body: Body) -> bool:
     """There is no content coding to take off, and none that nobody declared."""
-    return context.content_encoding is None and body.data[:3] != GZIP_MAGIC
+    return context.content_encoding is None and not could_be_coded(body.data)
 
 
 def opened(context: BodyContext, body: Body) -> Uncoded:
-    """Take off the content codings that are declared, and gzip where it is not.
+    """Take off the content codings that are declared, and one that shows where none is.
 
     A quick look leaves those alone that take long, and is cut short; one with time opens as much as may be held.
     """
@@ -34,8 +36,7 @@ def _opened(context: BodyContext, body: Body) -> Uncoded:
     limit = context.effort.within(GLANCE, UNPACKED) if quick else limits.HOLD
     plain = _by_field(context, body, limit, CHEAP if quick else KNOWN)
     if plain.body is None:
-        left = codings(context.content_encoding or b"")
-        _fall_short(context, set(left) <= set(KNOWN))
+        _fall_short(context, set((plain.coding or "").split(", ")) <= set(KNOWN))
     elif plain.coding is not None:
         context.effort.spend(UNPACKED * len(plain.body.data))
         _fall_short(context, not plain.body.whole and limit < GLANCE)
@@ -48,19 +49,20 @@ def _fall_short(context: BodyContext, left_out: bool) -> None:
 
 
 def _by_field(context: BodyContext, body: Body, limit: int, known: tuple[str, ...]) -> Uncoded:
-    if context.content_encoding is not None:
+    if codings(context.content_encoding or b""):
         return uncoded(body, context.content_encoding, limit, known)
-    if context.declared in _GZIP_TYPES:
+    if context.declared in _PACKED_TYPES:
         return Uncoded(body)
-    inner = gzipped_undeclared(body, limit)
-    if inner is None or inner.body is None or not _meant_open(context, inner.body):
-        return Uncoded(body)
-    return inner
+    inner = undeclared(body, limit, known)
+    return inner if inner is not None and _meant_open(context, inner.body) else Uncoded(body)
 
 
-def _meant_open(context: BodyContext, inner: Body) -> bool:
-    """A gzip file can be what a model wants; only JSON, forms and pictures inside are taken for a forgotten coding."""
-    return style(context, inner.data[:SNIFF]) in ("image", "json", "form")
+def _meant_open(context: BodyContext, inner: Body | None) -> bool:
+    """A packed file can be what a model wants; only JSON, forms and pictures inside are taken for a forgotten coding.
+
+    None: it was not opened, so nobody can tell yet.
+    """
+    return inner is None or style(context, inner.data[:SNIFF]) in ("image", "json", "form")
 
 
 def looked_into(context: BodyContext, body: Body, look: Callable[[Body], Located]) -> Located:

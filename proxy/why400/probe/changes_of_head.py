@@ -39,15 +39,11 @@ def coding(case: Case) -> Iterator[Edit]:
     elif packed:
         cause = "encoding.gzip-undeclared"
         yield reworked("declare its content coding, gzip", cause, "coding", _declared)
-        yield reworked("send it without gzip", cause, "coding", _unpacked)
+        yield reworked("send it without gzip", cause, "coding", decompress.rework)
 
 
 def _declared(fields: Fields, body: bytes) -> Reworked:
     return Reworked(with_field(fields, b"content-encoding", b"gzip"), body)
-
-
-def _unpacked(fields: Fields, body: bytes) -> Reworked | CannotFix:
-    return decompress.rework(_declared(fields, body).fields, body)
 
 
 def usual(case: Case) -> Iterator[Edit]:

@@ -105,6 +105,8 @@ class Planned:
         self._subjects.clear()
         if _makes_a_new_body(entry.fix, step):
             self.body = UNKNOWN
+            cured = entry.finding.cause
+            self.seen = replace(self.seen, troubles=tuple(one for one in self.seen.troubles if one.code != cured))
         if step.at == "head" and "media_type" in step.args:
             self.seen = replace(self.seen, media_type=step.args["media_type"])
         index = self._index_of(entry, step)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from why400.checks.check import Mismatch, Subject
 from why400.content.body import Body
+from why400.content.coding import UNDECLARED
 from why400.content.trouble import Trouble
 from why400.exchange import Finding, Image, Mode, Seen, Station
 from why400.review.planning import Open, Planned
@@ -27,7 +28,7 @@ class Walked:
 def in_order(route: Route, seen: Seen, body: Body, upto: Station) -> bool:
     """No live rule of the stations reached finds anything. So it is with most requests, and nothing is planned then."""
     if route.images and upto >= Station.FIRST_BYTES:
-        if seen.missing:
+        if seen.missing or (seen.troubles and _around(seen)):
             return False
         for image in seen.images:
             if image.found.troubles or image.damage is not None:
@@ -135,10 +136,17 @@ def _ask_places(route: Route, planned: Planned) -> None:
         return
     for trouble in planned.seen.missing:
         planned.add(_place_open(route, route.images, trouble, None))
+    for trouble in _around(planned.seen):
+        planned.add(_place_open(route, route.images, trouble, None))
     for index, image in enumerate(planned.seen.images):
         place = next((place for place in route.images if place.name == image.place), route.images[0])
         for trouble in _troubles(image):
             planned.add(_place_open(route, (place,), trouble, index))
+
+
+def _around(seen: Seen) -> tuple[Trouble, ...]:
+    """What stands around all images, so that none is where it should be as the body was sent."""
+    return tuple(trouble for trouble in seen.troubles if trouble.code == UNDECLARED) if seen.images else ()
 
 
 def _troubles(image: Image) -> Iterable[Trouble]:

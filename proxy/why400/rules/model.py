@@ -57,6 +57,11 @@ class Rule:
         return max(requirement.check.station_of(requirement.want) for requirement in self.require)
 
     @property
+    def decided(self) -> Station:
+        """The station after which nothing that is still to come can make it fail."""
+        return max(self.station, *(requirement.check.decided for requirement in self.require))
+
+    @property
     def about_images(self) -> bool:
         """It is examined once for each image."""
         return self.require[0].check.about == "image"
@@ -180,7 +185,7 @@ def _judging(rule: Rule, head: RequestHead, now: float) -> Rule:
 
 
 def _needs(images: tuple[ImagePlace, ...], live: tuple[Rule, ...], mode: Mode) -> Station | None:
-    stations = [rule.station for rule in live]
+    stations = [rule.decided for rule in live]
     if images and mode is not Mode.DISABLED:
         stations.append(Station.FIRST_BYTES)
     return max(stations, default=None)

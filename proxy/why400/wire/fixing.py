@@ -25,6 +25,11 @@ from why400.wire.refusal import Refusal
 from why400.wire.reshaping import reshaped
 from why400.wire.reworking import Ground, ground
 
+_UNREACHED = (
+    "the body is compressed or not in UTF-8, so its bytes have no place in it; a rule with"
+    " require: { content_encoding: identity } and fix: decompress, or one with fix: repair, comes first"
+)
+
 
 async def apply(house: House, opened: Opened, route: Route) -> bool:
     """Carry out the plan of the review; False where it does not do, and the review says so. Raises `Refusal`."""
@@ -55,7 +60,7 @@ async def _remade(
     """One image with all its steps done."""
     data = await aside(image.found.end or 0, decode_image, body, image.found)
     if data is None:
-        return CannotFix("the image's bytes cannot be read")
+        return CannotFix(_UNREACHED if image.found.end is None else "the image's bytes cannot be read")
     encoding: Encoding = image.found.encoding
     for step in steps:
         if step.fix == "recode":
