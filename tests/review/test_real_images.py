@@ -121,6 +121,25 @@ def test_a_bad_picture_is_named_in_every_style(style: str, made: dict, cause: st
     assert result.decision == decision
 
 
+# Bytes of a format that is not wanted, whose head cannot be read: both are told, whether convert is asked for or not.
+UNREADABLE = {
+    "a signature and zeros": (b"GIF89a" + bytes(50), {"image.format-mismatch", "image.corrupt"}),
+    "a signature alone": (b"GIF89a", {"image.format-mismatch", "image.truncated"}),
+    "cut in its head": (picture(format="webp")[:18], {"image.format-mismatch", "image.truncated"}),
+    "a first chunk that is no picture": (b"RIFF\x20\0\0\0WEBP" + bytes(60), {"image.format-mismatch", "image.corrupt"}),
+    "of a format that nobody reads": (b"\0\0\0\x0cjP  \r\n\x87\n" + bytes(9), {"image.format-unsupported"}),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("data", "causes"), UNREADABLE.values(), ids=UNREADABLE)
+def test_an_unwanted_format_is_named_though_it_is_damaged(style: str, data: bytes, causes: set[str]) -> None:
+    result = judged(STYLES[style](data, "image/gif"))
+    found = [finding for finding in result.findings if finding.rule == "format"]
+    assert {finding.cause for finding in found} == causes
+    assert result.decision == "reject"
+
+
 @pytest.mark.parametrize(
     ("style", "decision"), [("plain", "reject"), ("raw", "fix"), ("form", "fix"), ("json", "fix"), ("data-uri", "fix")]
 )

@@ -8,6 +8,7 @@ from why400 import limits
 from why400.content.body import Body
 from why400.content.coding import uncoded
 from why400.exchange import Image, Seen, Station
+from why400.image.facts import Damage
 from why400.shapes.shape import Shape
 from why400.value import value
 
@@ -19,12 +20,14 @@ class Mismatch:
     """A failed check: what was got, what was wanted, in short words for people, and the cause it shows.
 
     `at` is where, in the contract's words; empty for "the image", or "the body" where the check is about no image.
+    `damage`: what is broken besides, so that nobody can tell more of the image, or mend it.
     """
 
     cause: str
     got: str
     want: str
     at: str = ""
+    damage: Damage | None = None
 
 
 @value

@@ -4,6 +4,7 @@
 
 Told from the first bytes. Where several are listed, the first is the one that `fix: convert` makes. Bytes that are no
 image at all fail, and say what they are if that can be told; a text damage is named as such, for no format is left.
+Where the head is damaged beyond reading, that is a finding of its own beside this.
 
     holds: jpeg against [jpeg, png]
     fails: webp against [jpeg, png] as image.format-mismatch
@@ -11,12 +12,13 @@ image at all fail, and say what they are if that can be told; a text damage is n
     fails: html against jpeg as image.error-page
     fails: zip against jpeg as image.not-an-image
     fails: unknown against jpeg as image.not-an-image
-    fails: gif of which only the first bytes came against jpeg as image.truncated
+    fails: gif of which only the first bytes came against jpeg as image.format-mismatch
 """
 
 from why400.checks.check import Check, Mismatch, Subject
 from why400.checks.intact import CAUSES
 from why400.exchange import Image, Station
+from why400.image.facts import Damage
 from why400.shapes.choice import Choice
 from why400.shapes.many import OneOrMany
 from why400.shapes.suggest import listed
@@ -41,16 +43,18 @@ def examine(want: tuple[str, ...], subject: Subject) -> Mismatch | None:
     image = subject.image
     if image is None or image.facts.format in want:
         return None
-    return Mismatch(cause_of(image), _words(image), listed(want))
+    if image.facts.format not in COMMON:
+        return Mismatch(cause_of(image), _words(image), listed(want))
+    return Mismatch("image.format-mismatch", _words(image), listed(want), damage=_damage(image))
 
 
 def cause_of(image: Image) -> str:
-    """What it comes from that the bytes are of a format that is not wanted."""
-    format = image.facts.format
+    """Why nobody can read the image: it is damaged, else it is what it is."""
+    format, damage = image.facts.format, _damage(image)
+    if damage is not None:
+        return CAUSES[damage.kind]
     if format == "unknown":
         return _unknown(image)
-    if is_broken(image):
-        return _damaged(image) or "image.corrupt"
     if format in COMMON:
         return "image.format-mismatch"
     if format in PAGES:
@@ -59,9 +63,14 @@ def cause_of(image: Image) -> str:
     return "image.format-unsupported" if is_image else "image.not-an-image"
 
 
-def is_broken(image: Image) -> bool:
-    """Its format shows, and its head cannot be read, so that nobody can convert it: that comes first."""
-    return not image.facts.pixels and (_damaged(image) is not None or image.facts.format in COMMON)
+def _damage(image: Image) -> Damage | None:
+    """What is broken where the format shows and the head cannot be read, so that nobody can convert it."""
+    facts, found = image.facts, image.damage
+    if facts.format == "unknown" or facts.pixels:
+        return None
+    if found is not None and found.kind in CAUSES:
+        return found
+    return Damage("corrupt", 0, "its header gives no size") if facts.format in COMMON else None
 
 
 def _damaged(image: Image) -> str | None:
@@ -77,9 +86,9 @@ def _words(image: Image) -> str:
         return "nothing (no bytes)"
     if image.damage is not None and image.facts.format == "unknown":
         return image.damage.because
-    if is_broken(image):
-        because = image.damage.because if image.damage else "its header gives no size"
-        return f"{image.facts.format}, and damaged: {because}"
+    damage = _damage(image)
+    if damage is not None:
+        return f"{image.facts.format}, and damaged: {damage.because}"
     return "no image" if image.facts.format == "unknown" else image.facts.format
 
 

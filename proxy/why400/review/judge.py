@@ -35,9 +35,9 @@ def review(route: Route, seen: Seen, body: Body, upto: Station) -> Review:
 def _told(real: Walked | None, whole: Walked) -> tuple[Finding, ...]:
     """What the enforced rules found on what will be sent, and what the others would find if all were enforced."""
     if real is None or real is whole:
-        return tuple(entry.told() for entry in whole.planned.findings)
-    enforced = [entry.told() for entry in real.planned.findings]
-    return (*enforced, *(entry.told() for entry in whole.planned.findings if not entry.finding.enforced))
+        return tuple(finding for entry in whole.planned.findings for finding in entry.told())
+    observed = (entry for entry in whole.planned.findings if not entry.finding.enforced)
+    return tuple(finding for entry in (*real.planned.findings, *observed) for finding in entry.told())
 
 
 def _verdict(findings: Sequence[Open], upto: Station) -> Decision:

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from why400.checks import intact
 from why400.checks.check import Subject
 from why400.content.body import Body
 from why400.exchange import Finding, Image, Seen
 from why400.fixes.fix import CannotFix, Fix, Step
 from why400.fixes.plan_image import merge
+from why400.image.facts import Damage
 from why400.review.signed import signed_over_body
 
 AFTER_PIXELS = 20
@@ -27,16 +29,35 @@ class Open:
     fix: Fix | None
     options: Mapping[str, Any]
     image: int | None
+    damage: Damage | None = None
     step: Step | None = None
     cannot: str | None = None
 
-    def told(self) -> Finding:
-        """The finding, with what can be done about it."""
+    def told(self) -> tuple[Finding, ...]:
+        """The finding, with what can be done about it, and beside it what is broken."""
         if self.step is not None and self.fix is not None:
-            return replace(self.finding, fix=self.fix.name, fixable=True)
+            return (replace(self.finding, fix=self.fix.name, fixable=True),)
+        finding = self.finding
         if self.cannot is not None:
-            return replace(self.finding, message=f"{self.finding.message} (not fixed: {self.cannot})")
-        return self.finding
+            finding = replace(finding, message=f"{finding.message} (not fixed: {self.cannot})")
+        return (finding,) if self.damage is None else (finding, broken(finding, self.damage))
+
+
+def broken(finding: Finding, damage: Damage) -> Finding:
+    """The finding beside another one that the picture is damaged."""
+    got = intact.words(damage)
+    message = intact.CHECK.says.replace("{got}", got)
+    return Finding(
+        finding.rule,
+        intact.CHECK.name,
+        intact.CAUSES[damage.kind],
+        finding.at,
+        got,
+        intact.WANT,
+        message,
+        enforced=finding.enforced,
+        excepted=finding.excepted,
+    )
 
 
 @dataclass(slots=True)

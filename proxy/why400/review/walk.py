@@ -121,7 +121,7 @@ def _open(rule: Rule, requirement: Requirement, mismatch: Mismatch, at: str, ima
         enforced=rule.mode is Mode.ENFORCE,
         excepted=rule.excepted,
     )
-    return Open(finding, requirement.want, rule.fix, rule.options, image)
+    return Open(finding, requirement.want, rule.fix, rule.options, image, mismatch.damage)
 
 
 def _filled(template: str, words: dict[str, str]) -> str:

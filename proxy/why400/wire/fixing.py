@@ -3,7 +3,6 @@
 from dataclasses import fields, replace
 from typing import Any
 
-from why400.checks import intact
 from why400.content.body import Body
 from why400.exchange import Finding, FixDone, Image, RequestHead, Station
 from why400.fixes.answer import Failed
@@ -15,6 +14,7 @@ from why400.image.facts import Damage, ImageFacts
 from why400.locations.decode import decode_image
 from why400.locations.found import Encoding
 from why400.review import Plan, recheck
+from why400.review.planning import broken
 from why400.rules.model import Route
 from why400.study import Question
 from why400.wire.aside import aside
@@ -49,7 +49,7 @@ async def apply(house: House, opened: Opened, route: Route) -> bool:
             return _not_done(opened, "its image is not where it was")
         new = await _remade(house, on.images[at], on.body, wanted, lost)
         if isinstance(new, CannotFix):
-            return _not_done(opened, new.because, _broken(at, wanted[0], new.damage))
+            return _not_done(opened, new.because, _broken(opened.review.findings, at, wanted[0], new.damage))
         made.append(new)
     return await _rewritten(house, opened, route, on, made, dict(lost))
 
@@ -146,13 +146,12 @@ def _request_type(plan: Plan, made: list[NewImage]) -> str | None:
     return None
 
 
-def _broken(at: str, step: Step, damage: Damage | None) -> tuple[Finding, ...]:
+def _broken(findings: tuple[Finding, ...], at: str, step: Step, damage: Damage | None) -> tuple[Finding, ...]:
     """The finding that a decoder made, where it was asked for a fix: the picture is damaged."""
     if damage is None:
         return ()
-    message = intact.CHECK.says.replace("{got}", intact.words(damage))
-    cause, got = intact.CAUSES[damage.kind], intact.words(damage)
-    return (Finding(step.rule, intact.CHECK.name, cause, at, got, intact.WANT, message),)
+    asked = next((finding for finding in findings if (finding.rule, finding.at) == (step.rule, at)), findings[0])
+    return (broken(replace(asked, at=at), damage),)
 
 
 def _not_done(opened: Opened, because: str, further: tuple[Finding, ...] = ()) -> bool:
