@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+from urllib.parse import quote_from_bytes
 
 import pytest
 
@@ -53,11 +54,44 @@ TEXTS = [
     ),
     ("blanks for +", "base64", B64.replace("+", " "), "base64", ["base64.form-damage"]),
     ("percent-escapes", "base64", B64.replace("+", "%2B").replace("/", "%2F"), "base64", ["base64.form-damage"]),
+    (
+        "HTML's escapes",
+        "base64",
+        B64.replace("+", "&#x2B;").replace("/", "&#47;").replace("=", "&equals;"),
+        "base64",
+        ["base64.form-damage"],
+    ),
+    ("escaped line breaks", "base64", LINES.replace("\n", r"\n"), "base64", ["base64.illegal-char"]),
+    (
+        "escaped twice for JSON",
+        "base64",
+        B64.replace("/", r"\/").replace("+", r"\u002B"),
+        "base64",
+        ["base64.illegal-char"],
+    ),
+    ("base64 of b'…'", "base64", base64.b64encode(str(B64.encode()).encode()).decode(), "base64", ["base64.double"]),
+    ("a byte order mark", "base64", "\ufeff" + B64, "base64", ["base64.illegal-char"]),
+    ("a blank without width", "base64", B64[:40] + "\u200b" + B64[40:], "base64", ["base64.illegal-char"]),
     ("hex", "base64", JPEG.hex(), "hex", ["base64.hex"]),
+    ("hex of PostgreSQL", "base64", r"\x" + JPEG.hex(), "hex", ["base64.hex"]),
+    ("hex of .NET", "base64", JPEG.hex("-").upper(), "hex", ["base64.hex"]),
+    ("hex with colons", "base64", JPEG.hex(":"), "hex", ["base64.hex"]),
+    (
+        "hex in lines",
+        "base64",
+        "\n".join(JPEG.hex()[at : at + 64] for at in range(0, 2 * len(JPEG), 64)),
+        "hex",
+        ["base64.hex"],
+    ),
     ("base64 where hex is wanted", "hex", B64, "base64", ["base64.unexpected"]),
     ("plain where a URI is wanted", "data-uri", B64, "base64", ["data-uri.required"]),
     ("a URI without data:", "data-uri", URI.removeprefix("data:"), "data-uri", ["data-uri.malformed"]),
     ("a URI without base64", "data-uri", URI.replace(";base64", ""), "data-uri", ["data-uri.malformed"]),
+    ("a URI with a semicolon for the comma", "data-uri", URI.replace(",", ";"), "data-uri", ["data-uri.malformed"]),
+    ("a blank behind data:", "data-uri", URI.replace("data:", "data: "), "data-uri", ["data-uri.malformed"]),
+    ("slashes behind data:", "data-uri", URI.replace("data:", "data://"), "data-uri", ["data-uri.malformed"]),
+    ("a URI in a URI", "data-uri", "data:image/jpeg;base64," + URI, "data-uri", ["data-uri.malformed"]),
+    ("a parameter in quotes", "data-uri", URI.replace(";base64", ';name="a,b;c";base64'), "data-uri", []),
     ("a blank after the comma", "data-uri", URI.replace(",", ", "), "data-uri", ["base64.whitespace"]),
 ]
 
@@ -78,6 +112,12 @@ NO_BYTES = [
     ("a Windows path", r"C:\images\cat.png", ["base64.is-reference"]),
     ("a blob of a browser", "blob:https://example.org/6f1f-11ee", ["base64.is-reference"]),
     ("printed bytes", str(JPEG), ["base64.expected"]),
+    ("printed bytes that begin as text", str(b"RIFF\x10\x02\0\0WEBPVP8 "), ["base64.expected"]),
+    (
+        "a data URI of percent-escaped bytes",
+        "data:image/jpeg," + quote_from_bytes(JPEG),
+        ["data-uri.malformed"],
+    ),
     ("nothing", "", ["image.empty"]),
 ]
 
@@ -98,6 +138,22 @@ def test_raw_bytes_as_text(text, ascii_only):
     data = json.dumps({"image": text}, ensure_ascii=ascii_only).encode()
     located = json_path.find(JsonAt("$.image"), context(JSON_TYPE), body(data))
     assert said(located) == ([("json:/image", "binary", ["base64.expected"])], [])
+
+
+UNREADABLE = {
+    "a sign that is no digit": B64[:100] + "*" + B64[100:],
+    "a sign in a digit's place": B64[:100] + "?" + B64[101:],
+    "other escapes": B64[:100] + "&#65;" + B64[101:],
+    "two texts joined": B64.rstrip("=") + "=" + B64,
+}
+
+
+@pytest.mark.parametrize("text", UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_of_more_than_one_reading_none_is_taken(text):
+    data = as_json({"image": text})
+    (found,) = json_path.find(JsonAt("$.image"), context(JSON_TYPE), body(data)).found
+    assert [trouble.code for trouble in found.troubles] == ["base64.illegal-char"]
+    assert decode_image(body(data), found) is None
 
 
 @pytest.mark.parametrize("stray", ["-", "*", "\n", " "])

@@ -194,6 +194,15 @@ IMAGES: dict[str, Row] = {
     "… encoded twice": (
         KEY.format(RECODED), posted(as_json(base64.b64encode(B64)), AS_JSON), "fixed: image base64.double@json:/image+ | recode", lambda it: json.loads(it.body)["image"].encode() == B64,
     ),
+    "… a list of byte values": (
+        KEY.format(RECODED), posted(json.dumps({"image": list(JPEG), "n": 7}).encode(), AS_JSON), "fixed: image json.wrong-type@json:/image+ | recode", lambda it: json.loads(it.body) == {"image": B64.decode(), "n": 7},
+    ),
+    "… Node's Buffer": (
+        KEY.format(RECODED), posted(json.dumps({"n": 7, "image": {"type": "Buffer", "data": list(JPEG)}}).encode(), AS_JSON), "fixed: image json.wrong-type@json:/image+ | recode", lambda it: json.loads(it.body) == {"n": 7, "image": B64.decode()},
+    ),
+    "… no more than one reading": (
+        KEY.format(RECODED), posted(as_json(B64[:100] + b"*" + B64[101:]), AS_JSON), "rejected: image base64.illegal-char@json:/image | -", lambda it: "one reading" in str(it.messages) or "cannot be read" in str(it.messages),
+    ),
     "… stray bytes": (LONG.format(RECODED), posted(b"\r\n\r\n" + JPEG), "fixed: image image.corrupt@body+ | recode", lambda it: it.body == JPEG),
     "recode: same place only": (PART.format(RECODED), posted(JPEG), "rejected: image content-type.raw-for-multipart@body | -"),
     "reshape: part name": (

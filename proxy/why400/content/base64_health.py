@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from why400.content import base64_text
-from why400.content.effort import DAMAGED, Effort
+from why400.content.effort import DAMAGED, MARKED, Effort
 from why400.content.trouble import Trouble
 
 Digits = Literal["either", "standard", "urlsafe", "mixed"]
 Padding = Literal["right", "missing", "wrong", "unknown"]
 
-_PERCENT = re.compile(rb"%(?:2B|2F|3D)", re.IGNORECASE)
 _BLANK = re.compile(rb"[ \t\r\n]")
-_STRAY = re.compile(rb"[^A-Za-z0-9+/=_\- \t\r\n]")
+_ESCAPED = {
+    b"%": ("base64.form-damage", "percent-escapes (%2B, %2F, %3D) are left in it"),
+    b"&": ("base64.form-damage", "HTML's escapes (&#x2B; &#x2F; &#x3D;) are left in it"),
+    b"\\": ("base64.illegal-char", "backslashes stand in it: it was escaped twice for JSON, or printed"),
+}
 _KNOWN = base64_text.DIGITS + b"=" + base64_text.BLANKS
 
 
@@ -56,10 +59,12 @@ def spelling(text: Text, limit: int, effort: Effort | None = None) -> Spelling:
 
 
 def _affordable(text: Text, effort: Effort) -> Text:
-    if effort.allows(DAMAGED * len(text.head)):
+    marked = len(text.head.translate(None, base64_text.MARKS)) < len(text.head)
+    price = DAMAGED + MARKED if marked else DAMAGED
+    if effort.allows(price * len(text.head)):
         return text
-    size = effort.within(len(text.head), DAMAGED)
-    effort.spend(DAMAGED * size)
+    size = effort.within(len(text.head), price)
+    effort.spend(price * size)
     return Text(text.head[:size], text.tail, text.length, False)
 
 
@@ -120,8 +125,9 @@ def _length(digits: int | None) -> tuple[Trouble, ...]:
 
 
 def _form_damage(chunk: bytes) -> tuple[Trouble, ...]:
-    if match := _PERCENT.search(chunk):
-        return (Trouble("base64.form-damage", "percent-escapes (%2B, %2F, %3D) are left in it", offset=match.start()),)
+    if match := base64_text.ESCAPE.search(chunk):
+        code, words = _ESCAPED[match[0][:1]]
+        return (Trouble(code, words, offset=match.start()),)
     if base64_text.lost_plus(chunk):
         words = "blanks stand where `+` should: a form decoder took them away"
         return (Trouble("base64.form-damage", words, offset=chunk.find(b" ")),)
@@ -154,12 +160,11 @@ def _whitespace(words: str, offset: int | None) -> Trouble:
 def _strays(chunk: bytes, base: int | None = 0) -> tuple[Trouble, ...]:
     if not chunk.translate(None, _KNOWN):
         return ()
-    without_escapes = _PERCENT.sub(b"+++", chunk) if b"%" in chunk else chunk
-    match = _STRAY.search(without_escapes)
-    if match is None:
+    stray = base64_text.first_stray(chunk)
+    if stray is None:
         return ()
-    offset = None if base is None else base + match.start()
-    return (Trouble("base64.illegal-char", f"the byte 0x{match[0][0]:02X} is no digit of base64", offset=offset),)
+    offset = None if base is None else base + stray
+    return (Trouble("base64.illegal-char", f"the byte 0x{chunk[stray]:02X} is no digit of base64", offset=offset),)
 
 
 def _alphabet(chunk: bytes) -> Digits:
@@ -178,7 +183,7 @@ def _mixed(chunk: bytes) -> tuple[Trouble, ...]:
 
 def _inner_padding(chunk: bytes) -> tuple[Trouble, ...]:
     first = chunk.find(b"=")
-    if first < 0 or not chunk[first:].strip(b"=" + base64_text.BLANKS):
+    if first < 0 or not base64_text.ESCAPE.sub(b"", chunk[first:]).strip(b"=" + base64_text.BLANKS):
         return ()
     words = "padding in the middle: two texts were joined"
     return (Trouble("base64.illegal-char", words, offset=first),)

@@ -1,6 +1,7 @@
 """Base64 as clients really send it: decoded strictly where it is clean, leniently where it is not (RFC 4648)."""
 
 import binascii
+import re
 from typing import Literal
 
 import pybase64
@@ -13,7 +14,28 @@ BLANKS = b" \t\r\n"
 _URLSAFE = b"-_"
 _TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 _STRAYS = bytes(set(range(256)) - set(DIGITS + b"="))
-_PERCENT = ((b"%2B", b"+"), (b"%2b", b"+"), (b"%2F", b"/"), (b"%2f", b"/"), (b"%3D", b"="), (b"%3d", b"="))
+_ESCAPES = {
+    b"+": rb"%2B|&(?:\#(?:x0*+2B|0*+43)|plus);|\\u002B",
+    b"/": rb"%2F|&(?:\#(?:x0*+2F|0*+47)|sol);|\\(?:u002F|/)",
+    b"=": rb"%3D|&(?:\#(?:x0*+3D|0*+61)|equals);|\\u003D",
+    b"": rb"%(?:0[AD]|20)|&\#(?:x0*+[AD]|0*+1[03]);|\\[nrt]",
+}
+"""What stands for a sign of base64, or for the line breaks in it, in texts escaped for a URL, for HTML, for JSON."""
+
+_SIGNS = tuple((re.compile(pattern, re.IGNORECASE), sign) for sign, pattern in _ESCAPES.items())
+_INVISIBLE = rb"\0|\xef\xbb\xbf|\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xc2[\xa0\xad]"
+"""NUL, byte order mark, blanks and marks without width, the blank and the hyphen of typesetters."""
+
+MARKS = b"%&\\"
+"""What escapes begin with."""
+
+ESCAPE = re.compile(
+    rb"%(?:2[BF]|3D|0[AD]|20)|\\(?:u00(?:2[BF]|3D)|[/nrt])"
+    rb"|&(?:\#(?:x0*+(?:2[BF]|3D|A|D)|0*+(?:4[37]|61|1[03]))|plus|sol|equals);",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(rb"(?:[A-Za-z0-9+/=_\- \t\r\n]++|" + ESCAPE.pattern + rb")*+", re.IGNORECASE)
+_LEGIBLE = re.compile(rb"(?:[A-Za-z0-9+/_\- \t\r\n]++|" + _INVISIBLE + rb")*+(?:[= \t\r\n]++|" + _INVISIBLE + rb")*+")
 _LEAST_TEXT = 16
 _FAR = 4096
 _GLANCE = 64
@@ -61,12 +83,33 @@ def decode(text: bytes) -> bytes | None:
 
 def mended(text: bytes) -> bytes:
     """The digits of a damaged text in the standard alphabet, without padding and stray characters."""
-    if b"%" in text:
-        for escaped, sign in _PERCENT:
-            text = text.replace(escaped, sign)
+    text = _unescaped(text)
     if lost_plus(text):
         text = text.strip(BLANKS).replace(b" ", b"+")
     return text.translate(_TO_STANDARD, _STRAYS).partition(b"=")[0]
+
+
+def legible(text: bytes) -> bool:
+    """One reading of the text is left: digits, blanks, escapes, what nobody sees, and one end.
+
+    Where a sign that is none of base64 stands, a digit may have stood too.
+    """
+    return _LEGIBLE.fullmatch(_unescaped(text)) is not None
+
+
+def first_stray(text: bytes) -> int | None:
+    """Where the first sign stands that is neither a digit, nor padding, nor a blank, nor an escape of one of these."""
+    match = _TOLD.match(text)
+    end = match.end() if match else 0
+    return end if end < len(text) else None
+
+
+def _unescaped(text: bytes) -> bytes:
+    if ESCAPE.search(text) is None:
+        return text
+    for pattern, sign in _SIGNS:
+        text = pattern.sub(sign, text)
+    return text
 
 
 def lost_plus(text: bytes) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from why400.content import base64_text
+from why400.content import base64_text, hex_text
 from why400.content.base64_health import Digits, Padding, Spelling, Text, spelling
 from why400.content.effort import Effort
 from why400.content.trouble import Trouble
@@ -20,12 +20,16 @@ _REFERENCE = re.compile(rb"\s*+(?:(?:https?|file|s3|gs|ftp|content|asset)://|blo
 _PATH = re.compile(
     rb"[^\x00-\x1f<>|?*\"]+\.(?:jpe?g|jfif|png|gif|webp|bmp|tiff?|heic|heif|avif|ico|svg)$", re.IGNORECASE
 )
-_PRINTED = re.compile(rb"""b?['"]?\\+(?:x[0-9a-f]{2}|[0-7]{3}|u00[0-9a-f]{2})""", re.IGNORECASE)
+_PRINTED = re.compile(
+    rb"""b?['"]?(?:(?:RIFF|GIF8[79]a|BM|II\*|MM).{0,8}?)?\\+(?:x[0-9a-f]{2}|[0-7]{3}|u00[0-9a-f]{2})""", re.IGNORECASE
+)
 _AS_TEXT = re.compile(
-    rb"\xc3\xbf\xc3\x98\xc3\xbf|(?:\xc2\x89|\xef\xbf\xbd)PNG|\xc2\x89\xef|(?:\xef\xbf\xbd){2}|\xef\xbf\xbd.{0,12}JFIF",
+    rb"\xc3\xbf\xc3\x98\xc3\xbf|(?:\xc2\x89|\xef\xbf\xbd|\xe2\x80\xb0)PNG|\xc2\x89\xef|(?:\xef\xbf\xbd){2}|\xef\xbf\xbd.{0,12}JFIF",
     re.DOTALL,
 )
-_HEX = re.compile(rb"(?:0x)?((?:[0-9a-fA-F]{2}){8,})")
+_HEX_STARTS = tuple(b"%c" % digit for digit in b"0123456789abcdefABCDEF\\")
+_PERCENT_DATA = re.compile(rb"[^%]{0,16}%(?!2[BF]|3D|0[AD]|20)[0-9A-F]{2}", re.IGNORECASE)
+_QUOTED = (b"b'", b'b"', b'"', b"'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +90,18 @@ def _none(code: str, words: str) -> Carried:
 
 def _hex(text: Text, is_image: LooksLikeImage, limit: int) -> Carried | None:
     """Hex digits that spell an image. Base64 of a picture is hardly ever hex, so a glance decides for nearly all."""
-    glance = _HEX.match(text.head[:_GLANCE])
-    if glance is None or not is_image(bytes.fromhex(glance[1].decode("ascii"))):
+    if text.head[:1] not in _HEX_STARTS or not is_image(hex_text.start(text.head[: 2 * _GLANCE])):
         return None
-    match = _HEX.match(text.head[: 2 * limit + 2]) or glance
-    size = None if text.length is None else (text.length - match.start(1)) // 2
-    return Carried("hex", bytes.fromhex(match[1].decode("ascii")), size)
+    chunk = text.head[: 4 * limit]
+    return Carried("hex", hex_text.start(chunk)[:limit], hex_text.size(chunk, text.length))
 
 
 def _wrapped(text: Text, is_image: LooksLikeImage, limit: int, effort: Effort) -> Carried | None:
     around = wrapping(text.head)
     if not around.front:
         return None
+    if around.uri is not None and not around.uri.base64 and _PERCENT_DATA.match(text.head, around.front):
+        return _none("data-uri.malformed", "a data URI whose data are percent-escaped bytes, and no base64")
     inner = _twice(_carried(spelling(_inside(text, around), limit, effort)), is_image, limit)
     said = tuple(replace(trouble, offset=_plus(trouble.offset, around.front)) for trouble in inner.troubles)
     if around.uri is None:
@@ -122,7 +126,7 @@ def _plus(offset: int | None, more: int) -> int | None:
 def _twice(carried: Carried, is_image: LooksLikeImage, limit: int) -> Carried:
     """Base64 of base64: the bytes are base64 text of an image again."""
     start = carried.head[:_GLANCE]
-    if not (base64_text.could_be(start) or start.startswith(b"data:")) or is_image(carried.head):
+    if not (base64_text.could_be(start) or start.startswith((b"data:", *_QUOTED))) or is_image(carried.head):
         return carried
     inner = base64_text.decode_head(carried.head[wrapping(carried.head).front :], limit)
     if not is_image(inner):

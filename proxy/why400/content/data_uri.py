@@ -6,11 +6,11 @@ from dataclasses import dataclass
 LONGEST_HEAD = 256
 _HEAD = re.compile(
     rb"""[ \t\r\n]*
-    (?P<scheme>data:)?
+    (?P<scheme>data:(?P<odd>[ ]++|//)?)?
     (?P<type>[^,;"'\s/]*+/[^,;"'\s]*+)?
-    (?:;(?![ ]?base64)[^,;]*+)*+
+    (?:;(?![ ]?base64)(?:[^,;"]++|"[^"]*+")*+)*+
     (?P<marker>;?[ ]?base64)?
-    (?P<comma>,)?""",
+    (?:(?P<comma>,)|(?(marker)[;:]))?""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -33,16 +33,18 @@ def parse(text: bytes) -> DataUri | None:
     match = _HEAD.match(text[:LONGEST_HEAD])
     if match is None:
         return None
-    scheme, media_type, marker, comma = match.group("scheme", "type", "marker", "comma")
+    scheme, odd, media_type, marker, comma = match.group("scheme", "odd", "type", "marker", "comma")
     if not scheme and not (marker and comma):
         return None
     declared = media_type.decode("latin-1").lower() if media_type else None
-    return DataUri(declared, marker is not None, match.end(), _malformed(scheme, marker, comma))
+    return DataUri(declared, marker is not None, match.end(), _malformed(scheme, odd, marker, comma))
 
 
-def _malformed(scheme: bytes | None, marker: bytes | None, comma: bytes | None) -> str | None:
+def _malformed(scheme: bytes | None, odd: bytes | None, marker: bytes | None, comma: bytes | None) -> str | None:
     if not scheme:
         return "it lacks `data:` in front"
+    if odd:
+        return "blanks or slashes stand behind `data:`"
     if not comma:
         return "it has no comma before its data"
     if not marker:

@@ -29,6 +29,9 @@ HEALTH = 60
 DAMAGED = 80
 """Each byte of a damaged base64 text."""
 
+MARKED = 160
+"""The same once more where it may have escapes left in it."""
+
 ESCAPED = 10
 """Each byte of a text with escapes other than `\\/`."""
 

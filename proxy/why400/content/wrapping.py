@@ -29,8 +29,9 @@ def wrapping(head: bytes) -> Wrapping:
         rest = head[found.front : found.front + data_uri.LONGEST_HEAD]
         if match := _QUOTE.match(rest):
             found = _unquoted(found, match)
-        elif found.uri is None and (uri := data_uri.parse(rest)):
-            found = Wrapping(found.front + uri.payload, found.quoted, uri, found.troubles + _malformed(uri))
+        elif uri := data_uri.parse(rest):
+            troubles = found.troubles + (_nested(found.front) if found.uri else _malformed(uri))
+            found = Wrapping(found.front + uri.payload, found.quoted, found.uri or uri, troubles)
         else:
             break
     return found
@@ -52,6 +53,10 @@ def _unquoted(found: Wrapping, match: "re.Match[bytes]") -> Wrapping:
     words = "Python's printed form b'…' of the bytes" if match[1].startswith(b"b") else "quotes inside the value"
     trouble = Trouble("base64.illegal-char", words, offset=found.front + match.start(1))
     return Wrapping(found.front + match.end(), True, found.uri, (*found.troubles, trouble))
+
+
+def _nested(offset: int) -> tuple[Trouble, ...]:
+    return (Trouble("data-uri.malformed", "a data URI within a data URI", offset=offset),)
 
 
 def _malformed(uri: DataUri) -> tuple[Trouble, ...]:

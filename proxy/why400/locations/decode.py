@@ -2,7 +2,7 @@
 
 import binascii
 
-from why400.content import base64_text, byte_array
+from why400.content import base64_text, byte_array, hex_text
 from why400.content.body import Body
 from why400.content.data_uri import LONGEST_HEAD
 from why400.content.json_string import unescape_head
@@ -31,11 +31,14 @@ def _mended(found: FoundImage, value: bytes) -> bytes | None:
     """The bytes that a text, or the start of one, spells in whatever way."""
     text = payload(unescape_head(value) if found.at.startswith(("json:", "tensor:")) else value)
     if found.encoding == "hex":
-        return _from_hex(text)
-    image = base64_text.decode(text)
-    if image is not None and "base64.double" in _codes(found):
-        return base64_text.decode(payload(image))
-    return image
+        return hex_text.decode(text)
+    image = _read(text)
+    return _read(payload(image)) if image is not None and "base64.double" in _codes(found) else image
+
+
+def _read(text: bytes) -> bytes | None:
+    """The bytes of base64 of which one reading is left."""
+    return base64_text.decode(text) if base64_text.legible(text) else None
 
 
 def clean_image(body: Body, found: FoundImage) -> bytes | memoryview | None:
@@ -75,10 +78,3 @@ def _digits(body: Body, found: FoundImage, end: int) -> memoryview:
 
 def _strictly(found: FoundImage, digits: memoryview) -> bytes | None:
     return base64_text.strict(digits, "urlsafe" if found.encoding == "base64url" else "standard")
-
-
-def _from_hex(text: bytes) -> bytes | None:
-    try:
-        return bytes.fromhex(text.strip().removeprefix(b"0x").decode("ascii"))
-    except ValueError:
-        return None

@@ -12,7 +12,6 @@ from why400.fixes.rewrite import NewImage, rewrite
 from why400.image.bare import bare
 from why400.image.facts import Damage, ImageFacts
 from why400.locations.decode import decode_image
-from why400.locations.found import Encoding
 from why400.review import Plan, recheck
 from why400.review.planning import broken
 from why400.rules.model import Route
@@ -61,7 +60,7 @@ async def _remade(
     data = await aside(image.found.end or 0, decode_image, body, image.found)
     if data is None:
         return CannotFix(_UNREACHED if image.found.end is None else "the image's bytes cannot be read")
-    encoding: Encoding = image.found.encoding
+    found, encoding = image.found, image.found.encoding
     for step in steps:
         if step.fix == "recode":
             data, encoding = data[step.args.get("skip", 0) :], step.args["encoding"]
@@ -86,7 +85,7 @@ async def _remade(
     describes = declared == image.facts.media_type or (
         converted and declared.startswith("image/") and declared[-1] != "*"
     )
-    return NewImage(image.found, data, encoding, media_type, relabelled or describes, converted)
+    return NewImage(found, data, encoding, media_type, relabelled or describes, converted)
 
 
 def _weight(head: RequestHead, size: int) -> int | None:
