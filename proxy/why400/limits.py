@@ -90,12 +90,12 @@ GRACE_SECONDS = 30.0
 MAX_PIXELS = 64_000_000
 """Most pixels of an image that is worked on (a 50 MP phone photo is). The claim of its header decides."""
 
-MAX_DECODED = 16_000_000
-"""Most pixels that a decoder makes, twice as many in gray or from a palette. A larger baseline JPEG must become small
-enough while it is decoded (DCT scaling). Twice that at 4 bytes, the file and the interpreter are under 200 MB."""
+MAX_DECODED = 512 * 1024 * 1024
+"""Most memory, in bytes, that work on one image may take by its header's claim: decoding it, and one picture more where
+it is changed. A baseline JPEG counts as small as its decoder makes it (DCT scaling)."""
 
-MAX_SCANNED = 400_000_000
-"""Most pixels that a progressive JPEG's scans go over together; a usual file has ten scans."""
+MAX_SCANNED = 640_000_000
+"""Most pixels that a progressive JPEG's scans go over together: a usual file has ten scans, of `MAX_PIXELS` at most."""
 
 FREE_PIXEL_BYTES = 32 * 1024 * 1024
 """Decoded pixels up to this many bytes are always tried; more only if the file has bytes to show for them."""
@@ -103,11 +103,17 @@ FREE_PIXEL_BYTES = 32 * 1024 * 1024
 MAX_INFLATION = 1000
 """Beyond `FREE_PIXEL_BYTES`: most decoded bytes for each byte of the file, else it is taken for a bomb."""
 
+COMMON_MEMORY = 160 * 1024 * 1024
+"""Work on an image takes no more memory than this as a rule (20 MP in RGB); more only if the file has bytes to show."""
+
+COMMON_INFLATION = 250
+"""Beyond `COMMON_MEMORY`: most decoded bytes for each byte of the file. A scanned page has 100, a photo 2 to 40."""
+
 DECODE_DEADLINE = 2.0
 """A decode worker has this long for one image, then it is killed and the request rejected."""
 
-DECODE_MEMORY = 768 * 1024 * 1024
-"""Address space of a decode worker: `MAX_DECODED` pixels three times, the files, and the interpreter."""
+DECODE_MEMORY = 896 * 1024 * 1024
+"""Address space of a decode worker: `MAX_DECODED`, the files, and the interpreter (170 MiB, a quarter of it in use)."""
 
 DECODE_START = 10.0
 """A new decode worker has to be ready after this."""

@@ -87,6 +87,7 @@ BOMBS: dict[str, bytes] = FILES | {
     "png of 2 GiB a side": png(2**31 - 1, 2**31 - 1, b""),
     "png of 64 MP of nothing": png(8000, 8000, zeros(8000 * 8000 // 4)),
     "png of 16 MP of nothing": png(4000, 4000, zeros(4000 * 16_001)),
+    "png of 24 MP of nothing": png(6000, 4000, zeros(6000 * 4000 // 2)),
     "png of 30 MP of gray": png(6000, 5000, zeros(6001 * 5000), kind=0),
     "png whose data goes on": png(64, 64, zeros(200 << 20)),
     "png of compressed texts": png(64, 64, zeros(64 * 257), text_bomb(b"zTXt", 60)),

@@ -4,6 +4,7 @@ import signal
 import struct
 import time
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image as Pillow
@@ -13,6 +14,7 @@ from fixes.made import file, photo, read, step
 from why400 import limits
 from why400.decoding.child import Child, Gone
 from why400.decoding.frames import write_job
+from why400.decoding.job import refusal
 from why400.fixes.answer import Done, Failed
 
 
@@ -49,6 +51,16 @@ async def test_the_kernel_ends_a_worker_that_nobody_watches():
     with pytest.raises(Gone):
         await child.ask(write_job(misbehaving("spin")), SMALL)
     assert await child.kill() == signal.SIGXCPU
+
+
+async def test_where_memory_runs_out_a_worker_goes_before_its_proxy(pool, tmp_path):
+    await pool.run(misbehaving("sleep", seconds=0, tell=str(tmp_path / "pid")), SMALL)
+    assert goes_first(await told(tmp_path / "pid")) > goes_first(os.getpid())
+
+
+def goes_first(pid: int) -> int:
+    """How readily the kernel ends a process where memory runs out (proc(5))."""
+    return int(Path(f"/proc/{pid}/oom_score_adj").read_text())
 
 
 async def test_a_worker_killed_from_outside_while_it_rests(pool, tmp_path):
@@ -109,13 +121,57 @@ async def test_the_loop_is_not_blocked_by_a_large_image():
     await pool.close()
 
 
-async def test_fifty_megapixels_of_a_real_photo_are_within_the_limits():
+LARGE = {
+    "50 MP as JPEG, made small": ((8160, 6120), "JPEG", {"quality": 90}, step("resize", max_width=640)),
+    "50 MP as JPEG, turned": ((8160, 6120), "JPEG", {"quality": 90}, step("rotate", orientation=6)),
+    "50 MP as progressive JPEG, made small": (
+        *((8160, 6120), "JPEG", {"quality": 90, "progressive": True}),
+        step("resize", max_width=640),
+    ),
+    "24 MP as progressive JPEG, turned": (
+        *((6000, 4000), "JPEG", {"quality": 90, "progressive": True, "subsampling": 0}),
+        step("rotate", orientation=6),
+    ),
+    "24 MP as PNG, to JPEG": ((6000, 4000), "PNG", {"compress_level": 1}, step("convert", format="jpeg")),
+    "24 MP as WebP, to JPEG": ((6000, 4000), "WEBP", {"method": 0}, step("convert", format="jpeg")),
+}
+
+
+@pytest.mark.parametrize(("size", "format", "options", "asked"), LARGE.values(), ids=LARGE)
+async def test_large_photos_are_within_the_limits(size, format, options, asked):
     pool = pool_of(deadline=20)
-    size = (8160, 6120)
-    large = file(photo(size), "JPEG", quality=90)
-    answer = await pool.run(job("jpeg", size, "rgb", step("resize", max_width=640)), large)
-    assert (answer.width, answer.height) == (640, 480)
+    work = job(format.lower(), size, "rgb", asked, progressive="progressive" in options)
+    answer = await pool.run(work, file(photo(size), format, **options))
+    assert isinstance(answer, Done), answer
+    assert answer.width * answer.height in (640 * 480, size[0] * size[1])
     await pool.close()
+
+
+@pytest.mark.parametrize(
+    ("format", "size", "weighs", "words"),
+    [
+        ("webp", (6000, 4000), 30_000, "24 MP in 30000 bytes: no picture is that simple"),
+        ("webp", (6000, 4000), 300_000, "24 MP in 300000 bytes: too little for 432 MB of memory"),
+        ("png", (7000, 7000), 400_000, "49 MP in 400000 bytes: too little for 245 MB of memory"),
+        ("png", (4000, 4000), 100_000, None),
+        ("webp", (6000, 4000), 400_000, None),
+        ("png", (7000, 7000), 800_000, None),
+    ],
+)
+def test_more_memory_is_for_files_that_have_something_to_show_for_it(format, size, weighs, words):
+    refused = refusal(job(format, size, "rgb"), weighs)
+    assert (refused is None) if words is None else refused == f"it claims {words}"
+
+
+@pytest.mark.parametrize(("progressive", "refused"), [(False, False), (True, True)])
+def test_a_progressive_picture_is_whole_in_memory_before_it_is_made_smaller(progressive, refused):
+    work = job("jpeg", (8000, 7000), "rgb", step("resize", max_width=640), progressive=progressive)
+    assert (refusal(work, 300_000) is not None) is refused
+
+
+def test_a_result_too_large_is_not_begun():
+    refused = refusal(job("png", (4000, 4000), "rgb", step("resize", min_width=12000)), 10_000_000)
+    assert refused == "work on its 16 MP takes 640 MB of memory, more than the 537 MB given to it"
 
 
 def claims(width, height):

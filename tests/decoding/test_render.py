@@ -216,6 +216,6 @@ def test_the_first_frame_is_what_is_kept():
 
 
 def test_a_jpeg_of_many_scans_is_not_decoded():
-    many = file(photo((400, 300)), "JPEG", progressive=True) + b"\xff\xda" * 4000
+    many = file(photo((400, 300)), "JPEG", progressive=True) + b"\xff\xda" * 6000
     answer = render(job("jpeg", (400, 300)), many, OPERATIONS)
     assert (answer.why, "scans" in answer.because) == ("refused", True)

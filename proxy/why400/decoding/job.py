@@ -5,7 +5,7 @@ from math import ceil
 from typing import Any
 
 from why400 import limits
-from why400.fixes.decodable import most_decoded, too_many
+from why400.fixes.decodable import decoding_memory, pixel_bytes, too_heavy, too_many
 from why400.fixes.plan_image import ImageJob
 
 Operation = Callable[[Any, Mapping[str, Any]], tuple[Any, str | None]]
@@ -14,20 +14,32 @@ Operation = Callable[[Any, Mapping[str, Any]], tuple[Any, str | None]]
 
 def refusal(job: ImageJob, size: int) -> str | None:
     """Why a file of `size` bytes is not given to a decoder, from its header's claim; None where it may be."""
-    pixels = decoded_pixels(job)
-    refused = too_many(job.width * job.height, limits.MAX_PIXELS) or too_many(pixels, _most(job))
+    claimed, memory = job.width * job.height, needed(job)
+    refused = too_many(claimed) or too_heavy(claimed, memory)
     if refused:
         return refused
-    needed = pixels * (1 if job.color in ("gray", "palette") else 4)
-    if needed > limits.FREE_PIXEL_BYTES and needed > size * limits.MAX_INFLATION:
-        return f"it claims {pixels / 1e6:.0f} MP in {size} bytes: no picture is that simple"
+    picture = (claimed if job.progressive else decoded_pixels(job)) * pixel_bytes(job.color)
+    inflated = picture / max(1, size)
+    if picture > limits.FREE_PIXEL_BYTES and inflated > limits.MAX_INFLATION:
+        return f"it claims {claimed / 1e6:.0f} MP in {size} bytes: no picture is that simple"
+    if memory > limits.COMMON_MEMORY and inflated > limits.COMMON_INFLATION:
+        return f"it claims {claimed / 1e6:.0f} MP in {size} bytes: too little for {memory / 1e6:.0f} MB of memory"
     return None
 
 
-def _most(job: ImageJob) -> int:
-    """Twice as many only where the result is as small as the source."""
-    most = most_decoded(job.color)
-    return most if job.encode is None else min(most, most_decoded(job.encode.color))
+def needed(job: ImageJob) -> int:
+    """How many bytes of memory the job takes at most: to decode, and then for the picture and a changed one."""
+    pixels = decoded_pixels(job)
+    decoding = decoding_memory(job.format, job.color, job.progressive, job.width * job.height, pixels)
+    if job.encode is None:
+        return decoding
+    largest = max([pixels, *(width * height for width, height in _sizes(job))])
+    return max(decoding, pixels * pixel_bytes(job.color) + largest * pixel_bytes(job.encode.color))
+
+
+def _sizes(job: ImageJob) -> list[tuple[int, int]]:
+    """What the picture is scaled to on its way."""
+    return [step.args[name] for step in job.steps for name in ("inner", "size") if name in step.args]
 
 
 def decoded_pixels(job: ImageJob) -> int:

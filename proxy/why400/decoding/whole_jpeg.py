@@ -30,6 +30,7 @@ def load(opened: Any, data: bytes) -> None:
     if _mended(opened, data, len(data)):
         raise Damaged(_damage(opened, data, _mended(opened, data, _CLOSE)))
     opened.tile = []
+    opened.readonly = 0  # else Pillow copies the picture before it is saved
 
 
 def _mended(opened: Any, data: bytes, piece: int) -> int:

@@ -4,6 +4,15 @@ from why400 import limits
 from why400.fixes.formats import FORMATS
 from why400.image.facts import Color, ImageFacts
 
+_COEFFICIENT_BYTES = 2
+"""Of a progressive JPEG all coefficients are in memory, at full size, until its last scan (ITU-T T.81 G.1.1.1)."""
+
+_SMALLEST = 64
+"""A JPEG's decoder can make it as many times smaller at little cost."""
+
+_SAMPLES: dict[Color | None, int] = {"gray": 1, "palette": 1, "gray-alpha": 2, "cmyk": 4}
+"""Samples of a pixel; 3 or 4 for the others."""
+
 
 def undecodable(facts: ImageFacts) -> str | None:
     """Why an image with these facts is never decoded here, in words; None where it may be."""
@@ -11,21 +20,32 @@ def undecodable(facts: ImageFacts) -> str | None:
         return f"{facts.format} is not decoded here"
     if facts.pixels is None:
         return "its header does not say its size"
-    return too_many(facts.pixels, limits.MAX_PIXELS if shrinks(facts) else most_decoded(facts.color))
+    made = facts.pixels // _SMALLEST if facts.format == "jpeg" else facts.pixels
+    memory = decoding_memory(facts.format, facts.color, facts.progressive, facts.pixels, made)
+    return too_many(facts.pixels) or too_heavy(facts.pixels, memory)
 
 
-def shrinks(facts: ImageFacts) -> bool:
-    """Its decoder can make it smaller at little cost. A progressive JPEG is whole in memory before that."""
-    return facts.format == "jpeg" and not facts.progressive
+def pixel_bytes(color: Color | None) -> int:
+    """Bytes of memory for a pixel of a picture of these colours, as Pillow keeps it."""
+    return 1 if color in ("gray", "palette") else 4
 
 
-def most_decoded(color: Color | None) -> int:
-    """Most pixels that a decoder may make of an image of these colours."""
-    return limits.MAX_DECODED * (2 if color in ("gray", "palette") else 1)
+def decoding_memory(format: str, color: Color | None, progressive: bool | None, pixels: int, made: int) -> int:
+    """Bytes of memory that decoding a file of so many pixels takes, where its decoder makes so many of them."""
+    coefficients = _COEFFICIENT_BYTES * _SAMPLES.get(color, 3) if format == "jpeg" and progressive else 0
+    return pixels * coefficients + made * max(FORMATS[format].weight, pixel_bytes(color))
 
 
-def too_many(pixels: int, most: int) -> str | None:
+def too_many(pixels: int) -> str | None:
     """Why so many pixels are not decoded; None where they may be."""
-    if 0 < pixels <= most:
+    if 0 < pixels <= limits.MAX_PIXELS:
         return None
-    return f"it claims {pixels / 1e6:.0f} MP, more than the {most / 1e6:.0f} MP decoded here"
+    return f"it claims {pixels / 1e6:.0f} MP, more than the {limits.MAX_PIXELS / 1e6:.0f} MP decoded here"
+
+
+def too_heavy(pixels: int, memory: int) -> str | None:
+    """Why work that takes so much memory is not begun; None where it may be."""
+    if memory <= limits.MAX_DECODED:
+        return None
+    takes, most = (f"{size / 1e6:.0f} MB" for size in (memory, limits.MAX_DECODED))
+    return f"work on its {pixels / 1e6:.0f} MP takes {takes} of memory, more than the {most} given to it"

@@ -41,7 +41,8 @@ class ImageJob:
     Where `encode` is None all of it is decoded, only to see whether that can be done.
 
     `format`, `width` and `height` are the header's claim, checked before a decoder runs; a JPEG may be decoded
-    smaller, down to `draft` (width, height). `profile` is the name of its colour space. `lost` is what goes by itself
+    smaller, down to `draft` (width, height), if it is not `progressive` at little cost. `profile` is the name of its
+    colour space. `lost` is what goes by itself
     with encoding again: (fix, words) pairs.
     """
 
@@ -55,6 +56,7 @@ class ImageJob:
     draft: tuple[int, int] | None = None
     lost: tuple[tuple[str, str], ...] = ()
     profile: str | None = None
+    progressive: bool = False
 
 
 def image_job(image: Image, steps: Iterable[Step], fixes: Mapping[str, Fix]) -> ImageJob | CannotFix | None:
@@ -87,7 +89,8 @@ def looked_at(image: Image) -> ImageJob | CannotFix:
     if why:
         return CannotFix(why)
     draft = (1, 1) if facts.format == "jpeg" else None
-    return ImageJob(image.at, facts.format, facts.width or 0, facts.height or 0, facts.color, (), None, draft)
+    size, progressive = (facts.width or 0, facts.height or 0), bool(facts.progressive)
+    return ImageJob(image.at, facts.format, *size, facts.color, (), None, draft, progressive=progressive)
 
 
 def merge(steps: Iterable[Step]) -> tuple[Step, ...]:
@@ -142,6 +145,7 @@ def _job(image: Image, steps: tuple[Step, ...], after: ImageFacts) -> ImageJob:
         draft,
         tuple((steps[-1].fix, words) for words in _losses(before, encode)),
         before.profile,
+        bool(before.progressive),
     )
 
 
