@@ -14,6 +14,7 @@ from why400 import limits
 from why400.channel import unpack_record
 from why400.exchange import Claim
 from why400.fleet import Ears, Fleet
+from why400.observe import families
 from why400.observe.exposition import Exposition
 from why400.observe.logs import Logs
 from why400.observe.meters import Meters
@@ -31,6 +32,10 @@ _KEEP_EVERY = 30
 """So many turns of thinking again pass before what was learnt is kept."""
 
 _AMENDED_AT_ONCE = 20
+
+
+class CannotServe(Exception):
+    """No worker serves; the message says why, as far as that shows."""
 
 
 class PortTaken(Exception):
@@ -61,11 +66,6 @@ class Health:
     upstream_seen: bool = False
     rules: str = "no rules"
     rules_good: bool = True
-
-    @property
-    def ready(self) -> bool:
-        """Good for traffic: listening, and the upstream has been there once."""
-        return self.listening and self.upstream_seen
 
 
 Reload = Callable[[], "Reloaded | None"]
@@ -111,10 +111,13 @@ class Parent:
         for number in (signal.SIGINT, signal.SIGTERM):
             self.loop.add_signal_handler(number, self.ending.set)
         self.writer = self.make_writer(self)
-        ears = Ears(self._record, self._counts, self._died)
+        ears = Ears(self._record, self._counts, self._died, lambda words: self.logs.say("info", words))
         self.fleet = Fleet(self.settings.workers, self.brief, self.listeners, ears, self.teacher.everything)
         close_admin = await self.open_admin(self)
         await self.fleet.start(pickle.dumps(self.rules))
+        if self.fleet.trouble:
+            await self._end(0, close_admin)
+            raise CannotServe(self.fleet.trouble)
         self.health.listening = True
         await self._try_upstream()
         self.started(self)
@@ -124,12 +127,20 @@ class Parent:
         self.health.listening = False
         for listener in self.listeners:
             listener.close()  # a new client is told at once, instead of waiting in a queue that nobody serves
-        await self.fleet.end(limits.GRACE_SECONDS + 2)
         for task in tasks:
             task.cancel()
+        await self._end(limits.GRACE_SECONDS + 2, close_admin)
+        self.keep_habits(self.teacher.plain())
+
+    async def _end(self, grace: float, close_admin: Callable[[], Awaitable[None]]) -> None:
+        await self.fleet.end(grace)
         await close_admin()
         self.writer.close()
-        self.keep_habits(self.teacher.plain())
+
+    @property
+    def listening(self) -> bool:
+        """Clients are taken, and there is a worker for them, or will be in a moment."""
+        return self.health.listening and not self.fleet.trouble
 
     # What the fleet and the writer say.
 
@@ -147,6 +158,7 @@ class Parent:
 
     def _died(self, worker: int, words: str) -> None:
         self.logs.say("error", words)
+        self.meters.add(families.WORKER_DEATHS)
         if self.exposition is not None:
             self.exposition.died(worker)
 
@@ -178,6 +190,8 @@ class Parent:
     def notes(self) -> tuple[str, ...]:
         """What everybody who opens the page should read first."""
         said = [] if self.health.upstream_seen else [f"Not ready: {self.health.upstream}."]
+        if self.fleet.trouble:
+            said.append(f"Nobody is served: {self.fleet.trouble}.")
         if not self.health.rules_good:
             said.append("A change of the rules was not taken; the last good rules are in force.")
         return tuple(said)

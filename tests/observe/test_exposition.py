@@ -10,7 +10,7 @@ from why400.observe import families
 from why400.observe.exposition import CONTENT_TYPE, Exposition, Standing
 from why400.observe.meters import Meters
 
-STANDING = Standing(("health", "predict"), "abc123", "0.1.0")
+STANDING = Standing(("health", "predict"), "abc123", "0.1.0", 2)
 
 CONTRACT = {
     "why400_exchanges_total": {"route", "outcome", "status_class"},
@@ -33,6 +33,8 @@ CONTRACT = {
     "why400_metrics_dropped_total": set(),
     "why400_build_info": {"version"},
     "why400_log_lines_dropped_total": set(),
+    "why400_workers": set(),
+    "why400_worker_deaths_total": set(),
 }
 
 
@@ -83,7 +85,7 @@ def test_series_without_labels_are_there_from_the_start() -> None:
     start = series(exposition().text())
     for name, labels in CONTRACT.items():
         if not labels:
-            assert start[name, frozenset()] == 0.0, name
+            assert start[name, frozenset()] == (STANDING.workers if name == "why400_workers" else 0.0), name
 
 
 def test_what_stands_is_named() -> None:

@@ -78,7 +78,7 @@ def test_the_fields_of_each_outcome(stage: Upstream, tmp_path: Path) -> None:
 
 CAPS = {
     "enforce": ("rejected", ["type"]),
-    "observe": ("forwarded", ["type", "format", "whole"]),
+    "observe": ("forwarded", ["type", "format", "format", "whole"]),
     "disabled": ("forwarded", []),
 }
 

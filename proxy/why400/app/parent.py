@@ -39,7 +39,7 @@ from why400.records.retention import Keep
 from why400.records.schema import OtherVersion
 from why400.records.store import StoreError
 from why400.records.writer import Ears, Writer
-from why400.serve import Parent, PortTaken, bind
+from why400.serve import CannotServe, Parent, PortTaken, bind
 from why400.settings import Settings
 from why400.startup import start_block
 from why400.teaching import RECORDS, Teacher
@@ -73,6 +73,9 @@ def serve(settings: Settings) -> None:
         if opened.folder:
             write_standing(opened.folder.path, settings)
         asyncio.run(make_parent(settings, Ground(read, listener, admin, opened, token, outlet)).run())
+    except CannotServe as error:
+        _say(f"{error}; what it wrote stands above, and nothing is served")
+        sys.exit(1)
     finally:
         opened.close()
         outlet.close()
@@ -143,7 +146,8 @@ def _amend(opened: Opened, words: Catalogue, id: str, claims: Sequence[Claim]) -
 
 
 def _standing(parent: Parent) -> Standing:
-    return Standing(tuple(route.id for route in parent.rules.routes), parent.rules.hash, __version__)
+    routes = tuple(route.id for route in parent.rules.routes)
+    return Standing(routes, parent.rules.hash, __version__, parent.fleet.serving)
 
 
 def _started(parent: Parent, ground: Ground) -> None:
@@ -159,8 +163,10 @@ async def _open_admin(parent: Parent, ground: Ground) -> Callable[[], Awaitable[
         return Metrics(await parent.metrics(), CONTENT_TYPE)
 
     def health() -> Health:
-        now = parent.health
-        return Health(now.ready, {"listening": now.listening, "upstream": now.upstream, "rules": now.rules})
+        now, serving = parent.health, f"{parent.fleet.serving} of {parent.settings.workers} serve"
+        workers = f"{serving}: {parent.fleet.trouble}" if parent.fleet.trouble else serving
+        detail = {"listening": parent.listening, "workers": workers, "upstream": now.upstream, "rules": now.rules}
+        return Health(parent.listening and now.upstream_seen, detail)
 
     settings, folder = parent.settings, ground.opened.folder
     prover = Prover(folder.path, partial(parent.logs.say, "info")) if folder else None

@@ -33,11 +33,13 @@ _USUAL_CLASS = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is true now and no counter says: the ids of all routes, the hash of the rules in force, our version."""
+    """What is true now and no counter says: the ids of all routes, the hash of the rules in force, our version, and how
+    many workers serve."""
 
     routes: tuple[str, ...]
     rules_hash: str
     version: str
+    workers: int
 
 
 class Exposition:
@@ -96,6 +98,8 @@ def _from_start(family: Family, standing: Standing) -> Numbers:
     if family is families.EXCHANGES:
         routes = ("-", "!", *standing.routes)
         return {(route, outcome.value, usual): 0.0 for route in routes for outcome, usual in _USUAL_CLASS.items()}
+    if family is families.WORKERS:
+        return {(): float(standing.workers)}
     if family is families.RULES_INFO:
         return {(standing.rules_hash,): 1.0}
     if family is families.BUILD_INFO:

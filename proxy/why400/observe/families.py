@@ -65,6 +65,14 @@ WORK_KILLED = Family(
     "Decode workers that were ended.",
     from_start=_each("deadline", "memory", "died"),
 )
+WORKERS = Family("why400_workers", "gauge", (), "Traffic workers that serve.", from_start=((),))
+WORKER_DEATHS = Family(
+    "why400_worker_deaths",
+    "counter",
+    (),
+    "Traffic workers that ended untold; others took their places.",
+    from_start=((),),
+)
 RULES_INFO = Family("why400_rules_info", "gauge", ("hash",), "The rules in force.")
 RULES_RELOAD = Family(
     "why400_rules_reload", "counter", ("result",), "Reloads of rules.", from_start=_each("loaded", "kept-last-good")
@@ -103,6 +111,8 @@ FAMILIES = (
     WORK_QUEUE,
     WORK_SECONDS,
     WORK_KILLED,
+    WORKERS,
+    WORKER_DEATHS,
     RULES_INFO,
     RULES_RELOAD,
     RECORDS_WRITTEN,
