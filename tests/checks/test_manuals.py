@@ -69,8 +69,11 @@ def headed(name: bytes, value: str, target: bytes = b"/predict") -> Subject:
 
 
 def coded(got: str) -> Subject:
+    coding = got.partition(" that is none")[0]
     if not got.endswith(" that nobody declared"):
-        return headed(b"content-encoding", got)
+        of = headed(b"content-encoding", coding)
+        false = (Trouble("encoding.coding-false", ""),) if coding != got else ()
+        return replace(of, seen=replace(of.seen, troubles=false))
     data = gzip.compress(b"{}")
     return subject(of=seen(troubles=(Trouble(UNDECLARED, ""),)), carried=body(len(data), data=data))
 

@@ -10,6 +10,8 @@ URIS = [
     ("with a parameter", b"data:image/png;name=a.png;base64,iVBO", "image/png", 33, None),
     ("without a type", b"data:;base64,iVBO", None, 13, None),
     ("blank in front", b" data:image/gif;base64,R0lG", "image/gif", 23, None),
+    ("in percent-escapes", b"data%3Aimage%2Fpng%3Bbase64%2CiVBO", "image/png", 30, None),
+    ("in escapes, no base64", b"data%3aimage%2fpng%2ciVBO", "image/png", 21, "it lacks `;base64`"),
     ("no base64", b"data:image/png,iVBO", "image/png", 15, "it lacks `;base64`"),
     ("no comma", b"data:image/png;base64iVBO", "image/png", 21, "it has no comma before its data"),
     ("no scheme", b"image/png;base64,iVBO", "image/png", 17, "it lacks `data:` in front"),

@@ -3,7 +3,7 @@
 import base64
 import gzip
 import json
-from urllib.parse import quote_from_bytes
+from urllib.parse import quote, quote_from_bytes
 
 import pytest
 
@@ -85,6 +85,15 @@ TEXTS = [
     ),
     ("base64 where hex is wanted", "hex", B64, "base64", ["base64.unexpected"]),
     ("plain where a URI is wanted", "data-uri", B64, "base64", ["data-uri.required"]),
+    ("blanks before a URI", "data-uri", f" \n{URI}", "data-uri", ["base64.whitespace"]),
+    ("an escaped URI", "data-uri", quote(URI, safe=""), "data-uri", ["base64.form-damage", "base64.form-damage"]),
+    (
+        "an escaped URI where base64 is wanted",
+        "base64",
+        quote(URI, safe=""),
+        "data-uri",
+        ["data-uri.unexpected", "base64.form-damage", "base64.form-damage"],
+    ),
     ("a URI without data:", "data-uri", URI.removeprefix("data:"), "data-uri", ["data-uri.malformed"]),
     ("a URI without base64", "data-uri", URI.replace(";base64", ""), "data-uri", ["data-uri.malformed"]),
     ("a URI with a semicolon for the comma", "data-uri", URI.replace(",", ";"), "data-uri", ["data-uri.malformed"]),

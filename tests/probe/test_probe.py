@@ -1,5 +1,6 @@
 """What a probe finds of models that are strict in different ways, against what they really take."""
 
+import gzip
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -215,6 +216,15 @@ def test_stays_in_budget_and_writes_rules_that_load_and_harm_nothing(model: Mode
     assert tried.refused["fix"] + tried.refused["reject"] >= 0.7 * tried.refused.total()
 
 
+def reads_gzip(request: Experiment) -> Answer:
+    """It undoes gzip where that is declared, and no other coding."""
+    coding = next((value for name, value in request.fields if name == b"Content-Encoding"), None)
+    try:
+        return RAW(replace(request, body=gzip.decompress(request.body)) if coding == b"gzip" else request)
+    except gzip.BadGzipFile:
+        return Answer(400)
+
+
 FIXES = {
     "a body: moved there": (RAW, ("{ body: whole, fix: reshape }",)),
     "a form: moved there, mended": (
@@ -222,7 +232,19 @@ FIXES = {
         ("{ part: file, fix: reshape }", "fix: repair"),
     ),
     "JSON: moved there": (JSON, ("as: base64, fix: reshape }",)),
-    "where another style is taken too it is left alone": (either, ("fix: recode",)),
+    "where two styles are taken: to the first": (either, ("{ any: [{ body: whole }, { part: file }], fix: reshape }",)),
+    "JSON whose parser is lax": (
+        Model(key("image")),
+        ("json: { root: object, allow: [bom, charset, nan] }", "all the same: JSON with a byte order mark"),
+    ),
+    "a part that must be called an image": (
+        lambda request: Answer(400) if b"octet-stream" in request.body[:400] else FORM(request),
+        ("declared_type: image/*", "fix: relabel"),
+    ),
+    "gzip that is read": (
+        reads_gzip,
+        ("content_encoding: [identity, gzip]", "fix: decompress"),
+    ),
 }
 
 

@@ -7,6 +7,7 @@ from why400.rules.yaml_reader import read_yaml
 from why400.shapes.bounds import Bounds, Range
 from why400.shapes.choice import Choice
 from why400.shapes.dimensions import Dimensions
+from why400.shapes.either import Either
 from why400.shapes.flag import Flag
 from why400.shapes.many import ListOf, OneOrMany
 from why400.shapes.number import Whole
@@ -17,6 +18,7 @@ from why400.shapes.text import Text
 from why400.shapes.unit import BYTES, COUNT, PIXELS, RATIO, SIDE, VALUE, say_bytes
 
 COLOR = Choice(("rgb", "gray"), {"grey": "gray"})
+EITHER = Either(Flag(), ("str", "list"), OneOrMany(COLOR))
 OPTIONS = Options({"fit": COLOR, "quality": Whole(1, 100)}, required=("fit",))
 
 
@@ -32,6 +34,9 @@ GOOD = [
     (OneOrMany(COLOR), "rgb", ("rgb",)),
     (OneOrMany(COLOR), "[gray, rgb]", ("gray", "rgb")),
     (ListOf(COLOR), "[rgb]", ("rgb",)),
+    (EITHER, "true", True),
+    (EITHER, "rgb", ("rgb",)),
+    (EITHER, "[gray]", ("gray",)),
     (Flag(), "true", True),
     (Flag(both=True), "false", False),
     (Text(), "any text", "any text"),

@@ -1,6 +1,7 @@
 """`fix: decompress` and `fix: repair`, on the real path: what the model gets."""
 
 import base64
+import binascii
 import gzip
 import io
 import json
@@ -44,6 +45,29 @@ async def test_a_coding_is_taken_off(body: bytes, coding: str, outcome: str) -> 
         assert received.body == JPEG
         assert received.head.value(b"content-encoding") is None
         assert received.head.value(b"content-length") == b"%d" % len(JPEG)
+
+
+TAKES_GZIP = UNCODED.replace("identity", "[identity, gzip]")
+UNTRUE = {
+    "gzip that no field tells of": (gzip.compress(JPEG), (), "encoding.gzip-undeclared"),
+    "a plain body under gzip": (JPEG, ("Content-Encoding: gzip",), "encoding.coding-false"),
+    "a coding that is not taken": (brotli.compress(JPEG), ("Content-Encoding: br",), "encoding.coding-false"),
+}
+
+
+@pytest.mark.parametrize(("body", "fields", "cause"), UNTRUE.values(), ids=UNTRUE)
+async def test_a_body_is_made_as_its_head_says(body: bytes, fields: tuple[str, ...], cause: str) -> None:
+    ((exchange, received),) = await play_received(TAKES_GZIP, OK, request(body, IMAGE, *fields))
+    assert (exchange.outcome, [one.cause for one in exchange.findings]) == ("fixed", [cause])
+    assert received is not None
+    assert (received.body, received.head.value(b"content-encoding")) == (JPEG, None)
+
+
+async def test_gzip_that_is_taken_and_true_goes_on_untouched() -> None:
+    sent = gzip.compress(JPEG)
+    ((exchange, received),) = await play_received(TAKES_GZIP, OK, request(sent, IMAGE, "Content-Encoding: gzip"))
+    assert received is not None
+    assert (exchange.outcome, received.body) == ("forwarded", sent)
 
 
 async def test_what_was_coded_is_fixed_too() -> None:
@@ -138,12 +162,11 @@ UNDER = {
 @pytest.mark.parametrize(("code", "coding"), UNDER.values(), ids=UNDER)
 async def test_a_coded_body_is_judged_by_what_it_decodes_to(code: Callable[[bytes], bytes], coding: str) -> None:
     field = f"Content-Encoding: {coding}"
-    ((good, received),) = await play_received(
-        STRICT_ALONE, OK, request(code(GOOD), "Content-Type: application/json", field)
-    )
+    sent = code(GOOD)
+    ((good, received),) = await play_received(STRICT_ALONE, OK, request(sent, "Content-Type: application/json", field))
     assert (good.outcome, good.findings) == ("forwarded", ())
     assert received is not None
-    assert received.body == code(GOOD)
+    assert received.body == sent
     ((bad, _),) = await play_received(
         STRICT_ALONE, OK, request(code(GOOD[:-1]), "Content-Type: application/json", field)
     )
@@ -156,6 +179,34 @@ async def test_json_is_made_strict_where_one_reading_is_left(body: bytes, outcom
     assert exchange.outcome == outcome, exchange.findings
     if received is not None:
         assert json.loads(received.body) == {"image": B64}
+
+
+TEXT = b'--X\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n%s\r\n\r\n%s\r\n--X--\r\n'
+PART_CODED = {
+    "base64": (b"Content-Transfer-Encoding: base64", base64.encodebytes(JPEG)),
+    "quoted-printable": (b"Content-Transfer-Encoding: quoted-printable", binascii.b2a_qp(JPEG, istext=False)),
+}
+
+
+@pytest.mark.parametrize(("head", "content"), PART_CODED.values(), ids=PART_CODED)
+@pytest.mark.parametrize("fix", ["recode", "reshape"])
+async def test_a_transfer_encoding_of_a_part_is_undone(head: bytes, content: bytes, fix: str) -> None:
+    rules = FORM.replace("part: file", f"part: file, fix: {fix}")
+    sent = request(TEXT % (head, content), "Content-Type: multipart/form-data; boundary=X")
+    ((exchange, received),) = await play_received(rules, OK, sent)
+    assert exchange.outcome == "fixed", exchange.findings
+    assert received is not None
+    assert JPEG in received.body
+    assert b"transfer-encoding" not in received.body.lower()
+
+
+async def test_a_list_of_bytes_becomes_text() -> None:
+    sent = request(json.dumps({"image": list(JPEG)}).encode(), "Content-Type: application/json")
+    rules = "mode: enforce\nimage: { json: $.image, as: base64, fix: recode }\n"
+    ((exchange, received),) = await play_received(rules, OK, sent)
+    assert exchange.outcome == "fixed", exchange.findings
+    assert received is not None
+    assert json.loads(received.body) == {"image": B64}
 
 
 FORM = "mode: enforce\nimage: { part: file }\nrules:\n  form: { require: { form: { parts: [file] } }, fix: repair }\n"

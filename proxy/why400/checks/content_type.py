@@ -21,13 +21,14 @@ from why400.shapes.text import Text
 JSON = "application/json"
 FORM_DEFAULTS = ("application/x-www-form-urlencoded", "text/plain", "application/octet-stream")
 MULTIPART = "multipart/form-data"
+MEDIA_TYPE = Text("a media type such as image/jpeg or image/*", r"[A-Za-z0-9.+-]+/(?:[A-Za-z0-9.+_-]+|\*)", 127)
 _WHITE = b" \t\r\n"
 
 
 def examine(want: tuple[str, ...], subject: Subject) -> Mismatch | None:
     """Find which of the known mistakes with content types it is; `content-type.not-accepted` where it is none."""
     got = subject.seen.media_type
-    if got is not None and any(_allows(pattern, got) for pattern in want):
+    if got is not None and any(allows(pattern, got) for pattern in want):
         return None
     wanted = listed(want)
     if got is None:
@@ -35,7 +36,8 @@ def examine(want: tuple[str, ...], subject: Subject) -> Mismatch | None:
     return Mismatch(_cause(got, want, subject), got[:64], wanted, "head")
 
 
-def _allows(pattern: str, media_type: str) -> bool:
+def allows(pattern: str, media_type: str) -> bool:
+    """A media type is the one of a pattern, or one of its kind: `image/*`."""
     pattern = pattern.lower()
     return pattern == media_type or (pattern.endswith("/*") and media_type.startswith(pattern[:-1]))
 
@@ -78,9 +80,7 @@ CHECK = Check(
     name="content_type",
     about="request",
     station=Station.HEAD,
-    shape=OneOrMany(
-        Text("a media type such as image/jpeg or image/*", r"[A-Za-z0-9.+-]+/(?:[A-Za-z0-9.+_-]+|\*)", 127)
-    ),
+    shape=OneOrMany(MEDIA_TYPE),
     causes=(
         "content-type.missing",
         "content-type.image-as-json",

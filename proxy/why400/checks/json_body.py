@@ -1,10 +1,15 @@
 """`json`: the body is strict JSON (RFC 8259) with this root.
 
     require: { json: object }
+    require: { json: { root: object, allow: [nan, bom] } }
 
 `object`, `array`, or `any`. Strict: no trailing commas, single quotes, comments, NaN or byte order mark, in UTF-8.
 A key that stands twice in one object is no error of JSON and holds. Raw line breaks inside the base64 text of an image
 are that image's mistake (`image:` finds it and `fix: recode` undoes it), so they do not count twice.
+
+`allow` is for what a model's parser takes all the same: `nan` (NaN and Infinity), `bom`, `charset` (other than UTF-8),
+`lax` (comments, single quotes, trailing commas), `extra-data` (text after the document), `syntax` (what is no JSON at
+all). A body of which only that is wrong holds.
 
     holds: {"a": 1} against object
     holds: [1] against any
@@ -12,34 +17,37 @@ are that image's mistake (`image:` finds it and `fix: recode` undoes it), so the
     fails: {"a": 1,} against object as json.lax
     fails: {"a": against object as json.truncated
     fails: "{\\"a\\": 1}" against object as json.double-encoded
+    holds: {"a": NaN} against { root: object, allow: [nan] }
+    holds: image=aGk against { root: object, allow: [syntax] }
+    fails: {"a": 1,} against { root: object, allow: [nan] } as json.lax
 """
 
 from collections.abc import Iterator
 
 from why400.checks.check import Check, Mismatch, Subject
+from why400.checks.json_shape import SHAPE, Wanted, allows, root_of
 from why400.content.json_health import health, is_strict_object
 from why400.content.trouble import Trouble
 from why400.exchange import Image, Station
 from why400.locations.decode import clean_image
-from why400.shapes.choice import Choice
 
 ROOTS = {b"{": "object", b"[": "array"}
 HARMLESS = ("json.duplicate-key",)
 
 
-def examine(want: str, subject: Subject) -> Mismatch | None:
+def examine(want: Wanted, subject: Subject) -> Mismatch | None:
     """Judge a whole body; one that is not held whole is not known."""
-    text = subject.document()
-    if text is None or (want != "array" and is_strict_object(text, _clean(subject, len(text)))):
+    text, root = subject.document(), root_of(want)
+    if text is None or (root != "array" and is_strict_object(text, _clean(subject, len(text)))):
         return None
     found = health(bytes(text))
-    wanted = "JSON" if want == "any" else f"a JSON {want}"
+    wanted = "JSON" if root == "any" else f"a JSON {root}"
     for trouble in found.troubles:
-        if trouble.code not in HARMLESS and not (want != "object" and trouble.code == "json.double-encoded"):
-            told = any(_breaks_lines(image, trouble) for image in subject.seen.images)
-            return None if told else Mismatch(trouble.code, trouble.detail, wanted)
-    root = ROOTS.get((found.text or b"").lstrip(b" \t\r\n")[:1], "value")
-    return None if want in ("any", root) else Mismatch("json.not-object", f"a JSON {root}", wanted)
+        if trouble.code not in HARMLESS and not (root != "object" and trouble.code == "json.double-encoded"):
+            passes = allows(want, trouble.code) or any(_breaks_lines(image, trouble) for image in subject.seen.images)
+            return None if passes else Mismatch(trouble.code, trouble.detail, wanted)
+    got = ROOTS.get((found.text or b"").lstrip(b" \t\r\n")[:1], "value")
+    return None if root in ("any", got) else Mismatch("json.not-object", f"a JSON {got}", wanted)
 
 
 def _clean(subject: Subject, size: int) -> Iterator[tuple[int, int]]:
@@ -63,10 +71,7 @@ CHECK = Check(
     name="json",
     about="request",
     station=Station.WHOLE_BODY,
-    shape=Choice(
-        ("object", "array", "any"),
-        {"list": "array", "dict": "object", "map": "object", "true": "object", "strict": "any"},
-    ),
+    shape=SHAPE,
     causes=(
         "json.syntax",
         "json.lax",
@@ -79,6 +84,6 @@ CHECK = Check(
         "encoding.charset",
     ),
     examine=examine,
-    says="the body is no {want}: {got}",
+    says="the body is not {want}: {got}",
     manual=__doc__ or "",
 )

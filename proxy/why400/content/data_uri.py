@@ -1,7 +1,8 @@
 """The head of a data URI: `data:image/png;base64,…` (RFC 2397)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import unquote_to_bytes
 
 LONGEST_HEAD = 256
 _HEAD = re.compile(
@@ -13,23 +14,29 @@ _HEAD = re.compile(
     (?:(?P<comma>,)|(?(marker)[;:]))?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ESCAPED = re.compile(rb"[ \t\r\n]*data%3a[^,\s]{0,240}?%2c", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class DataUri:
     """A data URI's head: the media type it declares (lower case), whether `;base64` stands there, where its data start.
 
-    `malformed` says what is missing, in words; None where the head is as RFC 2397 has it.
+    `malformed` says what is missing, in words; None where the head is as RFC 2397 has it. `escaped`: it stands there in
+    percent-escapes, as `encodeURIComponent` writes it.
     """
 
     media_type: str | None
     base64: bool
     payload: int
     malformed: str | None = None
+    escaped: bool = False
 
 
 def parse(text: bytes) -> DataUri | None:
     """Read the head of a data URI, also one that lost its `data:`; None where the text is no data URI at all."""
+    if escaped := _ESCAPED.match(text[:LONGEST_HEAD]):
+        inner = parse(unquote_to_bytes(escaped[0]))
+        return None if inner is None else replace(inner, payload=escaped.end(), escaped=True)
     match = _HEAD.match(text[:LONGEST_HEAD])
     if match is None:
         return None

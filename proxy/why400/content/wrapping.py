@@ -30,8 +30,8 @@ def wrapping(head: bytes) -> Wrapping:
         if match := _QUOTE.match(rest):
             found = _unquoted(found, match)
         elif uri := data_uri.parse(rest):
-            troubles = found.troubles + (_nested(found.front) if found.uri else _malformed(uri))
-            found = Wrapping(found.front + uri.payload, found.quoted, found.uri or uri, troubles)
+            said = _nested(found.front) if found.uri else (*_odd(uri, rest, found.front), *_malformed(uri))
+            found = Wrapping(found.front + uri.payload, found.quoted, found.uri or uri, found.troubles + said)
         else:
             break
     return found
@@ -57,6 +57,14 @@ def _unquoted(found: Wrapping, match: "re.Match[bytes]") -> Wrapping:
 
 def _nested(offset: int) -> tuple[Trouble, ...]:
     return (Trouble("data-uri.malformed", "a data URI within a data URI", offset=offset),)
+
+
+def _odd(uri: DataUri, rest: bytes, offset: int) -> tuple[Trouble, ...]:
+    """A head that is as it should be, once what clients put around it is undone."""
+    blanks = Trouble("base64.whitespace", "blanks or line breaks before the data URI", offset=offset)
+    words = "percent-escapes (%3A, %3B, %2C) are left in the head of the data URI"
+    escaped = Trouble("base64.form-damage", words, offset=offset)
+    return (*((blanks,) if rest[:1].isspace() else ()), *((escaped,) if uri.escaped else ()))
 
 
 def _malformed(uri: DataUri) -> tuple[Trouble, ...]:

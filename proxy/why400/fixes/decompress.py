@@ -28,7 +28,7 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
     """Take off codings that are known here."""
     if finding.cause == UNDECLARED:
         return Step("decompress", "body", PLACE, {"coding": "undeclared"}, finding.rule)
-    names = codings(finding.got.encode())
+    names = codings(finding.got.encode()) if finding.at == "head" else ()
     if len(names) > MOST or not set(names) <= set(KNOWN):
         return CannotFix(f"{finding.got} is not undone here")
     return Step("decompress", "body", PLACE, {"coding": finding.got}, finding.rule)

@@ -7,8 +7,8 @@
 
 Base64 text where bytes are wanted is decoded; a data-URI prefix is taken off or put on; a list of byte values becomes
 text, or text a list; the url-safe alphabet, missing padding, line breaks and `b'…'` are mended; what was encoded twice
-is decoded once more; stray bytes before the image's first byte go. The image itself stays bit for bit, so nothing is
-lost.
+is decoded once more; a part's Content-Transfer-Encoding is undone; stray bytes before the image's first byte go. The
+image itself stays bit for bit, so nothing is lost.
 """
 
 from collections.abc import Mapping
@@ -35,6 +35,7 @@ CURABLE = frozenset(
         "data-uri.unexpected",
         "data-uri.required",
         "data-uri.malformed",
+        "multipart.transfer-encoding",
     }
 )
 """Causes after which one reading of the bytes is left."""

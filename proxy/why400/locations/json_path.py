@@ -56,6 +56,10 @@ _OTHER_STYLES: dict[Style, tuple[str, str]] = {
 }
 
 
+_URLENCODED = ("content-type.not-accepted", "a urlencoded form was sent where JSON is wanted")
+_PAIR = re.compile(rb"[^&=\s{}\[\]\"'<>]{1,100}=")
+
+
 @dataclass(frozen=True, slots=True)
 class JsonAt:
     """The image is at this path of a JSON document, spelled so. `example` is a whole document, or empty.
@@ -128,7 +132,8 @@ def _look(path: Path, spec: JsonAt, context: BodyContext, body: Body) -> Located
         trouble = Trouble("image.missing", "the body is empty where JSON should be")
         return Located((), (trouble,)) if body.ended else Located(need_more=True)
     if kind in _OTHER_STYLES:
-        return blamed(images_in(context, body, kind), Trouble(*_OTHER_STYLES[kind]))
+        told = _URLENCODED if _is_urlencoded(context, body, kind) else _OTHER_STYLES[kind]
+        return blamed(images_in(context, body, kind), Trouble(*told))
     read = document(context, body)
     named = matching(path, read.scan.values, read.data)
     located = _values(context, read, named, spec) if named else _none(path, spec, context, body, read)
@@ -136,6 +141,12 @@ def _look(path: Path, spec: JsonAt, context: BodyContext, body: Body) -> Located
     present = any(value.kind != "null" and value.start != value.end for value in named)
     linked = bool(named) and not located.found and not located.troubles and not begun
     return Located(located.found, read.troubles + located.troubles, located.need_more or begun, present, linked)
+
+
+def _is_urlencoded(context: BodyContext, body: Body, kind: Style) -> bool:
+    """It says so and starts as one does (WHATWG URL, section 5)."""
+    said = context.declared == "application/x-www-form-urlencoded" and kind in ("text", "other")
+    return said and _PAIR.match(body.data) is not None
 
 
 def _values(context: BodyContext, read: Document, values: tuple[JsonValue, ...], spec: JsonAt) -> Located:

@@ -3,8 +3,9 @@
 A rule is written only for what was tried and refused, or taken and misread: what was never tried is let through.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import wrap
 
 from why400.fixes.formats import FORMATS as CONVERTED
 from why400.probe.contract import Contract, Limit
@@ -12,8 +13,12 @@ from why400.probe.pictures import FORMATS
 from why400.probe.places import Place, quoted
 from why400.probe.studies import colors, controls, formats, sides, sizes, spellings, types
 
+_COMMENT = 110
+"""Characters of a comment's line."""
+
 _SPELLED_AS = ("base64", "data-uri", "base64url", "byte-array")
 _UNITS = (("MiB", 1024**2), ("MB", 10**6), ("KiB", 1024), ("KB", 1000))
+NO_BOUNDARY = "a form whose type names no boundary"
 _GENERAL = ("application/octet-stream", "text/plain", types.ABSENT)
 
 
@@ -30,7 +35,7 @@ class RuleText:
     @property
     def lines(self) -> list[str]:
         """Indented as under `rules:` of a route."""
-        head = [f"      # {self.comment}"] if self.comment else []
+        head = [f"      # {line}" for line in wrap(self.comment, _COMMENT)]
         body = [f"      {self.id}:", f"        require: {{ {self.require} }}"]
         more = [f"        fix: {self.fix}"] if self.fix else []
         return [*head, *body, *more, *(f"        {line}" for line in self.extra)]
@@ -45,17 +50,15 @@ def image_of(contract: Contract) -> str:
     """What stands after `image:`. Text that is spelled another way than is taken is spelled anew."""
     places = [text for place in contract.places for text in _spelled(contract, place)]
     # A style that rules have no word for: where no image is found, that is no mistake.
-    other = ", optional: true" if types.URLENCODED in contract.having(types.OTHER_STYLE, "taken") else ""
+    other = ", optional: true" if _has_other_style(contract) else ""
     if len(places) > 1:
         return f"{{ any: [{', '.join(places)}], fix: {_image_fix(contract)}{other} }}"
     return f"{places[0][:-2]}, fix: {_image_fix(contract)}{other} }}"
 
 
 def _image_fix(contract: Contract) -> str:
-    """An image that stands elsewhere is moved, where one style is taken alone and nothing has to stand beside it."""
-    alone = len(contract.places) == 1 and not any(want.kind == "beside" for want in contract.wants)
-    lenient = types.URLENCODED in contract.having(types.OTHER_STYLE, "taken")
-    return "reshape" if alone and not lenient else "recode"
+    """An image that stands elsewhere is moved, where nothing has to stand beside it."""
+    return "recode" if any(want.kind == "beside" for want in contract.wants) else "reshape"
 
 
 def _spelled(contract: Contract, place: Place) -> list[str]:
@@ -111,8 +114,8 @@ def _type_fix(contract: Contract) -> str:
 
 def _forgiving_json(contract: Contract) -> bool:
     """JSON that is taken under no type, or a form in its place: then a rule about the type does harm."""
-    other = types.URLENCODED in contract.having(types.OTHER_STYLE, "taken")
-    return contract.places[0].style == "json" and (other or types.ABSENT in contract.having(types.TOPIC, "taken"))
+    lenient = _has_other_style(contract) or types.ABSENT in contract.having(types.TOPIC, "taken")
+    return contract.places[0].style == "json" and lenient
 
 
 def accepted_types(contract: Contract) -> tuple[str, ...]:
@@ -128,30 +131,49 @@ def _typed(kind: str) -> str:
 
 
 def _coding(contract: Contract) -> Iterator[RuleText]:
-    """Where the field is ignored too: the fix takes the field off a plain body, which is taken with it and without."""
-    if types.GZIP in contract.having(types.CODING, "refused"):
+    """A coding that is not taken is taken off, and so is one that the head is wrong about."""
+    taken, refused = (contract.having(types.CODING, verdict) for verdict in ("taken", "refused"))
+    if not refused:
+        return
+    if types.GZIP in refused:
         yield RuleText("plain", "content_encoding: identity", "decompress", "a body in gzip was refused")
+    elif types.GZIP in taken:
+        known = [name for name in (types.GZIP, *types.OTHERS) if name in taken]
+        words = f"refused: {', '.join(refused)}"
+        yield RuleText("coding", f"content_encoding: {_listed(['identity', *known])}", "decompress", words)
 
 
 def _document(contract: Contract) -> Iterator[RuleText]:
-    """Only where the JSON is read strictly: else a request that is taken would be rejected."""
-    if contract.places[0].style == "json" and _forgives_nothing(contract, controls.LAX_JSON):
-        yield RuleText("document", "json: object", "repair", "text that is nearly JSON was refused")
+    """What is no strict JSON and taken is allowed: else requests that the upstream takes would be rejected."""
+    lax = {what: contract.on(controls.TOPIC).get(what) for what in controls.LAX_JSON}
+    refused = [what for what, line in lax.items() if line is not None and line.verdict == "refused"]
+    if not refused or len(contract.places) > 1 or None in lax.values():
+        return
+    taken = [what for what in lax if what not in refused]
+    unknown = controls.ONE_MORE in contract.having(controls.TOPIC, "refused")
+    words = dict.fromkeys(controls.LETS[what] for what in taken if what in controls.LETS)
+    words |= dict.fromkeys(controls.OF_ANOTHER_KEY if unknown else ())
+    words |= dict.fromkeys(("syntax",) if _has_other_style(contract) else ())
+    root = "any" if controls.LISTED in taken else "object"
+    want = f"{{ root: {root}, allow: {_listed(list(words))} }}" if words else root
+    said = f"refused: {', '.join(refused)}" + (f"; taken all the same: {', '.join(taken)}" if taken else "")
+    yield RuleText("document", f"json: {want}", "repair", said)
 
 
-def _forgives_nothing(contract: Contract, lax: Iterable[str]) -> bool:
-    refused = contract.having(controls.TOPIC, "refused")
-    coded = types.GZIP in contract.having(types.CODING, "taken")
-    return len(contract.places) == 1 and not coded and all(what in refused for what in lax)
+def _has_other_style(contract: Contract) -> bool:
+    """A style is taken that rules have no word for."""
+    return types.URLENCODED in contract.having(types.OTHER_STYLE, "taken")
 
 
 def _form(contract: Contract) -> Iterator[RuleText]:
-    """Only where the upstream forgives nothing: else a request that it takes would be rejected."""
-    place = contract.places[0]
-    if place.style == "form" and _forgives_nothing(contract, controls.LAX_FORMS):
-        yield RuleText(
-            "form", f"form: {{ parts: [{quoted(place.name)}] }}", "repair", "a form that is not well-formed was refused"
-        )
+    """What is not well-formed is mended, whether the upstream takes some of it or not."""
+    place, tried = contract.places[0], contract.on(controls.TOPIC) | contract.on(types.TOPIC)
+    kinds = (*controls.LAX_FORMS, types.FORM)
+    refused = [what for what in kinds if what in tried and tried[what].verdict == "refused"]
+    if place.style == "form" and len(contract.places) == 1 and refused:
+        names = [NO_BOUNDARY if what == types.FORM else what for what in refused]
+        want = f"form: {{ parts: [{quoted(place.name)}] }}"
+        yield RuleText("form", want, "repair", f"refused: {', '.join(names)}")
 
 
 def _whole(contract: Contract) -> Iterator[RuleText]:
@@ -229,9 +251,12 @@ def _sides(contract: Contract) -> Iterator[RuleText]:
 def _label(contract: Contract) -> Iterator[RuleText]:
     """The upstream reads what is declared for the image, and believes it."""
     parts = contract.on(types.PART)
-    false = [kind for kind, one in parts.items() if kind.startswith("image/") and one.verdict == "refused"]
-    if false and not contract.on(types.TOPIC).get(false[0]):
-        yield RuleText("label", "declared_type: true", "relabel", f"refused under a false type: {', '.join(false)}")
+    refused = [kind for kind, one in parts.items() if one.verdict == "refused"]
+    general = any(kind in (types.OCTETS, types.ABSENT) for kind in refused)
+    if refused and contract.places[0].style == "form":
+        want = "image/*" if general else "true"
+        said = f"refused: {', '.join(_typed(kind) for kind in refused)}"
+        yield RuleText("label", f"declared_type: {want}", "relabel", said)
 
 
 _CONCLUSIONS = (

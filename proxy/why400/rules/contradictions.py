@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from why400.checks.json_shape import root_of
 from why400.locations.path import Index, Name, Path, Slice, Where, parse
 from why400.rules.asked import Asked, Kind, asked_of, kind_of, same_images, with_those_above
 from why400.rules.draft import RouteDraft
@@ -131,8 +132,9 @@ def _root(route: RouteDraft) -> Iterator[Problem]:
     firsts = {type(path.steps[0]) for path in paths if isinstance(path, Path) and path.steps}
     root = "object" if firsts == {Name} else "array" if firsts and firsts <= {Index, Slice, Where} else ""
     for one in asked_of(route, "json"):
-        if root and one.want not in ("any", root):
-            message = f'"{one.id}" wants a JSON {one.want}, and the path of image: begins in an {root}'
+        wanted = root_of(one.want)
+        if root and wanted not in ("any", root):
+            message = f'"{one.id}" wants a JSON {wanted}, and the path of image: begins in an {root}'
             yield Problem("E314", message, one.at, f"write {root}, or change the path")
 
 

@@ -9,12 +9,29 @@ from why400.probe.places import BOUNDARY, Carried, carry
 
 TOPIC = "bad requests"
 
+LISTED = "JSON in a list"
 LAX_JSON: Mapping[str, Callable[[bytes], bytes]] = {
     "a trailing comma": lambda body: body[:-1] + b",}",
     "JSON with a byte order mark": lambda body: b"\xef\xbb\xbf" + body,
     "JSON in UTF-16": lambda body: body.decode().encode("utf-16"),
     "JSON with NaN": lambda body: body[:-1] + b',"why400":NaN}',
+    "JSON with a byte that is not UTF-8": lambda body: body[:-1] + b',"why400":"\xe9"}',
+    "JSON with text behind it": lambda body: body + b"\n{}",
+    LISTED: lambda body: b"[" + body + b"]",
 }
+LETS: Mapping[str, str] = {
+    "JSON with a byte order mark": "bom",
+    "JSON in UTF-16": "charset",
+    "JSON with NaN": "nan",
+    "JSON with a byte that is not UTF-8": "charset",
+    "JSON with text behind it": "extra-data",
+}
+"""What a rule has to allow where that is taken; the others can be mended."""
+
+OF_ANOTHER_KEY = ("nan", "charset")
+"""What was tried in a key that is not the image's."""
+
+ONE_MORE = "JSON with one more key"
 _LAST = f"--{BOUNDARY}--\r\n".encode()
 LAX_FORMS: Mapping[str, Callable[[bytes], bytes]] = {
     "a form without its last delimiter": lambda body: body.removesuffix(_LAST),
@@ -36,7 +53,8 @@ def study(bench: Bench, contract: Contract) -> Contract:
     if bench.place.style == "form":
         lines += [bench.tried(TOPIC, what, bench.post(what, _lax_form(bench, what))) for what in LAX_FORMS]
     if bench.place.style == "json" and isinstance(bench.place.document, dict):
-        lines += [bench.tried(TOPIC, what, bench.post(what, _lax_json(bench, what))) for what in LAX_JSON]
+        lines += [bench.tried(TOPIC, what, bench.post(what, _lax_json(bench, LAX_JSON[what]))) for what in LAX_JSON]
+        lines.append(bench.tried(TOPIC, ONE_MORE, bench.post(ONE_MORE, _lax_json(bench, _with_one_more))))
     return contract.adding(*lines)
 
 
@@ -50,10 +68,15 @@ def _lax_form(bench: Bench, what: str) -> Carried:
     return Carried(whole.content_type, LAX_FORMS[what](whole.body))
 
 
-def _lax_json(bench: Bench, what: str) -> Carried:
+def _lax_json(bench: Bench, change: Callable[[bytes], bytes]) -> Carried:
     """A document that some parsers forgive (RFC 8259 does not)."""
     whole = _with(bench, bench.picture.data)
-    return Carried(whole.content_type, LAX_JSON[what](whole.body))
+    return Carried(whole.content_type, change(whole.body))
+
+
+def _with_one_more(body: bytes) -> bytes:
+    """Where this is refused, that more was wrong with another key shows nothing."""
+    return body[:-1] + b',"why400":0}'
 
 
 def _empty(bench: Bench) -> Carried:

@@ -1,9 +1,12 @@
 """What has to be declared: the content type of the body, or of the part in a form."""
 
 import gzip
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
+
+import brotli
 
 from why400.probe.bench import Bench, Tried
 from why400.probe.contract import Contract
@@ -15,8 +18,16 @@ NAME = "file name of the part"
 CODING = "content coding"
 GZIP = "gzip"
 FALSE_GZIP = "declared gzip and plain"
+UNDECLARED_GZIP = "gzip and not declared"
+OTHERS: Mapping[str, Callable[[bytes], bytes]] = {
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+}
+"""Codings that are tried where gzip is taken."""
 OTHER_STYLE = "other style"
 URLENCODED = "a urlencoded form"
+FORM = "multipart/form-data"
+OCTETS = "application/octet-stream"
 ABSENT = "none"
 
 _OF_RAW = ("image/jpg", "application/octet-stream", "application/x-www-form-urlencoded", "text/plain")
@@ -29,14 +40,22 @@ def study(bench: Bench, contract: Contract) -> Contract:
 
 
 def _coded(bench: Bench) -> list[Tried]:
-    """The usual body in gzip and said to be, and said to be and not (RFC 9110 section 8.4)."""
+    """The usual body in gzip and said to be, said to be and not, and not said to be (RFC 9110 section 8.4)."""
     whole = carry(bench.place, bench.picture.data, bench.picture.label)
-    subject = replace(bench.subject, fields=(*bench.subject.fields, (b"Content-Encoding", b"gzip")))
-    bodies = {GZIP: gzip.compress(whole.body, mtime=0), FALSE_GZIP: whole.body}
-    return [
-        bench.tried(CODING, what, bench.lab.ask(subject.experiment(what, Carried(whole.content_type, body))))
-        for what, body in bodies.items()
+    packed = gzip.compress(whole.body, mtime=0)
+    lines = [
+        _under(bench, GZIP, "gzip", replace(whole, body=packed)),
+        _under(bench, FALSE_GZIP, "gzip", whole),
+        bench.tried(CODING, UNDECLARED_GZIP, bench.post(UNDECLARED_GZIP, replace(whole, body=packed))),
     ]
+    if lines[0].verdict == "taken":
+        lines += [_under(bench, name, name, replace(whole, body=pack(whole.body))) for name, pack in OTHERS.items()]
+    return lines
+
+
+def _under(bench: Bench, what: str, coding: str, carried: Carried) -> Tried:
+    subject = replace(bench.subject, fields=(*bench.subject.fields, (b"Content-Encoding", coding.encode())))
+    return bench.tried(CODING, what, bench.lab.ask(subject.experiment(what, carried)))
 
 
 def _raw(bench: Bench, contract: Contract) -> list[Tried]:
@@ -69,7 +88,7 @@ def _body(bench: Bench, kind: str | None, body: bytes) -> Tried:
 def _form(bench: Bench, contract: Contract) -> list[Tried]:
     own, label = bench.picture.media_type, bench.picture.label
     false = next(kind for kind in ("image/png", "image/jpeg") if kind != own)
-    kinds = (own, false, "application/octet-stream", None)
+    kinds = (own, false, OCTETS, None)
     lines = [
         bench.tried(
             PART,
@@ -83,7 +102,7 @@ def _form(bench: Bench, contract: Contract) -> list[Tried]:
     other = replace(label, file_name="upload")
     lines.append(bench.tried(NAME, "without an extension", bench.send("a plain file name", bench.picture, other)))
     body = carry(bench.place, bench.picture.data, label).body
-    lines.append(_body(bench, "multipart/form-data", body))
+    lines.append(_body(bench, FORM, body))
     return lines
 
 
