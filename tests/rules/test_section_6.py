@@ -298,6 +298,15 @@ ALL_STEPS = "".join(
         "  coding: { require: { content_encoding: identity }, fix: decompress }\n",
     )
 )  # fmt: skip
+IN_TENSOR = ENFORCED + "image: { tensor: INPUT__0, as: base64, fix: reshape }\n"
+TENSOR = "  it: {{ require: {{ tensor: {{ name: {}, datatype: BYTES, shape: [1] }} }} }}\n"
+
+
+def v2(name: str, shape: list[int] | None = None) -> bytes:
+    tensor = {"name": name, "shape": shape or [1], "datatype": "BYTES", "data": [B64.decode()]}
+    return json.dumps({"inputs": [tensor]}).encode()
+
+
 LATE = "  late: { require: { intact: structure } }\n"
 SCHEMA = "  doc-is: { require: { json_schema: { type: object, required: [image, top] } } }\n"
 ORDER: dict[str, Row] = {
@@ -327,6 +336,18 @@ ORDER: dict[str, Row] = {
         posted(JPEG),
         "rejected: doc-is json.missing-field@json:/top | -",
         lambda it: "after the fixes: reshape" in it.messages,
+    ),
+    "a tensor is judged where its image is put": (
+        rules(TENSOR.format("INPUT__0"), head=IN_TENSOR), posted(v2("input"), AS_JSON), "fixed: image tensor.name-unknown@tensor:input+ | reshape", lambda it: json.loads(it.body) == json.loads(v2("INPUT__0")),
+    ),
+    "… as the request is made": (
+        rules(TENSOR.format("INPUT__0"), head=IN_TENSOR), posted(JPEG), "fixed: image base64.expected@body+ | reshape", lambda it: json.loads(it.body) == json.loads(v2("INPUT__0")),
+    ),
+    "… and another one by what is there then": (
+        rules(TENSOR.format("META"), head=IN_TENSOR), posted(v2("input"), AS_JSON), "rejected: it tensor.name-unknown@tensor:META | -", lambda it: '"INPUT__0"' in it.messages and "after the fixes: reshape" in it.messages,
+    ),
+    "… as sent, where no fix changes it": (
+        rules(TENSOR.format("INPUT__0"), head=IN_TENSOR), posted(v2("INPUT__0", [1, 1]), AS_JSON), "rejected: it tensor.rank@tensor:INPUT__0 | -",
     ),
     "if any enforced finding has no fix, no fix runs": (rules(COLOR, "  wide: { require: { width: 5 } }\n"), posted(GRAY), "rejected: color image.gray@body+, wide image.size-mismatch@body | -"),
     "an observed one keeps no fix from running": (

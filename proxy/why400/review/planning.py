@@ -125,7 +125,7 @@ class Planned:
     def _foresee(self, entry: Open, step: Step) -> None:
         self._subjects.clear()
         if _makes_a_new_body(entry.fix, step):
-            self.body = UNKNOWN
+            self.body, self.seen = UNKNOWN, replace(self.seen, tensors=None)
             cured = entry.finding.cause
             self.seen = replace(self.seen, troubles=tuple(one for one in self.seen.troubles if one.code != cured))
         if step.at == "head" and "media_type" in step.args:
