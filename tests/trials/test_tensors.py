@@ -1,6 +1,7 @@
 """Tensors on the real path: what the model gets of pictures in them, and which requests it never sees."""
 
 import base64
+import gzip
 import json
 import struct
 from collections.abc import Callable
@@ -184,3 +185,50 @@ async def test_a_tensor_of_pixels_is_judged(body: bytes, length: int | None, cau
     ((exchange, received),) = await play_received(rules, OK, request(body, *fields))
     assert [finding.cause for finding in exchange.findings] == ([] if cause is None else [cause])
     assert (received is None) == (cause is not None)
+
+
+ONE_VALUE = f"{LENGTH}: 0"
+ANY = "{ any: [{ tensor: image, as: binary }, { tensor: image, as: base64 }], fix: reshape }"
+BYTES_ONLY, TEXT_ONLY = "{ tensor: image, as: binary }", "{ tensor: image, as: base64 }"
+TO_JPEG = "format: { require: { format: jpeg }, fix: convert }"
+CHECKED = "it: { require: { tensor: { name: image, datatype: BYTES } } }"
+DECODED = "plain: { require: { content_encoding: identity }, fix: decompress }"
+
+# The place and the rules, the body, more fields, what is found, and what of it the model gets ("": nothing of it).
+ALONE = {
+    "bytes": (route(BYTES_ONLY), JPEG, "", [], JPEG),
+    "bytes, said with more zeros": (route(BYTES_ONLY), JPEG, "00", [], JPEG),
+    "bytes where either will do": (route(ANY), JPEG, "", [], JPEG),
+    "text, where that is wanted": (route(TEXT_ONLY), base64.b64encode(JPEG), "", [], base64.b64encode(JPEG)),
+    "bytes, where text is wanted": (route(TEXT_ONLY), JPEG, "", ["base64.expected@tensor:image"], None),
+    "text, where bytes are wanted": (route(BYTES_ONLY), base64.b64encode(JPEG), "", ["base64.unexpected@tensor:image"], None),
+    "nothing is known of its tensor": (route(BYTES_ONLY, CHECKED), JPEG, "", [], JPEG),
+    "another format": (route(BYTES_ONLY, "format: { require: { format: jpeg } }"), PNG, "", ["image.format-mismatch@tensor:image"], None),
+    "no image": (route(BYTES_ONLY, "format: { require: { format: jpeg } }"), b"hello\0" * 9, "", ["image.not-an-image@tensor:image"], None),
+    "a form": (route(BYTES_ONLY), b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--b--\r\n', "", ["content-type.not-accepted@body"], None),
+    "empty": (route(BYTES_ONLY), b"", "", ["image.missing@body"], None),
+    "JSON after all": (route(BYTES_ONLY), json.dumps(v2(one([text(JPEG)]))).encode(), "", ["base64.unexpected@tensor:image"], None),
+    "under a coding": (route(BYTES_ONLY, DECODED), gzip.compress(JPEG), "\r\nContent-Encoding: gzip", ["encoding.coding-false@head"], JPEG),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "body", "more", "found", "got"), ALONE.values(), ids=ALONE)
+async def test_a_value_without_json_around_it(lines: str, body: bytes, more: str, found: list[str], got: bytes) -> None:
+    ((exchange, received),) = await play_received(lines, OK, request(body, OCTETS, ONE_VALUE + more))
+    assert [f"{finding.cause}@{finding.at}" for finding in exchange.findings] == found
+    assert (None if received is None else received.body) == got
+
+
+async def test_a_value_without_json_is_fixed_in_its_place() -> None:
+    sent = request(PNG, OCTETS, ONE_VALUE)
+    ((exchange, received),) = await play_received(route(BYTES_ONLY, TO_JPEG), OK, sent)
+    assert (exchange.outcome, received.body[:2]) == ("fixed", b"\xff\xd8")
+    assert received.head.value(LENGTH.lower().encode()) == b"0"
+    assert received.head.value(b"content-length") == b"%d" % len(received.body)
+
+
+async def test_a_picture_alone_where_the_head_does_not_say_so() -> None:
+    ((exchange, received),) = await play_received(route(BINARY), OK, request(JPEG, OCTETS))
+    assert exchange.outcome == "fixed"
+    assert ONE_VALUE.partition(":")[0] in exchange.findings[0].message
+    assert read(received)[1] == JPEG

@@ -9,7 +9,8 @@ both ways holds. `batch` is about the first length. `values` bounds the least an
 2,000 of them spread over the data: what it finds is a wrong scale, 0 to 255 for 0 to 1.
 
 Whatever is asked, the datatype is one that the protocol knows, the values are as many as the shape says, and binary
-data is as long as announced. A request without any tensor fails; other inputs may stand beside.
+data is as long as announced. A request without any tensor fails; other inputs may stand beside. One whose body is the
+value of the model's one tensor (Inference-Header-Content-Length: 0) says nothing of it, and holds.
 
     holds: x FP32 [1,3,2,2] of 12 against { name: x, datatype: FP32, shape: [any, 3, 2, 2], layout: nchw }
     holds: x UINT8 [2,2,3] of 12 against { name: x, layout: [hwc, nhwc] }
@@ -35,6 +36,7 @@ from why400.content.datatypes import DATATYPES, meant
 from why400.content.names import LONGEST_NAME, listed, quoted
 from why400.content.printable import printable
 from why400.content.tensor_facts import SeenTensors, TensorFacts
+from why400.content.tensors import is_raw
 from why400.exchange import Station
 from why400.shapes.bounds import Range
 from why400.shapes.choice import Choice
@@ -56,7 +58,8 @@ def examine(want: Mapping[str, Any], subject: Subject) -> Mismatch | None:
     """Judge a whole request; one that is not held whole is not known."""
     seen = subject.seen.tensors
     if seen is None:
-        none = subject.body.whole and subject.content() is not None
+        raw = is_raw(subject.seen.head.value(b"inference-header-content-length"))
+        none = not raw and subject.body.whole and subject.content() is not None
         words = f"a tensor {quoted(want['name'])}"
         return Mismatch("route.protocol-mismatch", "a request without tensors", words) if none else None
     tensor = next((one for one in seen.inputs if one.name == want["name"]), None)

@@ -91,6 +91,11 @@ class _Draft:
     strings: list[Span] = field(default_factory=list)
 
 
+def is_raw(json_length: bytes | None) -> bool:
+    """Inference-Header-Content-Length says that there is no JSON: the body is the value of the model's one tensor."""
+    return json_length is not None and json_length != b"" and not json_length.strip(b"0")
+
+
 def looks_v2(found: JsonScan) -> bool:
     """The document has `inputs`, a list whose first element has a datatype or a shape."""
     signs = (("inputs", 0, "datatype"), ("inputs", 0, "shape"))

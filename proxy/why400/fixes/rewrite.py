@@ -47,7 +47,7 @@ def rewrite(fields: Fields, body: bytes, images: Sequence[NewImage], media_type:
     None where an image has no place to go. Lengths, digests, part types, file names and data URIs follow what they
     describe.
     """
-    in_tensors = [image for image in images if image.found.at.startswith("tensor:")]
+    in_tensors = [image for image in images if image.found.at.startswith("tensor:") and not _is_all(image.found, body)]
     if in_tensors:
         return _with_tensors(fields, body, in_tensors)
     for image in sorted(images, key=lambda image: image.found.start, reverse=True):
@@ -62,6 +62,11 @@ def rewrite(fields: Fields, body: bytes, images: Sequence[NewImage], media_type:
             return None
         body = replaced
     return Rewritten(renewed(fields, body, media_type), body)
+
+
+def _is_all(found: FoundImage, body: bytes) -> bool:
+    """The whole body is the value: a tensor without JSON around it."""
+    return found.start == 0 and found.end == len(body)
 
 
 def _with_tensors(fields: Fields, body: bytes, images: list[NewImage]) -> Rewritten | None:

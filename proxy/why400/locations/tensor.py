@@ -18,6 +18,7 @@ from why400.locations.images import images_in
 from why400.locations.near_miss import kind_words
 from why400.locations.opened import looked_into
 from why400.locations.pieces import blamed
+from why400.locations.raw_tensor import raw_tensor
 from why400.locations.style import Style, style
 from why400.locations.tensor_images import images_of, tensor_images
 from why400.locations.tensor_write import moved_tensor, request_with
@@ -34,6 +35,7 @@ _OTHER_STYLES: dict[Style, tuple[str, str]] = {
     "text": ("json.syntax", "bare text was sent where a request with tensors is wanted"),
     "other": ("json.syntax", "the body does not start as JSON does"),
 }
+_RAW = " (alone they may stand where Inference-Header-Content-Length says 0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,13 @@ def _look(spec: TensorAt, context: BodyContext, body: Body) -> Located:
     if kind == "empty":
         trouble = Trouble("image.missing", "the body is empty where a request with tensors should be")
         return Located((), (trouble,)) if body.ended else Located(need_more=True)
+    raw = raw_tensor(context, body, kind, spec.at, spec.carried_as)
+    if raw is not None:
+        return raw
     if kind in _OTHER_STYLES:
-        return blamed(images_in(context, body, kind), Trouble(*_OTHER_STYLES[kind]))
+        code, words = _OTHER_STYLES[kind]
+        hint = _RAW if kind == "image" and spec.carried_as == "binary" else ""
+        return blamed(images_in(context, body, kind), Trouble(code, words + hint))
     read = envelope(context, body)
     if read is None:
         return _in_lax_json(spec, context, body) or _no_tensors(context, body)
