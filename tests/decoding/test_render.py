@@ -190,10 +190,10 @@ FILM = file(RGB.quantize(8), "GIF", save_all=True, append_images=[RGB.transpose(
         ),
         pytest.param(
             job("tiff", (8, 8), "gray"),
-            file(Pillow.new("F", (8, 8)), "TIFF"),
+            file(Pillow.new("F", (8, 8), 4.5), "TIFF"),
             "refused",
-            "nobody agreed on",
-            id="floating point",
+            "from 4.5 to 4.5: only from 0 to 1",
+            id="floating point beyond white",
         ),
     ],
 )

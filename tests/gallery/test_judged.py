@@ -44,4 +44,4 @@ def test_as_jpeg_it_is_near_to_that(gallery: Proxy, exhibit: Exhibit) -> None:
 def test_what_is_not_read_here_is_said(gallery: Proxy, case) -> None:
     came = post(gallery, "/judged", case.bytes())
     assert (came.outcome, came.cause) == ("rejected", "image.format-mismatch")
-    assert "not decoded here" in came.messages
+    assert "this kind of tiff (gray-alpha, 16 bit) is not decoded here" in came.messages

@@ -45,7 +45,7 @@ def decoded(job: ImageJob, data: bytes) -> Any:
         raise CannotPaint("it has more than one frame, which would be lost")
     if job.draft:
         opened.draft(None, job.draft)
-    inverted = opened.format == "TIFF" and opened.mode in WIDE and opened.tag_v2.get(_PHOTOMETRIC) == 0
+    inverted = opened.format == "TIFF" and opened.mode in (*WIDE, "F") and opened.tag_v2.get(_PHOTOMETRIC) == 0
     _load(opened, data)
     return negative(opened) if inverted else opened
 
@@ -56,12 +56,17 @@ def _opened(job: ImageJob, data: bytes) -> Any:
         return Image.open(BytesIO(data), formats=[FORMATS[job.format].pillow])
     except UnidentifiedImageError:
         if job.format in _OF_MANY_KINDS:
-            raise NoDecoder(f"this kind of {job.format} is not decoded here") from None
+            raise NoDecoder(f"this kind of {job.format}{_kind(job)} is not decoded here") from None
         raise Damaged(Damage("corrupt", 0, f"the decoder does not take it for {job.format}")) from None
     except MemoryError:
         raise
     except Exception as error:
         raise Damaged(_told(error, data)) from error
+
+
+def _kind(job: ImageJob) -> str:
+    """What its header says of its samples."""
+    return f" ({job.color}, {job.bit_depth} bit)" if job.color and job.bit_depth else ""
 
 
 def _load(opened: Any, data: bytes) -> None:

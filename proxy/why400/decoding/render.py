@@ -12,6 +12,7 @@ from why400.fixes.fix import CannotPaint, NoDecoder
 from why400.fixes.formats import FORMATS
 from why400.fixes.pixels import spaces
 from why400.fixes.pixels.colors import recolor
+from why400.fixes.pixels.numbers import narrowed
 from why400.fixes.plan_image import Encode, ImageJob
 
 
@@ -50,7 +51,8 @@ def _bare(opened: Any, job: ImageJob) -> Any:
 
 
 def _changed(picture: Any, job: ImageJob, encode: Encode, operations: Mapping[str, Operation]) -> Done:
-    lost = list(job.lost)
+    picture, words = narrowed(picture)
+    lost = [*job.lost, *([(job.steps[-1].fix, words)] if words else [])]
     for step in job.steps:
         if step.fix == "rotate" and FORMATS[job.format].turns:
             continue

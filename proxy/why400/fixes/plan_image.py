@@ -57,6 +57,7 @@ class ImageJob:
     lost: tuple[tuple[str, str], ...] = ()
     profile: str | None = None
     progressive: bool = False
+    bit_depth: int | None = None
 
 
 def image_job(image: Image, steps: Iterable[Step], fixes: Mapping[str, Fix]) -> ImageJob | CannotFix | None:
@@ -89,8 +90,8 @@ def looked_at(image: Image) -> ImageJob | CannotFix:
     if why:
         return CannotFix(why)
     draft = (1, 1) if facts.format == "jpeg" else None
-    size, progressive = (facts.width or 0, facts.height or 0), bool(facts.progressive)
-    return ImageJob(image.at, facts.format, *size, facts.color, (), None, draft, progressive=progressive)
+    size, about = (facts.width or 0, facts.height or 0), (bool(facts.progressive), facts.bit_depth)
+    return ImageJob(image.at, facts.format, *size, facts.color, (), None, draft, (), None, *about)
 
 
 def merge(steps: Iterable[Step]) -> tuple[Step, ...]:
@@ -146,6 +147,7 @@ def _job(image: Image, steps: tuple[Step, ...], after: ImageFacts) -> ImageJob:
         tuple((steps[-1].fix, words) for words in _losses(before, encode)),
         before.profile,
         bool(before.progressive),
+        before.bit_depth,
     )
 
 

@@ -83,6 +83,12 @@ def _wide() -> Iterator[Variant]:
         )
     inverted = (65535 - gray).astype("<u2").tobytes()
     yield Variant("16 bits of gray, black is most", file("<", tags(0, [16]), [inverted]), rgb(grays()))
+    for order, name in (("<", "little"), (">", "big")):
+        parts = (grays() / 255).astype(order + "f4").tobytes()
+        yield Variant(f"floating point, {name}", file(order, tags(1, [32], sample=[3]), [parts]), rgb(grays()))
+    parts = (1 - grays() / 255).astype("<f4").tobytes()
+    yield Variant("floating point, black is 1", file("<", tags(0, [32], sample=[3]), [parts]), rgb(grays()))
+    yield Variant("16 bits in 32", file("<", tags(1, [32]), [gray.astype("<u4").tobytes()]), rgb(grays()))
     thirds = (grays().astype(np.uint32) * 257 // 3).astype("<u2")
     yield Variant("16 bits, dark", file("<", tags(1, [16]), [thirds.tobytes()]), rgb((thirds / 257).round()), 0.5)
 

@@ -1,8 +1,8 @@
 """Colours and depths of a decoded picture, changed so that what is seen stays. Runs in a decode worker (Pillow).
 
 Modes are Pillow's. What arrives from its decoders: `1`, `L`, `LA`, `P`, `PA`, `RGB`, `RGBA`, `CMYK` (Adobe's inversion
-undone already), `I;16` and `I;16B` (gray of 16 bit), `I` and `F` (TIFF). A picture's ICC profile travels in its
-`info["icc_profile"]` and is dropped where the pixels leave its space.
+undone already), `I;16` and `I;16B` (gray of 16 bit); `numbers` has narrowed wider samples. A picture's ICC profile
+travels in its `info["icc_profile"]` and is dropped where the pixels leave its space.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,6 @@ from typing import Any
 from PIL import Image, ImageCms
 
 from why400.fixes.exif import in_srgb
-from why400.fixes.fix import CannotPaint
 from why400.fixes.formats import background_of
 
 COLORS = {
@@ -53,10 +52,6 @@ def plainly(picture: Any, keep_wide: bool = False) -> Any:
         return _with_info(_as_wide(picture), picture)
     if picture.mode in WIDE:
         return _narrow_key(_with_info(narrow(picture), picture))
-    if picture.mode == "I":
-        return _with_info(_narrow_int(picture), picture)
-    if picture.mode == "F":
-        raise CannotPaint("its samples are floating point numbers, whose range nobody agreed on")
     if picture.mode in COLORS:
         return _with_info(picture.convert("L"), picture) if picture.mode == "1" else picture
     made = _with_info(picture.convert("RGBA" if picture.mode in ("PA", "RGBa", "La") else "RGB"), picture)
@@ -79,7 +74,9 @@ def narrow(picture: Any) -> Any:
 
 
 def negative(picture: Any) -> Any:
-    """16-bit gray with black and white changed over."""
+    """Gray of 16 bit, or of floating point from 0 to 1, with black and white changed over."""
+    if picture.mode == "F":
+        return _with_info(picture.point(lambda level: level * -1 + 1), picture)
     wide = _as_wide(picture)
     made = wide.convert("I").point(lambda level: level * -1 + 65535).convert("I;16")
     return _with_info(made, picture)
@@ -94,13 +91,6 @@ def _narrow_key(picture: Any) -> Any:
 
 def _as_wide(picture: Any) -> Any:
     return picture if picture.mode == "I;16" else picture.convert("I").convert("I;16")
-
-
-def _narrow_int(picture: Any) -> Any:
-    low, high = picture.getextrema()
-    if low < 0 or high > 65535:
-        raise CannotPaint("its samples are 32-bit numbers beyond 16 bit, whose range nobody agreed on")
-    return narrow(picture)
 
 
 def leaves_profile(picture: Any, color: str | None) -> bool:
