@@ -162,7 +162,7 @@ def fault_of_play(row: Play, seen: Seen) -> str:
     interims = tuple(
         reply.status
         for reply in replies
-        if reply.start.count(b" ") and 100 < reply.status < 200 and reply.status != 101
+        if reply.start.count(b" ") and 100 <= reply.status < 200 and reply.status != 101
     )
     if row.interims is not None and interims != row.interims:
         return f"interim replies {interims}, not {row.interims}"

@@ -22,6 +22,9 @@ ROWS: dict[str, tuple[tuple[Step, ...], int, str]] = {
     "9112-3.2 two Hosts": ((GET + H + b"\r\n",), 400, "http.host"),
     "9110-9.3.6 CONNECT": ((b"CONNECT model:80 HTTP/1.1\r\n" + H + b"\r\n",), 405, "http.method"),
     "9110-10.1.1 another expectation": ((POST + b"Content-Length: 2\r\nExpect: 200-ok\r\n\r\nok",), 417, "http.expectation"),
+    "9110-10.1.1 another expectation beside 100": ((POST + b"Content-Length: 2\r\nExpect: 100-continue\r\nExpect: b\r\n\r\nok",), 417, "http.expectation"),
+    "9112-7.1.1 a bad extension of a chunk": ((CHUNKED + b'2;a="\r\nok\r\n0\r\n\r\n',), 400, "http.framing"),
+    "9112-7.1.2 a bad trailer line, and no more of the section": ((CHUNKED + b"2\r\nok\r\n0\r\nA : b\r\n",), 400, "http.framing"),
     "9112-5.1 a space before the colon": ((GET + b"A : b\r\n\r\n",), 400, "http.bad-header"),
     "9112-5.2 a folded line": ((GET + b"A: b\r\n c\r\n\r\n",), 400, "http.bad-header"),
     "9110-5.5 a NUL in a value": ((GET + b"A: b\0c\r\n\r\n",), 400, "http.bad-header"),
@@ -56,6 +59,15 @@ def test_it_is_answered_recorded_and_goes_no_further(
     assert (record["outcome"], record["status"]) == ("rejected", status)
     assert (record["diagnosis"][0]["cause"], record["diagnosis"][0]["certainty"]) == (cause, "proven")
     assert not any(b"\r\n\r\n" in heard.bytes and b"0\r\n\r\n" in heard.bytes for heard in stage.heard)
+
+
+@pytest.mark.parametrize(
+    "rest", [b"A : b\r\n\r\n", b"Content-Length: x\r\n\r\n"], ids=["in its head", "once its head is read"]
+)
+def test_a_bad_head_request_gets_no_body(proxy: Proxy, stage: Upstream, rest: bytes) -> None:
+    """RFC 9110 section 9.3.2."""
+    said = talk(proxy.port, b"HEAD / HTTP/1.1\r\n" + H + rest)
+    assert (said.status, said.body) == (400, b"")
 
 
 def test_what_came_before_a_bad_request_on_the_same_connection_is_answered(proxy: Proxy, stage: Upstream) -> None:

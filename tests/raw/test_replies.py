@@ -52,7 +52,9 @@ CHANGED: dict[str, tuple[tuple[Step, ...], bytes]] = {
     "9112-6.3 a body up to the close": ((TO_CLOSE + b"ok", 0.05, b"ok", fin_, to_end), TO_CLOSE + b"okok"),
     "9112-6.3 nothing up to the close": ((TO_CLOSE, close), TO_CLOSE),
     "9110-8.6 the same length twice": ((OK.replace(b"\r\n\r\n", b"\r\nContent-Length: 2\r\n\r\n"),), OK),
-    "9110-10.1.1 100 that nobody asked for": ((b"HTTP/1.1 100 Continue\r\n\r\n" + OK,), OK),
+    "9110-15.2 100 that we did not ask for": ((b"HTTP/1.1 100 Continue\r\n\r\n" + OK,), b"HTTP/1.1 100 Continue\r\n\r\n" + OK),
+    "9110-8.6 a length in 103": ((b"HTTP/1.1 103 Early\r\nLink: </a>\r\nContent-Length: 2\r\nWhy400-Id: mine\r\n\r\n" + OK,), b"HTTP/1.1 103 Early\r\nLink: </a>\r\n\r\n" + OK),
+    "9112-7.1 blanks behind a chunk's size": ((CHUNKED + b"2  \r\nok\r\n0 \r\n\r\n",), CHUNKED + b"2\r\nok\r\n0\r\n\r\n"),
     "Why400 fields of the upstream's own": ((OK.replace(b"\r\n\r\n", b"\r\nWhy400-Outcome: mine\r\n\r\n"),), OK),
     "bytes behind the reply are dropped": ((OK + b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil",), OK),
 }  # fmt: skip

@@ -172,7 +172,7 @@ def test_connections_are_kept_on_both_sides(proxy: Proxy, stage: Upstream) -> No
 
 
 def test_the_body_is_asked_for_when_it_is_wanted(proxy: Proxy, stage: Upstream) -> None:
-    start = post(b"Content-Length: 4", b"Expect: 100-continue")
+    start = post(b"Content-Length: 4", b"Expect: 100-Continue, ,100-continue")
     said = talk(proxy.port, start, until(CONTINUE), b"abcd", fin)
     assert said.plain == CONTINUE + REPLY
     assert stage.came == sized(b"abcd")

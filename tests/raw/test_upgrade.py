@@ -25,6 +25,14 @@ def test_bytes_pass_both_ways_early_ones_too(proxy: Proxy, stage: Upstream) -> N
     assert frames == b"\x81\x05early\x81\x04late"
 
 
+def test_a_switch_says_nothing_of_a_body(proxy: Proxy, stage: Upstream) -> None:
+    """RFC 9110 section 8.6."""
+    stage.play(head, SWITCH.replace(b"\r\n\r\n", b"\r\nContent-Length: 2\r\n\r\n") + b"hi", fin_, to_end)
+    said = talk(proxy.port, UPGRADE, until(b"hi"), fin)
+    assert b"Content-Length" not in said.bytes
+    assert said.body == b"hi"
+
+
 def test_a_megabyte_passes_each_way(proxy: Proxy, stage: Upstream) -> None:
     data = bytes(range(256)) * 4096
     stage.play(head, SWITCH, lambda heard: _read(heard, len(data)), data, fin_, to_end)

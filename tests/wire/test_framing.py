@@ -134,6 +134,10 @@ BROKEN = {
     "TERM.EXT an extension that ends with LF alone": (b"5;a\nhello\r\n", b"", SIZE),
     "EXT.TERM an extension with a CR": (b"5;a\rb\r\nhello\r\n", b"", SIZE),
     "9112-7.1.1 an extension with a NUL": (b"5;a\x00\r\nhello\r\n", b"", SIZE),
+    "9112-7.1.1 an extension without a name": (b"5;\r\nhello\r\n", b"", SIZE),
+    "9112-7.1.1 an extension with an equals sign and no value": (b"5;a=\r\nhello\r\n", b"", SIZE),
+    "9112-7.1.1 an extension of two words": (b"5;a b\r\nhello\r\n", b"", SIZE),
+    "9112-7.1.1 an extension's quotes that nobody closes": (b'5;a="\r\nhello\r\n0\r\n\r\n"\r\n', b"", SIZE),
     "9112-7.1 data longer than its size": (b"5\r\nhello!\r\n", b"hello", WRONG),
     "SPILL.TERM two other bytes behind the data": (b"5\r\nhelloXX0\r\n\r\n", b"hello", WRONG),
     "9112-2.2 data followed by LF alone": (b"5\r\nhello\n0\r\n\r\n", b"hello", WRONG),
@@ -142,6 +146,8 @@ BROKEN = {
     "9112-2.2 a trailer field that ends with LF alone": (b"0\r\nA: b\n\r\n", b"", "LF alone"),
     "9112-5.1 a trailer field with a space before its colon": (b"0\r\nA : b\r\n\r\n", b"", "a space before its colon"),
     "9112-5.2 a folded trailer field": (b"0\r\nA: b\r\n c\r\n\r\n", b"", "folded"),
+    "9112-5.1 the same, and the section goes on": (b"0\r\nA : b\r\n", b"", "a space before its colon"),
+    "9112-2.2 a trailer field with a CR, and the section goes on": (b"0\r\nA: b\rc", b"", "(CR) that no LF follows"),
     "a request where trailer fields belong": (b"0\r\nGET / HTTP/1.1\r\n\r\n", b"", "no colon"),
 }
 
@@ -194,6 +200,21 @@ def test_broken_chunks(coded, data, words):
         assert reader.fault is not None
         assert (reader.fault.cause, reader.fault.status) == BAD
         assert words in reader.fault.detail
+
+
+PADDED = {
+    "blanks behind the size": b"5  \r\nhello\r\n0 \r\n\r\n",
+    "an extension without a name": b"5;\r\nhello\r\n0;\r\n\r\n",
+    "an extension of two words": b"5 ;a b\r\nhello\r\n0\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("coded", PADDED.values(), ids=PADDED)
+def test_what_old_servers_write_behind_a_size_is_read_over_in_replies(coded):
+    for pieces in every_split(coded):
+        reader = ChunkedReader("upstream.bad-reply", 502, lax=True)
+        assert b"".join(map(reader.feed, pieces)) == b"hello"
+        assert (reader.ended, reader.fault) == (True, None)
 
 
 @pytest.mark.parametrize(("coded", "words"), LENGTHY.values(), ids=LENGTHY)

@@ -7,7 +7,7 @@ from why400.wire.downstream import ClientLeft, Downstream
 from why400.wire.fields import keeps_open
 from why400.wire.house import House
 from why400.wire.inbox import Inbox
-from why400.wire.opened import NOTHING_CAME, Opened
+from why400.wire.opened import NO_HEAD, NOTHING_CAME, Opened
 from why400.wire.problem import Added, answer_bytes, finding_of, in_order, problem, with_members
 from why400.wire.refusal import Refusal
 
@@ -60,7 +60,7 @@ async def _answer(
     if opened.route is not None and opened.route.answer.add:
         body = with_members(body, opened.route.answer.add, opened.id, findings[0].cause)
     added = (*header_fields(house, opened), *house.allowed.fields(opened.route, opened.head), *added)
-    head_only = opened.head.method == "HEAD"
+    head_only = opened.head.method == "HEAD" or (opened.head is NO_HEAD and connection.asks_for_head)
     data = answer_bytes(opened.status, body, added, close=not stay, head_only=head_only)
     if not opened.rejected:
         data = await connection.offered(data)

@@ -12,7 +12,7 @@ from why400.wire.downstream import ClientLeft, Downstream
 from why400.wire.fields import keeps_open, upgrade_wanted
 from why400.wire.forward import forward
 from why400.wire.framing import NO_BODY, request_framing
-from why400.wire.head import check_host, read_target
+from why400.wire.head import check_host, expects_continue, read_target
 from why400.wire.house import House, NotKept
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
@@ -108,10 +108,7 @@ def _read_head(house: House, opened: Opened) -> None:
     opened.target, opened.path = form.forward, normalise_path(form.forward)
     check_host(head)
     opened.framing = request_framing(head)
-    expect = head.value(b"expect")
-    if expect is not None and expect.lower() != b"100-continue":
-        raise Refusal("http.expectation", 417, "the Expect field asks for something other than 100-continue")
-    opened.expecting = expect is not None and head.version >= (1, 1) and opened.framing.kind != "none"
+    opened.expecting = expects_continue(head) and head.version >= (1, 1) and opened.framing.kind != "none"
     opened.host = form.authority or (house.pool.upstream.authority.encode() if head.value(b"host") is None else None)
     opened.rules_hash = house.rules.hash
     opened.route = _route(house, opened)

@@ -161,6 +161,11 @@ class Downstream(asyncio.BufferedProtocol):
         """No exchange is open, and nothing of a further request has come."""
         return self.resting and not self._ahead.data
 
+    @property
+    def asks_for_head(self) -> bool:
+        """What has come of the next request asks for no body, whatever else is wrong with it."""
+        return self._ahead.data.startswith(b"HEAD ")
+
     async def next_head(self) -> tuple[bytes, RequestHead] | None:
         """The next request's head, with its bytes; None when the connection has ended before one. Raises `Refusal`."""
         self.resting = True

@@ -41,7 +41,7 @@ def check_start(data: bytes | bytearray, asked: int = 0) -> None:
         return
     if asked <= line_end:
         check_request_line(data, line_end)
-    _check_fields(data, line_end + 1, asked)
+    check_fields(data, line_end + 1, asked)
 
 
 def check_reply_start(data: bytes) -> None:
@@ -135,8 +135,11 @@ def _bad_request_line(line: bytes) -> Refusal:
     return Refusal("http.bad-request-line", 400, "the request line is not METHOD SP TARGET SP HTTP/1.1", 0)
 
 
-def _check_fields(data: bytes | bytearray, start: int, asked: int) -> None:
-    """Every field line that is there is in order, the last as far as it has come; the head is not too large."""
+def check_fields(data: bytes | bytearray, start: int, asked: int) -> None:
+    """Every field line that is there from `start` is in order, the last as far as it has come; there is not too much.
+
+    `asked`: so many bytes were asked before, and were in order.
+    """
     if data.find(b"\n", max(start, asked)) >= 0:
         end = _good_until(data, start, limits.MAX_HEAD)
         if data.count(b"\n", start, end) > limits.MAX_FIELDS:

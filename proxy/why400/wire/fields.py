@@ -83,6 +83,12 @@ def reply_fields(head: ReplyHead, *, chunked: bool) -> list[tuple[bytes, bytes]]
     return fields
 
 
+def interim_fields(head: ReplyHead) -> list[tuple[bytes, bytes]]:
+    """The fields of a 1xx reply that the client is to see: none that speak of a body, as there is none behind it
+    (RFC 9110 section 8.6)."""
+    return _with_one_length(reply_fields(head, chunked=False), none=True)
+
+
 def reply_bytes(head: ReplyHead, *, chunked: bool, close: bool, added: Iterable[tuple[bytes, bytes]]) -> bytes:
     """The reply head for the client: the upstream's, with our own `Why400-*` fields in place of any it sent."""
     fields = reply_fields(head, chunked=chunked)

@@ -93,6 +93,7 @@ def ask_for_body(connection: Downstream, opened: Opened) -> None:
     """Answer `Expect: 100-continue` once the body is wanted (RFC 9110 section 10.1.1), unless it is coming anyway."""
     if opened.expecting and not opened.inbox.size:
         connection.write(CONTINUE)
+        opened.continued = True
     opened.expecting = False
 
 

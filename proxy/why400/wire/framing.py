@@ -6,16 +6,19 @@ from typing import Literal
 from why400 import limits
 from why400.exchange import Fields, ReplyHead, RequestHead
 from why400.value import value
-from why400.wire.faults import BARE_LF
+from why400.wire.faults import TOKEN, check_fields
 from why400.wire.head import read_fields
 from why400.wire.refusal import Refusal
 
 _MOST_DIGITS = 18
 _MOST_ZEROS = 1000
 _SIZE = rb"0*+[0-9A-Fa-f]{0,15}(?<=[0-9A-Fa-f])"
-_EXTENSION = rb";[\t\x20-\x7e\x80-\xff]*"
-_SIZE_LINE = re.compile(rb"(" + _SIZE + rb")([ \t]*" + _EXTENSION + rb")?\r\n")
-_SIZE_LINE_SO_FAR = re.compile(_SIZE + rb"(?:[ \t]*|\r|[ \t]*" + _EXTENSION + rb"\r?)")
+_QUOTED = rb'"(?:[\t\x20\x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t\x20-\x7e\x80-\xff])*+"'
+_EXTENSION = rb"[ \t]*+;[ \t]*+" + TOKEN + rb"(?:[ \t]*+=[ \t]*+(?:" + TOKEN + rb"|" + _QUOTED + rb"))?"
+_ANYTHING = rb"[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?"
+_SIZE_LINE = re.compile(rb"(" + _SIZE + rb")((?:" + _EXTENSION + rb")*+)\r\n")
+_LAX_SIZE_LINE = re.compile(rb"(" + _SIZE + rb")(" + _ANYTHING + rb")\r\n")
+_SIZE_LINE_SO_FAR = re.compile(_SIZE + _ANYTHING + rb"\r?")
 _LONGEST_SIZE_LINE = 4096
 _MOST_EXTENSIONS = 16 * 1024
 """What all chunk extensions of one body may take: they are read and dropped, so they would cost us and show nowhere."""
@@ -97,11 +100,27 @@ class ChunkedReader:
     `feed` gives the data in what came. Once `ended`, `trailers` are the trailer fields and `rest` is what came behind
     the body. At the first byte that cannot be chunked coding `fault` says why, and nothing more is read; what was
     good before it has been given, however the bytes were split.
+
+    `lax`: blanks behind a size, with which old servers pad it, and extensions that are none by the grammar are read
+    over. In a request two readers might take them for something else.
     """
 
-    __slots__ = ("_cause", "_extensions", "_held", "_left", "_state", "_status", "ended", "fault", "rest", "trailers")
+    __slots__ = (
+        "_asked",
+        "_cause",
+        "_extensions",
+        "_held",
+        "_left",
+        "_size_line",
+        "_state",
+        "_status",
+        "ended",
+        "fault",
+        "rest",
+        "trailers",
+    )
 
-    def __init__(self, cause: str, status: int) -> None:
+    def __init__(self, cause: str, status: int, *, lax: bool = False) -> None:
         self.ended = False
         self.rest = b""
         self.trailers: Fields = ()
@@ -110,6 +129,8 @@ class ChunkedReader:
         self._held = bytearray()
         self._left = 0
         self._extensions = 0
+        self._asked = 0
+        self._size_line = _LAX_SIZE_LINE if lax else _SIZE_LINE
         self._state: Literal["size", "data", "line end", "trailer"] = "size"
 
     def feed(self, data: bytes | bytearray | memoryview) -> bytes:
@@ -132,14 +153,14 @@ class ChunkedReader:
     # Each reader gives the offset behind what it has read, or -1: more has to come.
 
     def _read_size(self, position: int, pieces: list[bytes]) -> int:
-        line = _SIZE_LINE.match(self._held, position)
+        line = self._size_line.match(self._held, position)
         if line is None and not _SIZE_LINE_SO_FAR.fullmatch(self._held, position) and position < len(self._held):
             raise self._bad("a chunk does not start with its size in hexadecimal digits and CR LF")
         if (line.end() if line else len(self._held)) - position > _LONGEST_SIZE_LINE:
             raise self._bad(f"a chunk's size line is longer than {_LONGEST_SIZE_LINE} bytes")
         if line is None:
             return -1
-        self._extensions += len(line[2] or b"")
+        self._extensions += len(line[2])
         if self._extensions > _MOST_EXTENSIONS:
             raise self._bad(f"the chunk extensions are longer than {_MOST_EXTENSIONS} bytes")
         self._left = int(line[1], 16)
@@ -171,16 +192,16 @@ class ChunkedReader:
             return position + 2
         end = self._held.find(b"\r\n\r\n", position)
         section = bytes(self._held[position:] if end < 0 else self._held[position : end + 4])
-        if BARE_LF.search(section, 0, limits.MAX_FIELD):
-            raise self._bad("a line of the trailer section ends with LF alone")
+        try:
+            check_fields(section[: limits.MAX_FIELD], 0, self._asked)
+        except Refusal as bad:
+            raise self._bad(f"the trailer section: {bad.detail}") from None
         if len(section) > limits.MAX_FIELD:
             raise self._bad(f"the trailer section is longer than {limits.MAX_FIELD} bytes")
         if end < 0:
+            self._asked = len(section)
             return -1
-        try:
-            self.trailers = read_fields(section, 0)
-        except Refusal as bad:
-            raise self._bad(f"the trailer section: {bad.detail}") from None
+        self.trailers = read_fields(section, 0)
         self.ended = True
         return end + 4
 

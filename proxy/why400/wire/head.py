@@ -133,6 +133,16 @@ def _check_hops(head: RequestHead) -> None:
         raise Refusal("http.method", 501, "Max-Forwards lets the request come no further, and it asks for nothing here")
 
 
+def expects_continue(head: RequestHead) -> bool:
+    """The client waits for 100 (RFC 9110 section 10.1.1). Any other expectation is refused."""
+    if head.value(b"expect") is None:
+        return False
+    expected = {word.strip(b" \t").lower() for value in head.values(b"expect") for word in value.split(b",")} - {b""}
+    if expected - {b"100-continue"}:
+        raise Refusal("http.expectation", 417, "the Expect field asks for something other than 100-continue")
+    return bool(expected)
+
+
 def check_host(head: RequestHead) -> None:
     """One valid Host in HTTP/1.1, at most one in 1.0 (RFC 9112 section 3.2)."""
     hosts = head.values(b"host")

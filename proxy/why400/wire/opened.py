@@ -63,6 +63,7 @@ class Opened:
     review: Review | None = None
     unreviewed: bool = False
     expecting: bool = False
+    continued: bool = False
     held: int = 0
     evidence: int = 0
     booked: bool = False

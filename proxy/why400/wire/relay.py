@@ -10,7 +10,7 @@ from why400.wire.books import Added, close_books, header_fields, judged, keep_be
 from why400.wire.cors import exposed
 from why400.wire.downstream import ClientLeft, Downstream
 from why400.wire.explained import explained, explains
-from why400.wire.fields import end_to_end, head_bytes, reply_bytes, trailers_to_send
+from why400.wire.fields import head_bytes, interim_fields, reply_bytes, trailers_to_send
 from why400.wire.forward import Upload
 from why400.wire.framing import chunk, last_chunk
 from why400.wire.house import House
@@ -37,7 +37,7 @@ class Relay:
             if not self.upload.done:
                 await self.upload.pump()
             if self.reply.interim:
-                self._pass_interim()
+                await self._pass_interim()
             if self.reply.head is not None:
                 return self.reply.head
             if self.reply.fault is not None:
@@ -46,13 +46,18 @@ class Relay:
                 raise Refusal("upstream.bad-reply", 502, "the upstream switched protocols, which nobody asked for")
             await self.next_event()
 
-    def _pass_interim(self) -> None:
-        """1xx go to clients of HTTP/1.1 (RFC 9110 section 15.2), but for 100: the body was asked for already."""
+    async def _pass_interim(self) -> None:
+        """1xx go to clients of HTTP/1.1 (RFC 9110 section 15.2), as fast as they read; no 100 where we said one."""
+        not_passed = (100, 101) if self.opened.continued else (101,)
         for head in self.reply.interim:
-            if head.status not in (100, 101) and self.opened.head.version >= (1, 1):
+            if head.status not in not_passed and self.opened.head.version >= (1, 1):
                 line = b"HTTP/1.1 %d %b\r\n" % (head.status, head.reason)
-                self.connection.write(head_bytes(line, end_to_end(head, chunked=False)))
+                self.connection.write(head_bytes(line, interim_fields(head)))
         self.reply.interim.clear()
+        while not self.connection.writable:
+            self.upstream.pace(reading=False)
+            await self.next_event()
+        self.upstream.pace(reading=True)
 
     async def next_event(self) -> None:
         """Wait for what comes next, as long as it may take. Raises `Refusal`, and `ClientLeft` if it reads no more.

@@ -86,7 +86,7 @@ class ReplyReader:
         self._left = self.framing.length
         self.ended = self.framing.kind == "none"
         if self.framing.kind == "chunked":
-            self._chunks = ChunkedReader("upstream.bad-reply", 502)
+            self._chunks = ChunkedReader("upstream.bad-reply", 502, lax=True)
         if self._ahead and not self.ended:
             data, self._ahead = self._ahead, b""
             self._read_body(data)

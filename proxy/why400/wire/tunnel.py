@@ -4,7 +4,7 @@ import time
 
 from why400.wire.books import close_books, header_fields
 from why400.wire.downstream import Downstream
-from why400.wire.fields import head_bytes, reply_fields, request_bytes, upgrade_wanted
+from why400.wire.fields import head_bytes, interim_fields, request_bytes, upgrade_wanted
 from why400.wire.forward import Upload
 from why400.wire.framing import NO_BODY
 from why400.wire.hops import marked
@@ -45,7 +45,7 @@ async def _carry(connection: Downstream, house: House, opened: Opened, upstream:
     head = reply.interim[-1]
     opened.status, opened.reply_at = 101, time.perf_counter()
     upgrade = head.value(b"upgrade") or b"websocket"
-    fields = reply_fields(head, chunked=False)
+    fields = interim_fields(head)
     fields += [(b"Connection", b"Upgrade"), (b"Upgrade", upgrade), *header_fields(house, opened)]
     connection.write(head_bytes(b"HTTP/1.1 101 %b\r\n" % head.reason, fields) + reply.surplus)
     connection.expect(None)

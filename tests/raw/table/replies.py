@@ -205,7 +205,7 @@ def interim() -> Rows:
         ("102", b"HTTP/1.1 102 Processing\r\n\r\n", (102,)),
         ("two", b"HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n", (102, 103)),
         ("199", b"HTTP/1.1 199 Odd\r\n\r\n", (199,)),
-        ("100 unasked", b"HTTP/1.1 100 Continue\r\n\r\n", ()),
+        ("100 unasked", b"HTTP/1.1 100 Continue\r\n\r\n", (100,)),
         ("thirty", b"HTTP/1.1 102 Processing\r\n\r\n" * 30, (102,) * 30),
     ):
         yield Play(f"9110-15.2 {name}", (request, data + OK, to_end), gives=(reply(OK),), interims=passed)
@@ -214,6 +214,17 @@ def interim() -> Rows:
     yield Play(
         "9112-6.3 a length in 103 means nothing", (request, with_length + OK, to_end), gives=(reply(OK),), bad=True
     )
+    start = b"POST /a HTTP/1.1\r\nHost: model\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"
+    yield Play(
+        "9110-10.1.1 who waits for 100 gets one, whoever says it",
+        (request, b"HTTP/1.1 100 Continue\r\n\r\n" + OK, to_end),
+        (start, until(b"100 Continue\r\n\r\n"), b"hello"),
+        (reply(OK),),
+        interims=(100,),
+        methods=(b"POST",),
+    )
+    for bad in (b"103 Early Hints\r\n\r\n" * 2000 + b"nonsense\r\n\r\n", b"100 Continue\r\nX : y\r\n z\r\n\r\n\0"):
+        yield Play(f"9110-15.2 {shown(bad[:12])}, then garbage", (request, b"HTTP/1.1 " + bad, to_end), bad=True)
     old = GET.replace(b"1.1", b"1.0")
     yield Play(
         "9110-15.2 none for HTTP/1.0",
