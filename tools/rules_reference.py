@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "rules.md"
 _USING = """\
 Each is a file that can be read, with its own tests. A file's `use: [cog]` brings a preset's routes, a route's
-`use: [rgb-image]` its rules. As all routes do they observe until they are told to enforce: copy the route into your own
-file, under the same id, and change there what is otherwise on your server. Those named after a server ask only what
+`use: [rgb-image]` its rules. As all routes do they observe until they are told to enforce: name the route in your own
+file, `cog: { mode: enforce }`, and say there what is otherwise on your server. Those named after a server ask only what
 holds for every such server; what a model takes of pictures is added by `use: [rgb-image]` or rules of your own.
 `make test-upstreams ALL=1` runs each before the server that it was tried on: good requests pass untouched, and mistakes
 that the server refuses are mended, or rejected with their cause."""

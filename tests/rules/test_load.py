@@ -112,6 +112,55 @@ def test_a_file_replaces_and_removes_a_preset_s_routes() -> None:
     assert [one.matches[0].path for one in result.ruleset.routes[:-1]] == ["/mine"]
 
 
+TESTED = ROUTES.replace("use: [color] }", "use: [color], rules: { wide: { require: { width: 5 } } }, tests: [{ name: it, send: { bytes: x }, expect: { outcome: rejected } }] }")  # fmt: skip
+# What a file says of the preset's route p: its mode, its place, its rules, and how many of the preset's tests are left.
+ADOPTED = {
+    "its mode": ("{ mode: enforce }", "enforce", "body", ["color", "size", "wide"], 1),
+    "nothing": ("{}", "observe", "body", ["color", "size", "wide"], 1),
+    "consent": ("{ repeatable: { requests: 5, rate: 1/s, concurrency: 1 } }", "observe", "body", ["color", "size", "wide"], 1),
+    "its place": ("{ image: { part: file } }", "observe", "part:file", ["color", "size", "wide"], 0),
+    "one rule less, of its own": ("{ rules: { wide: false } }", "observe", "body", ["color", "size"], 0),
+    "one less, of a preset that it uses": ("{ mode: enforce, rules: { size: false } }", "enforce", "body", ["color", "wide"], 0),
+    "one more, and one in its place": (
+        "{ rules: { more: { require: { height: 5 } }, color: { require: { color: gray } } } }",
+        "observe", "body", ["color", "size", "wide", "more"], 0,
+    ),
+    "another preset": ("{ use: [other] }", "observe", "body", ["color", "wide"], 0),
+    "tests of its own": (
+        "{ tests: [{ name: a, send: { bytes: x }, expect: { outcome: rejected } }, { name: b, send: { bytes: x }, expect: { outcome: rejected } }] }",
+        "observe", "body", ["color", "size", "wide"], 2,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "mode", "at", "ids", "tests"), ADOPTED.values(), ids=ADOPTED)
+def test_a_route_without_a_match_is_the_preset_s(said: str, mode: str, at: str, ids: list[str], tests: int) -> None:
+    lines = f"why400: 1\nuse: [routes]\nroutes:\n  p: {said}\n"
+    result = loaded(lines, routes=TESTED, color=COLOR, other=OTHER)
+    assert result.ruleset is not None, result.problems
+    mine, *others = result.ruleset.routes
+    assert (mine.id, mine.mode, mine.matches[0].path) == ("p", mode, "/p")
+    assert (mine.images[0].specs[0].at, [rule.id for rule in mine.rules]) == (at, ids)
+    assert ([one.id for one in others], len(result.tests)) == (["q", "health"], tests)
+
+
+NOT_ADOPTED = {
+    "no such route": ("use: [routes]\nroutes:\n  x: { mode: enforce }", "E202", 4),
+    "nearly such a route": ("use: [far]\nroutes:\n  predic: { mode: enforce }", "E316", 4),
+    "of two presets": ("use: [routes, more]\nroutes:\n  p: { mode: enforce }", "E312", 4),
+    "a preset that is not used": ("routes:\n  p: { mode: enforce }", "E202", 3),
+    "a rule that is not there": ("use: [routes]\nroutes:\n  p:\n    rules: { colour: false }", "E316", 5),
+}
+
+
+@pytest.mark.parametrize(("said", "code", "line"), NOT_ADOPTED.values(), ids=NOT_ADOPTED)
+def test_a_route_without_a_match_that_is_nobody_s(said: str, code: str, line: int) -> None:
+    far = "why400: 1\nroutes:\n  predict: { match: POST /far }\n"
+    result = loaded(f"why400: 1\n{said}\n", routes=ROUTES, more=ROUTES, far=far, color=COLOR)
+    (problem,) = (one for one in result.problems if one.at.file == "rules.yaml")
+    assert (problem.code, problem.at.line) == (code, line)
+
+
 def test_a_preset_s_own_problem_is_told_once_at_its_place() -> None:
     broken = "why400: 1\nrules:\n  color: { require: { color: red } }\n"
     lines = "why400: 1\nroutes:\n" + "".join(

@@ -215,6 +215,13 @@ MISTAKES = [
     ("preset twice", "use: [rgb-jpeg, rgb-jpeg]", "rgb-jpeg]", "E210", "remove one"),
     ("preset without a list", "use: rgb-jpeg", "rgb-jpeg", "E203", "write use: [rgb-jpeg]"),
     ("false for no rule", "use: [rgb-jpeg]\nrules:\n  colour: false", "colour", "E316", 'did you mean "color"'),
+    (
+        "mode for no route",
+        "why400: 1\nuse: [torchserve]\nroutes:\n  torchserv: { mode: enforce }",
+        "torchserv:",
+        "E316",
+        'did you mean "torchserve"',
+    ),
     ("preset in the wrong place", "why400: 1\nuse: [rgb-jpeg]", "rgb-jpeg", "E313", ""),
     # tests
     ("tests as a map", "tests: { a: 1 }", "{", "E203", "begin each with a dash"),

@@ -496,6 +496,14 @@ def rule_ids(loaded_: Loaded) -> list[str]:
     return [rule.id for rule in loaded_.ruleset.routes[0].rules]
 
 
+def one_route(lines: str, **presets: str) -> tuple[str, str, str, list[str]]:
+    """The first route: its id, its mode, its path, the ids of its rules."""
+    found = read(("a.yaml", f"why400: 1\n{lines}\n"), **presets)
+    assert found.ruleset is not None, found.problems
+    route = found.ruleset.routes[0]
+    return route.id, route.mode, route.matches[0].path, [rule.id for rule in route.rules]
+
+
 ROUTE = "why400: 1\n{use}routes:\n  {id}: {{ match: POST /{id} }}\n"
 RGB = "why400: 1\nrules:\n  color: { require: { color: rgb } }\n  size: { require: { width: { max: 100 } } }\n"
 OTHER = "why400: 1\nrules:\n  color: { require: { color: gray } }\n"
@@ -518,6 +526,12 @@ READ = {
         rule_ids(one_file("use: [rgb]\nrules:\n  more: { require: { color: rgb } }\n  color: { require: { color: [rgb, gray] } }", rgb=RGB)) == ["color", "size", "more"]
     ),
     "… false removes it": lambda: rule_ids(one_file("use: [rgb]\nrules:\n  color: false", rgb=RGB)) == ["size"],
+    "of a preset's route too, where the file's has no match": lambda: (
+        one_route("use: [style]\nroutes:\n  p: { mode: enforce, rules: { color: false } }", style=STYLE, rgb=RGB) == ("p", "enforce", "/p", ["size"])
+    ),
+    "… and the whole route, where it has one": lambda: (
+        one_route("use: [style]\nroutes:\n  p: { match: POST /q, mode: enforce }", style=STYLE, rgb=RGB) == ("p", "enforce", "/q", [])
+    ),
     "… show prints what was lost": lambda: "color" in show(one_file("use: [rgb]\nrules:\n  color: false", rgb=RGB)).partition("lost")[2]
     or "removed" in show(one_file("use: [rgb]\nrules:\n  color: false", rgb=RGB)),
     "two presets with one id are an error": lambda: [one[:4] for one in told(one_file("use: [rgb, other]", rgb=RGB, other=OTHER))] == ["E312"],

@@ -115,8 +115,8 @@ MEANING = (
     ),
     Code(
         "E316",
-        "false for an id that no preset has.",
-        "Nothing is removed: the rule that was meant may still be there.",
+        "false, or a route without match, for an id that no preset has.",
+        "Nothing is removed or changed: the rule or route that was meant may still be there as it was.",
         "rules:\n  color: false",
         "rules:\n  color: { require: { color: rgb } }",
     ),

@@ -1,7 +1,8 @@
 """`use:`: routes and rules that come from presets, merged as nodes, so that each line keeps its own place.
 
 A name stands for a file of the rules folder's `presets/`, or else one that is shipped. What the file says itself comes
-in the preset's place: the same id replaces the whole, `false` removes it.
+in the preset's place: the same id replaces the whole, `false` removes it. A route without `match:` is no whole one: it
+is the preset's route of that id, with what it says in the place of the same keys, and of rules of the same ids.
 """
 
 import re
@@ -15,6 +16,9 @@ from why400.rules.source import SourceFile
 from why400.shapes.node import is_broken, wrong_kind
 from why400.shapes.shape import Node, Problem
 from why400.shapes.suggest import did_you_mean, listed
+
+_TESTED = frozenset(("image", "use", "rules"))
+"""What the tests of a route are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,56 @@ class Presets:
         brought = self._brought(file.fields, "routes")
         self._nothing_removed(own, brought)
         names = {key.value for key, _ in own}
+        bases = {key.value: base for key, value in own if (base := self._base(key, value, brought)) is not None}
+        own = tuple(self._changed(key, value, bases) for key, value in own if not self._is_astray(key, value, brought))
         mine = tuple((key, self.with_rules(value)) for key, value in own if not _is_false(value))
-        merged = self._merged(brought, own)
+        others = [(name, tuple(pair for pair in pairs if pair[0].value not in bases)) for name, pairs in brought]
+        merged = self._merged(others, own)
         return mine, tuple((key, self.with_rules(value)) for key, value in merged if key.value not in names)
+
+    def _base(self, key: Node, route: Node, brought: list[tuple[str, Entries]]) -> Node | None:
+        """The route of a preset that a file's own one, without a match, says more of."""
+        if route.kind != "map" or "match" in keys_of(route):
+            return None
+        there = [(name, value) for name, pairs in brought for theirs, value in pairs if theirs.value == key.value]
+        if len(there) > 1:
+            self._conflict(key, there[0][0], there[1][0])
+        return there[0][1] if there and there[0][1].kind == "map" else None
+
+    def _is_astray(self, key: Node, route: Node, brought: list[tuple[str, Entries]]) -> bool:
+        """A route without a match whose id is nearly that of a preset's: told here, it is no route of its own."""
+        there = [theirs.value for _, pairs in brought for theirs, _ in pairs]
+        if route.kind != "map" or "match" in keys_of(route) or key.value in there:
+            return False
+        suggestion = did_you_mean(key.text, there)
+        if suggestion:
+            message = f'no preset used here has the route "{key.text[:64]}", and it has no match of its own'
+            self.problems.append(Problem("E316", message, key.at, suggestion))
+        return bool(suggestion)
+
+    def _changed(self, key: Node, own: Node, bases: Mapping[str, Node]) -> tuple[Node, Node]:
+        """A file's route, on the preset's that it is about, if it is about one.
+
+        The preset's tests are of its image and rules, and go where these change.
+        """
+        base = bases.get(key.value)
+        if base is None:
+            return key, own
+        mine = keys_of(own)
+        dropped = "tests" if not _TESTED.isdisjoint(mine) else ""
+        replaced = [(word, old) for word, old in base.value if word.value in mine and word.value != "rules"]
+        self.lost += [Lost(word, old, mine[word.value][0]) for word, old in replaced]
+        wanted = tuple(mine["use"] if pair[0].value == "use" and "use" in mine else pair for pair in base.value)
+        wanted += (mine["use"],) if "use" in mine and "use" not in keys_of(base) else ()
+        whole = self.with_rules(replace(base, value=tuple(pair for pair in wanted if pair[0].value != dropped)))
+        theirs = keys_of(whole)
+        if "rules" in mine and mine["rules"][1].kind == "map":
+            brought = [("", tuple(theirs["rules"][1].value) if "rules" in theirs else ())]
+            word, rules = mine["rules"]
+            self._nothing_removed(rules.value, brought)
+            mine["rules"] = word, replace(rules, value=self._merged(brought, rules.value))
+        mine.pop("use", None)
+        return key, replace(own, value=tuple({**theirs, **mine}.values()))
 
     def with_rules(self, route: Node) -> Node:
         """A route's node with the rules of its presets in it, and without its `use:`."""
@@ -144,6 +195,11 @@ class Presets:
 def _heading(file: SourceFile) -> list[str]:
     """The words of a preset's first line, which says what it is for."""
     return re.findall(r"[a-z0-9]+", file.data.partition(b"\n")[0].decode("utf-8", "replace").lower())
+
+
+def keys_of(node: Node) -> dict[str, tuple[Node, Node]]:
+    """The pairs of a map by their keys."""
+    return {key.value: (key, value) for key, value in node.value} if node.kind == "map" else {}
 
 
 def _is_false(node: Node) -> bool:

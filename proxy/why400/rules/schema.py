@@ -38,7 +38,12 @@ def schema(tables: Tables, presets: Mapping[str, SourceFile] | None = None) -> d
             },
             ("why400",),
         ),
+        "anyOf": [{"required": ["use"]}, {"properties": {"routes": {"additionalProperties": _WHOLE}}}],
     }
+
+
+_WHOLE: dict[str, Any] = {"anyOf": [{"required": ["match"]}, {"const": False}]}
+"""A route says which requests it is about, unless a preset's may say so for it."""
 
 
 def _closed(properties: dict[str, Any], required: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -80,7 +85,6 @@ def _route(tables: Tables, presets: Sequence[str]) -> dict[str, Any]:
             "answer": {"anyOf": [{"const": "explain"}, SHAPES["answer"].schema()]},
             "tests": {"type": "array", "items": test},
         },
-        ("match",),
     )
 
 

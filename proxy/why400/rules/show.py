@@ -80,10 +80,9 @@ def _origin(at: Position) -> str:
 
 def _kept(loaded: Loaded) -> set[Position]:
     routes = loaded.routes
-    rules = [
-        pair for _, route in routes if route.kind == "map" for key, value in route.value for pair in _pairs(key, value)
-    ]
-    return {key.at for key, _ in (*routes, *rules)}
+    keys = [pair for _, route in routes if route.kind == "map" for pair in route.value]
+    rules = [pair for key, value in keys for pair in _pairs(key, value)]
+    return {key.at for key, _ in (*routes, *keys, *rules)}
 
 
 def _pairs(key: Node, value: Node) -> tuple[tuple[Node, Node], ...]:
