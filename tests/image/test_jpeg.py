@@ -170,3 +170,11 @@ def test_a_side_of_0_is_damage(at: int) -> None:
     """T.81 B.2.2 lets a height be told after the first scan (DNL); libjpeg and with it hardly anybody reads that."""
     found = look(ALL, PLAIN[:at] + b"\0\0" + PLAIN[at + 2 :], False)
     assert found == Damage("corrupt", SOF + 5, "a frame without width or height")
+
+
+CODINGS = {0xC0: None, 0xC2: None, 0xC3: "lossless", 0xC5: "hierarchical", 0xC9: "arithmetic", 0xCA: "arithmetic"}
+
+
+@pytest.mark.parametrize(("marker", "coding"), CODINGS.items(), ids=map(hex, CODINGS))
+def test_the_coding_is_told_where_few_decoders_know_it(marker, coding):
+    assert facts_of(PLAIN[: SOF + 1] + bytes([marker]) + PLAIN[SOF + 2 :]).coding == coding

@@ -70,7 +70,7 @@ def test_what_stands_after_the_picture_is_no_fact_of_the_head() -> None:
 
 BROKEN = [
     ("a checksum in the header", PLAIN[:18] + b"\1" + PLAIN[19:], "corrupt", 29),
-    ("no IHDR first", PLAIN[:8] + chunk(b"CgBI", bytes(4)) + PLAIN[8:], "corrupt", 8),
+    ("no IHDR first", PLAIN[:8] + chunk(b"abCD", bytes(4)) + PLAIN[8:], "corrupt", 8),
     ("no such colour type", header(8, 8, 8, 5, 0, 0, 0), "corrupt", 24),
     ("no such depth", header(8, 8, 4, 2, 0, 0, 0), "corrupt", 24),
     ("no width", header(0, 8, 8, 2, 0, 0, 0), "corrupt", 16),

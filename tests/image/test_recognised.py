@@ -1,7 +1,9 @@
 """What is recognised by its first bytes and not read: `others` and `texts`."""
 
+import bz2
 import gzip
 import io
+import lzma
 import pickle
 import zipfile
 
@@ -42,6 +44,40 @@ ROWS = [
     ("jpeg2000", b"\xff\x4f\xff\x51\x00\x2f" + bytes(40)),
     ("jpegxl", b"\xff\x0a\x10\x20" + bytes(40)),
     ("jpegxl", b"\0\0\0\x0cJXL \r\n\x87\n" + bytes(40)),
+    ("jpegxr", b"II\xbc\x01\x20\0\0\0" + bytes(40)),
+    ("cgbi", b"\x89PNG\r\n\x1a\n\0\0\0\4CgBI\x50\0\x20\6" + bytes(40)),
+    (
+        "jpegls",
+        b"\xff\xd8\xff\xf7\0\x0b\x08\0\x02\0\x02\x01\x01\x11\0" + b"\xff\xda\0\x08\1\1\0\0\0\0ab\xff\x10c\xff\xd9",
+    ),
+    ("mng", b"\x8aMNG\r\n\x1a\n\0\0\0\x1cMHDR" + bytes(40)),
+    ("jng", b"\x8bJNG\r\n\x1a\n\0\0\0\x10JHDR" + bytes(16) + b"JDAT" + picture("jpeg")),
+    ("qoi", b"qoif\0\0\0\x08\0\0\0\x08\3\0" + bytes(40)),
+    ("tga", saved("TGA")),
+    ("tga", saved("TGA", "L")),
+    ("tga", saved("TGA", "P")),
+    ("pcx", saved("PCX")),
+    ("sgi", saved("SGI")),
+    ("xbm", saved("XBM", "1")),
+    ("xpm", b"/* XPM */\nstatic char *a[] = {\n"),
+    ("fits", b"SIMPLE  =                    T / file does conform" + b" " * 80),
+    ("dpx", b"SDPX" + bytes(60)),
+    ("sun-raster", b"\x59\xa6\x6a\x95" + bytes(40)),
+    ("xcf", b"gimp xcf v011\0" + bytes(40)),
+    ("bpg", b"BPG\xfb" + bytes(40)),
+    ("flif", b"FLIF44\x83" + bytes(40)),
+    ("wmf", b"\xd7\xcd\xc6\x9a" + bytes(40)),
+    ("emf", b"\1\0\0\0" + bytes(36) + b" EMF" + bytes(40)),
+    ("camera-raw", b"\0\0\0\x18ftypcrx \0\0\0\1crx isom" + bytes(40)),
+    ("camera-raw", b"FUJIFILMCCD-RAW 0201" + bytes(40)),
+    ("camera-raw", b"IIRO\x08\0\0\0" + bytes(40)),
+    ("avi", b"RIFF\x10\x20\0\0AVI LIST" + bytes(40)),
+    ("wav", b"RIFF\x10\x20\0\0WAVEfmt " + bytes(40)),
+    ("parquet", b"PAR1\x15\4" + bytes(40)),
+    ("7z", b"7z\xbc\xaf\x27\x1c\0\4" + bytes(40)),
+    ("rar", b"Rar!\x1a\x07\1\0" + bytes(40)),
+    ("xz", lzma.compress(b"x" * 100)),
+    ("bzip2", bz2.compress(b"x" * 100)),
     ("pnm", saved("PPM")),
     ("pnm", b"P2\n# by hand\n2 2\n255\n1 2 3 4\n"),
     ("psd", b"8BPS\0\1" + bytes(40)),

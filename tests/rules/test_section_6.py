@@ -284,6 +284,9 @@ MEANING: dict[str, Row] = {
         rules("  it: { require: { form: { parts: [file, meta] } } }\n", head=PART.format("")), posted(form(("file", '; filename="a.jpg"', JPEG)), FORM), "rejected: it multipart.part-name@body | -",
     ),
     "intact: structure": (one("intact: structure"), posted(JPEG[: len(JPEG) // 2]), "rejected: it image.truncated@body | -"),
+    "… pixels of a kind that no decoder here knows": (
+        one("intact: pixels"), posted(JPEG.replace(b"\xff\xc0", b"\xff\xc3", 1)), "rejected: it image.format-unsupported@body | -",
+    ),
     "KB is 1000": (one("body_size: { max: 1KB }"), posted(JPEG[:2] + b"\0" * 999), None, lambda it: "1 KB (1,001 bytes)" in it.messages and it.exchange.outcome == "rejected"),
     "KiB is 1024": (one("body_size: { max: 1KiB }"), posted(JPEG[:2] + b"\0" * 999), None, lambda it: "limit.body-size" not in str(it)),
     "MP is 10⁶ pixels": (one("pixels: { max: 0.003MP }"), posted(JPEG), "rejected: it image.too-large@body | -"),

@@ -26,7 +26,24 @@ _DAMAGE = {
 _ERROR_PAGES = frozenset(("html", "xml", "json", "git-lfs"))
 _COMMON = frozenset(("jpeg", "png", "gif", "webp", "bmp"))
 _HARDLY_EVER_READ = frozenset(
-    ("heic", "heif", "jpegxl", "svg", "pdf", "psd", "eps", "openexr", "radiance", "dds", "icns")
+    (
+        *(
+            "heic",
+            "heif",
+            "jpegxl",
+            "jpegls",
+            "jpegxr",
+            "svg",
+            "pdf",
+            "psd",
+            "eps",
+            "openexr",
+            "radiance",
+            "dds",
+            "icns",
+        ),
+        *("icns", "cgbi", "jng", "qoi", "fits", "dpx", "xcf", "bpg", "flif", "wmf", "emf", "camera-raw"),
+    )
 )
 _COLORS = {"palette": "image.palette", "gray": "image.gray", "gray-alpha": "image.alpha", "cmyk": "image.cmyk"}
 
@@ -82,6 +99,15 @@ def _of_kind(image: Image) -> Iterator[Observed]:
         yield "image.not-an-image", Certainty.LIKELY, f"the bytes are {facts.format}, no picture"
     elif facts.format not in _COMMON:
         yield f"image.format-unsupported {facts.format}", Certainty.POSSIBLE, f"the format is {facts.format}"
+    elif facts.format == "jpeg" and (facts.coding or facts.bit_depth == 12):
+        yield from _of_coding(facts)
+
+
+def _of_coding(facts: ImageFacts) -> Iterator[Observed]:
+    """A JPEG as few decoders know it (ITU-T T.81 allows what JFIF does not); most of them read arithmetic coding."""
+    kind = facts.coding or f"{facts.bit_depth} bit"
+    grade = Certainty.POSSIBLE if kind == "arithmetic" and facts.bit_depth != 12 else Certainty.LIKELY
+    yield f"image.format-unsupported {kind}", grade, f"a JPEG of a kind that few decoders know: {kind}"
 
 
 def _of_samples(facts: ImageFacts) -> Iterator[Observed]:

@@ -20,9 +20,20 @@ def undecodable(facts: ImageFacts) -> str | None:
         return f"{facts.format} is not decoded here"
     if facts.pixels is None:
         return "its header does not say its size"
+    if unknown := unknown_kind(facts):
+        return unknown
     made = facts.pixels // _SMALLEST if facts.format == "jpeg" else facts.pixels
     memory = decoding_memory(facts.format, facts.color, facts.progressive, facts.pixels, made)
     return too_many(facts.pixels) or too_heavy(facts.pixels, memory)
+
+
+def unknown_kind(facts: ImageFacts) -> str | None:
+    """Why no decoder here knows this kind of its format; None where one may."""
+    if facts.format == "jpeg" and facts.coding in ("lossless", "hierarchical"):
+        return f"a JPEG of {facts.coding} coding is not decoded here"
+    if facts.format == "jpeg" and facts.bit_depth not in (None, 8):
+        return f"a JPEG of {facts.bit_depth} bits is not decoded here"
+    return None
 
 
 def pixel_bytes(color: Color | None) -> int:

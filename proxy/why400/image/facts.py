@@ -16,6 +16,7 @@ class ImageFacts:
     Sizes are pixels as stored, before any orientation. `bit_depth` is bits per sample. `orientation` is the EXIF
     value 1 to 8 (1: upright, also where there is none). `alpha` counts a transparent palette entry too.
     `profile` is the description of the embedded ICC profile, or the name of the colour space that the file names.
+    `coding` is how its samples are coded where that is a way of the format that few decoders know.
     """
 
     format: str
@@ -30,6 +31,7 @@ class ImageFacts:
     profile: str | None = None
     progressive: bool | None = None
     metadata: tuple[str, ...] = ()
+    coding: Literal["arithmetic", "lossless", "hierarchical"] | None = None
 
     @property
     def pixels(self) -> int | None:

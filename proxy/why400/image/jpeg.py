@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from struct import Struct
+from typing import Literal
 
 from why400.image import exif, icc
 from why400.image.facts import Color, Damage, ImageFacts, NeedMore, Reading
@@ -14,6 +15,16 @@ _FRAME = Struct(">BHHB").unpack_from
 _SOI, _EOI, _SOS, _DNL, _COM = 0xFFD8, 0xFFD9, 0xFFDA, 0xFFDC, 0xFFFE
 _FRAMES = frozenset(range(0xFFC0, 0xFFD0)) - {0xFFC4, 0xFFC8, 0xFFCC}
 _PROGRESSIVE = frozenset({0xFFC2, 0xFFC6, 0xFFCA, 0xFFCE})
+_CODINGS: dict[int, Literal["arithmetic", "lossless", "hierarchical"]] = {
+    **dict.fromkeys((0xFFC9, 0xFFCA), "arithmetic"),
+    **dict.fromkeys((0xFFC3, 0xFFC7, 0xFFCB, 0xFFCF), "lossless"),
+    **dict.fromkeys((0xFFC5, 0xFFC6, 0xFFCD, 0xFFCE), "hierarchical"),
+}
+"""Of the frame headers of table B.1."""
+
+_LS_FRAME = b"\xff\xf7"
+_LS = ImageFacts("jpegls", "image/jls")
+"""JPEG-LS (ITU-T T.87) has the markers of JPEG, a frame header of its own, and other rules inside its scans."""
 _TABLES = frozenset({0xFFC4, 0xFFCC, 0xFFDB, _DNL, 0xFFDD, _COM}) | frozenset(range(0xFFE0, 0xFFF0))
 _SEGMENTS = _TABLES | _FRAMES | {_SOS, 0xFFDE, 0xFFDF} | frozenset(range(0xFFF0, 0xFFFE))
 _COLORS: dict[int, Color] = {1: "gray", 3: "rgb", 4: "cmyk"}
@@ -32,6 +43,9 @@ _SILENT = _SEGMENTS - _FRAMES - _APPLICATION.keys() - {_SOS}
 _MOST_SEGMENTS = 512
 """A file has dozens; 255 more where a large ICC profile is cut up. Beyond this it is made to keep readers busy."""
 
+_MOST_FIRST = 16
+"""Segments before a frame header of JPEG-LS, at most."""
+
 _FILL = re.compile(rb"\xff{1,65536}+")
 _MOST_FILL = 65_536
 _MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")
@@ -49,12 +63,14 @@ class _Notes:
 
 def read(data: Source, complete: bool) -> Reading:
     """The facts of a JPEG. All that stands before the first scan is needed, and most of it is skipped over."""
-    return _head(data, complete)[0]
+    said = _head(data, complete)[0]
+    return _LS if isinstance(said, Damage) and _is_ls(data) else said
 
 
 def structure(data: Source, most: int = ALL_PIECES) -> Damage | None:
     """What is wrong with a whole JPEG: no marker where one is due, a segment or the file cut short, bytes after it."""
-    return _follow(data, 2, 0)
+    found = _follow(data, 2, 0)
+    return None if found is not None and _is_ls(data) else found
 
 
 def whole(data: Source, most: int = ALL_PIECES) -> tuple[Reading, Damage | None]:
@@ -62,6 +78,8 @@ def whole(data: Source, most: int = ALL_PIECES) -> tuple[Reading, Damage | None]
     reading, scan = _head(data, complete=True)
     if scan is not None:
         return reading, _follow(data, scan, 1)
+    if isinstance(reading, Damage) and _is_ls(data):
+        return _LS, None
     return reading, reading if isinstance(reading, Damage) else structure(data)
 
 
@@ -97,6 +115,19 @@ def _head(data: Source, complete: bool) -> tuple[Reading, int | None]:
     return _facts(data, *frame, notes) if frame else Damage(
         "corrupt", at, f"no frame in {_MOST_SEGMENTS} segments"
     ), None
+
+
+def _is_ls(data: Source) -> bool:
+    """A frame header of JPEG-LS stands among the first segments."""
+    at = 2
+    for _ in range(_MOST_FIRST):
+        step = _segment(data, at, complete=True)
+        if not isinstance(step, tuple):
+            return False
+        if bytes(data[at : at + 2]) == _LS_FRAME:
+            return True
+        at = step[2]
+    return False
 
 
 def _misplaced(marker: int, framed: bool, length: int) -> str | None:
@@ -176,6 +207,7 @@ def _facts(data: Source, marker: int, start: int, notes: _Notes) -> ImageFacts:
         profile=notes.profile or notes.camera.space,
         progressive=marker in _PROGRESSIVE,
         metadata=notes.kinds,
+        coding=_CODINGS.get(marker),
     )
 
 

@@ -211,7 +211,7 @@ READER = Reader(
     media_types=("image/png", "image/apng", "image/x-png", "image/vnd.mozilla.apng"),
     extensions=("png", "apng"),
     starts=b"\x89",
-    matches=lambda head: head[:8] == SIGNATURE,
+    matches=lambda head: head[:8] == SIGNATURE and head[12:16] != b"CgBI",
     read=read,
     structure=structure,
 )

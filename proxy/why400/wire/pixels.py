@@ -10,6 +10,7 @@ from why400.content.coding import uncoded
 from why400.exchange import Decoded, Image, Mode, RequestHead, Seen, Station
 from why400.facts import Eyes
 from why400.fixes.answer import Answer, Failed
+from why400.fixes.decodable import unknown_kind
 from why400.fixes.fix import CannotFix
 from why400.fixes.formats import FORMATS
 from why400.fixes.plan_image import looked_at
@@ -65,7 +66,9 @@ def _why_not(image: Image) -> str:
     """The cause of not even trying."""
     if image.facts.format not in FORMATS:
         return cause_of(image)
-    return "image.corrupt" if image.facts.pixels is None else "image.too-large"
+    if image.facts.pixels is None:
+        return "image.corrupt"
+    return "image.format-unsupported" if unknown_kind(image.facts) else "image.too-large"
 
 
 def _told(answer: Answer) -> Decoded:
