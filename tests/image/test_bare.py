@@ -1,13 +1,20 @@
 """Files without their metadata: whatever comes in, nothing is raised; what is bare stays as it is."""
 
+import io
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image, TiffImagePlugin
 
 from corpus.make import picture
+from corpus.readers import ALL
+from why400.image import ifd
 from why400.image.bare import FORMATS, bare
+from why400.image.look import examine
 
-GOOD = {form: picture(form, orientation=1) for form in FORMATS}
+GOOD = {form: picture(form, "palette" if form == "gif" else "rgb", orientation=1) for form in FORMATS}
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -15,7 +22,7 @@ def test_a_bare_file_stays_as_it_is(form: str) -> None:
     assert bare(GOOD[form], form) == GOOD[form]
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "gif"])
 def test_orientation_goes_with_its_exif(form: str) -> None:
     made = bare(picture(form, orientation=6), form)
     assert made is not None
@@ -23,7 +30,72 @@ def test_orientation_goes_with_its_exif(form: str) -> None:
 
 
 def test_other_formats_are_left_alone() -> None:
-    assert bare(picture("gif", "palette"), "gif") is None
+    assert bare(picture("bmp"), "bmp") is None
+
+
+SECRET = b"secret words, long enough to stand anywhere"
+XMP_GIF = b"\x21\xff\x0bXMP DataXMP" + SECRET + b"\x01" + bytes(range(255, -1, -1)) + b"\x00"
+COMMENT_GIF = b"\x21\xfe" + bytes([len(SECRET)]) + SECRET + b"\x00"
+
+
+def saved(format: str, **options: Any) -> bytes:
+    shown = Image.linear_gradient("L").quantize(16)
+    made = io.BytesIO()
+    shown.save(made, format, save_all=True, append_images=[shown.transpose(Image.Transpose.ROTATE_90)], **options)
+    return made.getvalue()
+
+
+def gif() -> bytes:
+    """A film with a comment and XMP before, between and after its pictures."""
+    film = saved("GIF", loop=3, duration=50)
+    first = film.index(b"\x21\xff\x0bNETSCAPE2.0")
+    return film[:first] + COMMENT_GIF + XMP_GIF + film[first:-1] + COMMENT_GIF + film[-1:]
+
+
+def tiff(big: bool = False) -> bytes:
+    """Two pages, each with texts, EXIF and GPS."""
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    for tag in (0x10E, 0x131, 0x13B, 0x8298, 0x10F):
+        tags[tag] = SECRET.decode()
+    tags.tagtype[0x2BC], tags.tagtype[0x83BB] = 1, 7
+    tags[0x2BC], tags[0x83BB] = SECRET, SECRET
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9286] = SECRET
+    exif.get_ifd(0x8825)[0x1D] = SECRET.decode()
+    for tag, value in tags.items():
+        exif[tag] = value
+    return saved("TIFF", exif=exif, icc_profile=b"profile" * 20, big_tiff=big)
+
+
+@pytest.mark.parametrize("told", [gif(), tiff(), tiff(big=True)], ids=["gif", "tiff", "bigtiff"])
+def test_what_is_told_goes_and_what_is_seen_stays(told: bytes) -> None:
+    form = "gif" if told.startswith(b"GIF") else "tiff"
+    assert SECRET in told
+    made = bare(told, form)
+    assert made is not None
+    assert SECRET not in made
+    before, after = Image.open(io.BytesIO(told)), Image.open(io.BytesIO(made))
+    kept = {key: value for key, value in before.info.items() if key in ("loop", "duration", "icc_profile")}
+    assert kept.items() <= after.info.items()
+    for frame in range(2):
+        before.seek(frame)
+        after.seek(frame)
+        assert before.convert("RGB").tobytes() == after.convert("RGB").tobytes()
+    facts, broken = examine(ALL, made)
+    assert (facts.metadata in ((), ("icc",)), facts.frames, broken) == (True, 2, None)
+    assert bare(made, form) == made
+
+
+def test_metadata_that_points_into_the_picture_are_left_alone() -> None:
+    data = bytearray(tiff())
+    form = ifd.layout(bytes(data[:4]))
+    assert form is not None
+    page = next(found for _, found in ifd.chain(bytes(data), form, frozenset({0x111, 0x131}), 1))
+    assert page is not None
+    (strip,) = ifd.numbers(bytes(data), page.entries[0x111], form, 1)
+    at = bytes(data).index(page.entries[0x131].field)
+    data[at : at + 4] = form.offset.pack(strip)
+    assert bare(bytes(data), "tiff") is None
 
 
 @given(st.binary(max_size=200), st.sampled_from(FORMATS), st.integers(0, 60))

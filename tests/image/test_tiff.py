@@ -44,6 +44,7 @@ ROWS = [
         directory((0x2BC, 1, 4, 0), (0x83BB, 1, 4, 0), (0x8769, LONG, 1, 0)),
         {"metadata": ("exif", "xmp", "iptc")},
     ),
+    ("a description", tiff(tags=((0x10E, 0),)), {"metadata": ("text",)}),
     ("a profile", picture("tiff", profile="srgb"), {"profile": "sRGB built-in", "metadata": ("icc",)}),
 ]
 

@@ -79,6 +79,10 @@ FOUND = {
     "a format that is only read": ("rules:\n  a: { require: { format: [heif, jpegxl] }, fix: convert }", "E315"),
     "decompressed into gzip": ("rules:\n  a: { require: { content_encoding: gzip }, fix: decompress }", "E315"),
     "one frame for two": ("rules:\n  a: { require: { frames: { min: 2 } }, fix: first_frame }", "E315"),
+    "metadata of a format that keeps it": (
+        "rules:\n  f: { require: { format: [avif, heif] } }\n  a: { require: { metadata: none }, fix: strip }",
+        "E315",
+    ),
     "an image's label for no image": (
         "rules:\n  a: { require: { content_type: application/octet-stream }, fix: relabel }",
         "E315",

@@ -318,7 +318,7 @@ ORDER: dict[str, Row] = {
     "a planned fix changes the facts for the checks after it": (rules(FORMAT, "  deep: { require: { color: [rgb, gray] } }\n"), posted(picture("gif", "palette"), "Content-Type: image/gif"), "fixed: format image.format-mismatch@body+ | convert"),
     "the steps of one image in one order whatever the file says": (
         rules(ALL_STEPS, head=LONG.format(RECODED)), posted(gzip.compress(b"\r\n" + picture("tiff", "rgba", orientation=6)), AS_JPEG, "Content-Encoding: gzip"), None,
-        lambda it: [fix.fix for fix in it.exchange.fixes] == ["decompress", "recode", "rotate", "convert", "resize", "relabel"],
+        lambda it: [fix.fix for fix in it.exchange.fixes] == ["decompress", "recode", "rotate", "convert", "resize", "strip", "relabel"],
     ),
     "afterwards all rules are checked on the real result": (
         rules("  size: { require: { file_size: { max: 500B } }, mode: observe }\n", "  format: { require: { format: png }, fix: convert }\n", f"  less: {{ require: {{ file_size: {{ max: {len(JPEG)}B }} }} }}\n"), posted(JPEG), None,

@@ -4,8 +4,8 @@
     fix: strip
 
 EXIF (a phone's place and time among it), XMP, IPTC, texts and comments go; the colour profile stays, and so does every
-bit of the picture. JPEG, PNG and WebP. A picture that its EXIF turns is stripped only where a rule with `fix: rotate`
-has turned it.
+bit of the picture. JPEG, PNG, WebP, GIF and TIFF; in AVIF and HEIC metadata are woven into the file. A picture that its
+EXIF turns is stripped only where a rule with `fix: rotate` has turned it.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ PLACE = 15
 def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:
     """Take out what is there."""
     if image is None or image.facts.format not in FORMATS:
-        return CannotFix("metadata is taken out of JPEG, PNG and WebP")
+        return CannotFix(f"metadata is taken out of {listed(FORMATS)}")
     if image.facts.orientation != 1:
         return CannotFix("its EXIF says how to turn it; a rule with fix: rotate turns it first")
     kinds = [kind for kind in image.facts.metadata if kind != "icc"]

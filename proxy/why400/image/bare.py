@@ -3,12 +3,17 @@
 import struct
 from collections.abc import Callable
 
+from why400.image import bare_tiff, gif
+
 _SOI, _SOS = 0xFFD8, 0xFFDA
 _DROPPED_SEGMENTS = frozenset((0xFFE1, 0xFFED, 0xFFFE))
 """APP1 (EXIF, XMP), APP13 (IPTC) and COM; APP2 holds the colour profile, APP14 what the components mean."""
 
 _DROPPED_PNG = frozenset((b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"))
 _DROPPED_WEBP = frozenset((b"EXIF", b"XMP "))
+_EXTENSION, _COMMENT, _APPLICATION = 0x2100, 0xFE, 0xFF
+_SHOWN_GIF = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
+"""What applications add to a GIF that is seen: how often it is played, and its colour profile."""
 _WEBP_FLAGS = 0xFF ^ 0x0C
 """All flags of VP8X but those of EXIF and XMP (WebP container specification)."""
 
@@ -52,7 +57,29 @@ def _webp(data: bytes) -> bytes | None:
     return b"RIFF" + struct.pack("<I", len(kept) + 4) + b"WEBP" + bytes(kept) if kept else None
 
 
-_BARE: dict[str, Callable[[bytes], bytes | None]] = {"jpeg": _jpeg, "png": _png, "webp": _webp}
+def _gif(data: bytes) -> bytes | None:
+    kept = bytearray()
+    for at, end in gif.blocks(data):
+        if end > len(data):
+            return None
+        if not _tells(data[at : at + 14]):
+            kept += data[at:end]
+    return bytes(kept) if kept.endswith(gif.TRAILER) else None
+
+
+def _tells(start: bytes) -> bool:
+    """Whether the block of a GIF that begins so is a comment, or XMP or the like."""
+    kind = int.from_bytes(start[:2])
+    return kind == _EXTENSION | _COMMENT or (kind == _EXTENSION | _APPLICATION and start[3:] not in _SHOWN_GIF)
+
+
+_BARE: dict[str, Callable[[bytes], bytes | None]] = {
+    "jpeg": _jpeg,
+    "png": _png,
+    "webp": _webp,
+    "gif": _gif,
+    "tiff": bare_tiff.bare,
+}
 
 FORMATS = tuple(_BARE)
 """The formats that metadata can be taken out of here."""

@@ -1,5 +1,6 @@
 """GIF (GIF89a specification): facts from the header and the first blocks; the chain of blocks of a whole file."""
 
+from collections.abc import Iterator
 from struct import Struct
 
 from why400.image.facts import Damage, Following, ImageFacts, Reading, Unread
@@ -8,6 +9,7 @@ from why400.image.reader import ALL_PIECES, Reader, Source, junk_after, wanting
 _SCREEN = Struct("<HHB").unpack_from
 _HEADER_END = 13
 _EXTENSION, _PICTURE, _TRAILER = 0x21, 0x2C, 0x3B
+TRAILER = bytes([_TRAILER])
 _CONTROL, _COMMENT, _APPLICATION = 0xF9, 0xFE, 0xFF
 _HAS_TABLE, _INTERLACED = 0x80, 0x40
 _KINDS = {b"XMP DataXMP": "xmp", b"ICCRGBG1012": "icc"}
@@ -62,6 +64,23 @@ def structure(data: Source, most: int = ALL_PIECES) -> Following:
     if not pictures:
         return Damage("corrupt", at, "no picture data")
     return junk_after(data, at + 1, "the trailer (3B)")
+
+
+def blocks(data: Source) -> Iterator[tuple[int, int]]:
+    """Where each block begins and ends, the header with its table of colours first, the trailer last.
+
+    They end early where a byte can begin none; the end of the last may lie outside `data`, or at an endless chain.
+    """
+    at, left = 0, _MOST_FOLLOWED
+    end = _first_block(data)
+    while left > 0:
+        yield at, end
+        at = end
+        if at >= len(data) or data[at] not in (_PICTURE, _EXTENSION):
+            break
+        end, left = _skip(data, _sub_blocks(data, at), left - _SUB_BLOCKS)
+    if at < len(data) and data[at] == _TRAILER:
+        yield at, at + 1
 
 
 def _endless(at: int) -> Damage:

@@ -10,9 +10,17 @@ from why400.image.reader import ALL_PIECES, Reader, Source, wanting
 _WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _SAMPLES = 0x100, 0x101, 0x102, 0x106, 0x115
 _STRIPS, _STRIP_SIZES, _TILES, _TILE_SIZES = 0x111, 0x117, 0x144, 0x145
 _EXTRA_SAMPLES, _XMP, _IPTC, _ICC = 0x152, 0x2BC, 0x83BB, 0x8773
+TEXTS = frozenset(
+    {
+        *(0x10D, 0x10E, 0x10F, 0x110, 0x11D, 0x131, 0x132, 0x13B, 0x13C, 0x8298),
+        *(0x9C9B, 0x9C9C, 0x9C9D, 0x9C9E, 0x9C9F),
+    }
+)
+"""Names, descriptions, makers, dates and rights (TIFF 6.0 section 8), and Windows' own."""
 _WANTED = frozenset(
     {_WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _SAMPLES, _STRIPS, _STRIP_SIZES, _TILES, _TILE_SIZES}
     | {_EXTRA_SAMPLES, _XMP, _IPTC, _ICC, exif.ORIENTATION, exif.EXIF_POINTER}
+    | TEXTS
 )
 _KINDS = ((exif.EXIF_POINTER, "exif"), (_XMP, "xmp"), (_ICC, "icc"), (_IPTC, "iptc"))
 _ASSOCIATED_ALPHA, _UNASSOCIATED_ALPHA = 1, 2
@@ -91,8 +99,13 @@ def _facts(data: Source, page: Directory, form: Layout, frames: int | None) -> I
         alpha=alpha,
         profile=_profile(data, page, form) or exif.space(data, page.entries, form),
         progressive=False,
-        metadata=tuple(kind for tag, kind in _KINDS if tag in page.entries),
+        metadata=_metadata(page),
     )
+
+
+def _metadata(page: Directory) -> tuple[str, ...]:
+    kinds = tuple(kind for tag, kind in _KINDS if tag in page.entries)
+    return kinds if TEXTS.isdisjoint(page.entries) else (*kinds, "text")
 
 
 def _color(data: Source, page: Directory, form: Layout) -> tuple[Color | None, bool]:

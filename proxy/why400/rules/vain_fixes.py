@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from why400.fixes.formats import FORMATS, MADE
+from why400.image.bare import FORMATS as STRIPPED
 from why400.rules.asked import Asked, asked_of, kind_of, same_images
 from why400.rules.draft import RouteDraft
 from why400.shapes.bounds import Bounds
@@ -80,6 +81,13 @@ def _one_is_not_enough(one: Asked, route: RouteDraft) -> str:
     return "one frame would be left, and more are asked for" if _least(one.want) > 1 else ""
 
 
+def _nothing_to_strip(one: Asked, route: RouteDraft) -> str:
+    formats = {format for other in asked_of(route, "format") if same_images(one, other) for format in other.want}
+    if not formats or formats & set(STRIPPED):
+        return ""
+    return f"metadata is taken out of {listed(STRIPPED)}, and the route asks for {listed(sorted(formats))}"
+
+
 def _no_label(one: Asked, route: RouteDraft) -> str:
     """The body is the image, and no type of an image is asked for."""
     if one.check != "content_type" or kind_of(route) != "body":
@@ -93,6 +101,7 @@ _VAIN: dict[str, Callable[[Asked, RouteDraft], str]] = {
     "decompress": _still_coded,
     "first_frame": _one_is_not_enough,
     "relabel": _no_label,
+    "strip": _nothing_to_strip,
 }
 
 

@@ -76,7 +76,7 @@ async def _remade(
         data, media_type = answer.data, answer.media_type
         lost += answer.lost
     if any(step.fix == "strip" for step in steps):
-        stripped = bare(data, media_type.rpartition("/")[2])
+        stripped = await aside(len(data), bare, data, media_type.rpartition("/")[2])
         if stripped is None:
             return CannotFix("the structure of the file cannot be followed")
         data = stripped
