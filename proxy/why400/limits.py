@@ -33,7 +33,7 @@ EVIDENCE_HEAD = 1024 * 1024
 EVIDENCE_TAIL = 64 * 1024
 """How much of the end of a streamed body is held."""
 
-EVIDENCE_BUDGET = 16 * 1024 * 1024
+EVIDENCE_BUDGET = 10 * 1024 * 1024
 """What all open exchanges of one worker may hold as evidence together; beyond it each holds `EVIDENCE_LEAST`."""
 
 EVIDENCE_LEAST = 16 * 1024
