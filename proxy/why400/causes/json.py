@@ -57,10 +57,12 @@ CAUSES = (
     Cause(
         "json.nan",
         "NaN or Infinity stand in the document",
-        what="JSON has no such numbers. Python writes them; orjson, Go, Node and Java refuse them.",
+        what="JSON has no such numbers. Python writes them, and reads them, as pydantic and RapidJSON (Triton, TensorFlow "
+        "Serving) do; orjson, Go, Node and Java refuse them.",
         see="grep -o 'NaN\\|Infinity' body.json",
         remedy="Replace them before sending (json.dumps(..., allow_nan=False) shows where they come from).",
         client=JSON_BODY,
+        rule="json:\n  require: { json: object }    # { root: object, allow: [nan] } where the model takes them",
         look_alikes=(("json.lax", "other words that are no JSON: True, None"),),
         invalid=True,
         references=("RFC 8259 section 6",),

@@ -45,9 +45,15 @@ def examine(want: Wanted, subject: Subject) -> Mismatch | None:
     for trouble in found.troubles:
         if trouble.code not in HARMLESS and not (root != "object" and trouble.code == "json.double-encoded"):
             passes = allows(want, trouble.code) or any(_breaks_lines(image, trouble) for image in subject.seen.images)
-            return None if passes else Mismatch(trouble.code, trouble.detail, wanted)
+            return None if passes else Mismatch(trouble.code, _with_place(trouble), wanted)
     got = ROOTS.get((found.text or b"").lstrip(b" \t\r\n")[:1], "value")
     return None if root in ("any", got) else Mismatch("json.not-object", f"a JSON {got}", wanted)
+
+
+def _with_place(trouble: Trouble) -> str:
+    """What was seen, and at which byte, unless it says so itself."""
+    told = not trouble.offset or "byte" in trouble.detail
+    return trouble.detail if told else f"{trouble.detail} (byte {trouble.offset:,})"
 
 
 def _clean(subject: Subject, size: int) -> Iterator[tuple[int, int]]:
