@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 import yaml
 
+from deploy.alerting import ALERTED
 from why400.admin.guard import OPEN
 from why400.app.rule_files import presets_folder, read_presets
 from why400.app.rules import rule_tables
 from why400.commands import serve
 from why400.exchange import Certainty, Mode, Outcome
+from why400.observe import families
 from why400.observe.families import FAMILIES, Family
 from why400.rules.load import load
 from why400.rules.source import SourceFile
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
+PROXY = DEPLOY.parent / "proxy"
 DASHBOARD = json.loads((DEPLOY / "grafana.json").read_text())
 ALERTS = [rule for group in yaml.safe_load((DEPLOY / "alerts.yml").read_text())["groups"] for rule in group["rules"]]
 KUBERNETES = list(yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text()))
@@ -91,6 +94,30 @@ def test_alerts_say_what_is_the_matter(rule: dict[str, Any]) -> None:
     left = re.findall(r"\bby \(([^)]*)\)", rule["expr"])
     kept = {label.strip() for label in left[0].split(",")} if left else SCRAPED
     assert used <= kept
+
+
+@pytest.mark.parametrize("alert", [rule["alert"] for rule in ALERTS])
+def test_each_alert_has_rows_for_promtool(alert: str) -> None:
+    """tests/container/test_alerts.py runs them; here, that their series are such as are scraped."""
+    cause, minute, quiet = ALERTED[alert]
+    (rule,) = [rule for rule in ALERTS if rule["alert"] == alert]
+    there = {**series(), "up": Family("up", "gauge", (), "")}
+    for one in (*cause, *quiet):
+        name, _, labels = one.rstrip("}").partition("{")
+        assert set(re.findall(r"(\w+)=", labels)) - SCRAPED == set(there[name].labels)
+        assert name in rule["expr"]
+    assert minute > int(str(rule.get("for", "0m")).removesuffix("m"))
+
+
+def test_no_row_is_for_an_alert_that_is_not_there() -> None:
+    assert set(ALERTED) == {rule["alert"] for rule in ALERTS}
+
+
+def test_what_breaks_is_counted_from_nought() -> None:
+    """An increase is seen only of a series that was there before."""
+    sources = "".join(path.read_text() for path in PROXY.rglob("*.py"))
+    named = set(re.findall(r'(?:internal_error|\.broke)\("([a-z]+)"\)', sources))
+    assert named == {where for (where,) in families.INTERNAL_ERRORS.from_start}
 
 
 def container(name: str) -> dict[str, Any]:

@@ -91,7 +91,7 @@ INTERNAL_ERRORS = Family(
     "counter",
     ("where",),
     "Bugs of why400 that an exchange survived.",
-    from_start=_each("review", "diagnose", "record", "wire"),
+    from_start=_each("review", "fix", "facts", "diagnose", "record", "wire"),
 )
 METRICS_DROPPED = Family(
     "why400_metrics_dropped", "counter", (), "Series counted under `other` for want of room.", from_start=((),)
