@@ -8,7 +8,7 @@ from why400.image.look import damage, look
 
 SCREEN = b"GIF89a\x10\0\x20\0"
 HEADER = SCREEN + b"\x91\0\0" + bytes(12)
-PICTURE = b"\x2c" + bytes(4) + b"\x10\0\x20\0\0" + b"\x02\x03abc\0"
+PICTURE = b"\x2c" + bytes(4) + b"\x10\0\x20\0\0" + b"\x02\x0cabcdefghijkl\0"
 CONTROL = b"\x21\xf9\x04\0\0\0\0\0"
 SEE_THROUGH = b"\x21\xf9\x04\x01\0\0\0\0"
 COMMENT = b"\x21\xfe\x05hello\0"
@@ -51,6 +51,9 @@ BROKEN = [
     ("no picture", gif(END), "corrupt", 25),
     ("a block that is none", gif(PICTURE, b"?", END), "corrupt", 25 + len(PICTURE)),
     ("no trailer", gif(PICTURE), "truncated", 25 + len(PICTURE)),
+    ("a picture without data", gif(PICTURE, PICTURE[:11] + b"\0", END), "truncated", 25 + len(PICTURE) + 12),
+    ("a picture of too few data", gif(PICTURE[:11] + b"\x02ab\0", END), "truncated", 40),
+    ("codes of too many bits", gif(PICTURE[:10] + b"\x0c" + PICTURE[11:], END), "corrupt", 35),
     ("cut in a picture", gif(PICTURE)[:-2], "truncated", 23 + len(PICTURE)),
     ("cut in an extension", gif(COMMENT)[:-3], "truncated", 25 + len(COMMENT) - 3),
     ("words after the end", gif(PICTURE, END) + b"words", "junk-after", 26 + len(PICTURE)),

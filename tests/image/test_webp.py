@@ -1,5 +1,7 @@
 """WebP: rows of bytes and what must come out."""
 
+import struct
+
 import pytest
 
 from corpus.by_hand import canvas_chunk, riff
@@ -16,6 +18,19 @@ SIZE = (64, 48)
 ICC, ALPHA, EXIF, XMP, ANIMATED = 0x20, 0x10, 0x08, 0x04, 0x02
 FRAME = (b"ANMF", bytes(16) + b"VP8 ")
 TURNED = (b"EXIF", exif(6).removeprefix(b"Exif\0\0"))
+
+
+def frame(chunk: tuple[bytes, bytes]) -> bytes:
+    return chunk[0] + struct.pack("<I", len(chunk[1])) + chunk[1]
+
+
+def whole(chunk: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """A frame of an animation, at the left and top."""
+    return b"ANMF", bytes(16) + frame(chunk)
+
+
+FIRST_END = 30 + 8 + 16 + 8 + len(VP8[1])
+"""Where a file's second frame begins."""
 
 
 def extended(flags: int, *chunks: tuple[bytes, bytes], size: tuple[int, int] = SIZE) -> bytes:
@@ -51,6 +66,15 @@ BROKEN = [
     ("no start code", LOSSY[:23] + b"\0\0\0" + LOSSY[26:], "corrupt", 12),
     ("a chunk beyond the end", LOSSY[:16] + b"\xff\xff" + LOSSY[18:], "corrupt", 12),
     ("cut", LOSSY[:-4], "truncated", len(LOSSY) - 4),
+    ("a picture cut, its file made whole again", riff((b"VP8 ", VP8[1][:20])), "truncated", 40),
+    ("a picture cut in its first bytes", riff((b"ANIM", bytes(6)), (b"VP8 ", VP8[1][:6])), "corrupt", 12),
+    ("a frame without a picture", extended(ANIMATED, whole(VP8), (b"ANMF", bytes(16))), "corrupt", FIRST_END),
+    ("a frame cut", extended(ANIMATED, whole(VP8), (b"ANMF", bytes(16) + frame(VP8)[:-9])), "corrupt", FIRST_END + 24),
+    (
+        "a frame cut, its chunks made whole again",
+        extended(ANIMATED, whole(VP8), (b"ANMF", bytes(16) + frame((b"VP8 ", VP8[1][:20])))),
+        *("truncated", FIRST_END + 24 + 28),
+    ),
     ("words after the end", LOSSY + b"words", "junk-after", len(LOSSY)),
 ]
 

@@ -5,6 +5,7 @@
 
 `structure`: markers, lengths, checksums and the end are read, no pixel is decoded. So a cut or flipped file is found
 where its format has something to show for it; a PNG with a flipped bit always is, a JPEG only where a marker is hit.
+Of GIF and WebP every frame is looked at: whether its parts fit, and are enough for a picture of its size.
 
 `pixels`: beyond that the picture is decoded, in a worker process (some 5 ms for a photo, 2 s at most). What decoders
 mend in silence fails too: a JPEG whose data end early, go on after the picture, or hold a code that there is not. Of an

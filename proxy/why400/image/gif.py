@@ -14,6 +14,10 @@ _CONTROL, _COMMENT, _APPLICATION = 0xF9, 0xFE, 0xFF
 _HAS_TABLE, _INTERLACED = 0x80, 0x40
 _KINDS = {b"XMP DataXMP": "xmp", b"ICCRGBG1012": "icc"}
 
+_LARGEST_CODE_SIZE = 11
+_LONGEST_STRING = 4096
+"""A code of the data stands for one pixel more than one before it, and for no more than this (GIF89a, appendix F)."""
+
 _MOST_EXTENSIONS = 256
 _SUB_BLOCKS = 8
 """How many sub-blocks are as much work as one block."""
@@ -55,10 +59,15 @@ def structure(data: Source, most: int = ALL_PIECES) -> Following:
     while at < len(data) and data[at] != _TRAILER:
         if data[at] not in (_PICTURE, _EXTENSION):
             return Damage("corrupt", at, f"no block can begin with {data[at]:02X}")
-        pictures += data[at] == _PICTURE
-        at, left = _skip(data, _sub_blocks(data, at), left - _SUB_BLOCKS)
+        block, start = at, _sub_blocks(data, at)
+        at, left = _skip(data, start, left - _SUB_BLOCKS)
         if left <= 0:
             return Unread() if allowed < _MOST_FOLLOWED else _endless(at)
+        if data[block] == _PICTURE and at <= len(data):
+            pictures += 1
+            damage = _picture_damage(data, block, start, at)
+            if damage is not None:
+                return damage
     if at >= len(data):
         return Damage("truncated", len(data), "the file ends before its trailer (3B)")
     if not pictures:
@@ -81,6 +90,18 @@ def blocks(data: Source) -> Iterator[tuple[int, int]]:
         end, left = _skip(data, _sub_blocks(data, at), left - _SUB_BLOCKS)
     if at < len(data) and data[at] == _TRAILER:
         yield at, at + 1
+
+
+def _picture_damage(data: Source, at: int, start: int, end: int) -> Damage | None:
+    """What is wrong with the picture at `at`, whose sub-blocks go from `start` to `end`: no code size, too few data."""
+    width, height = _SCREEN(data, at + 5)[:2]
+    code_size = data[start - 1]
+    if code_size > _LARGEST_CODE_SIZE:
+        return Damage("corrupt", start - 1, f"the codes of a picture cannot begin with {code_size} bits")
+    codes = (end - start) * 8 // (code_size + 1)
+    if width * height > codes * min(codes, _LONGEST_STRING):
+        return Damage("truncated", end, f"{end - start} bytes of data cannot hold a picture of {width} x {height}")
+    return None
 
 
 def _endless(at: int) -> Damage:

@@ -19,6 +19,10 @@ _ENOUGH = 30
 
 _ANIMATED, _XMP, _EXIF, _ALPHA, _ICC = 0x02, 0x04, 0x08, 0x10, 0x20
 _KINDS = ((_EXIF, "exif"), (_XMP, "xmp"), (_ICC, "icc"))
+_PICTURE_HEAD = {b"VP8 ": 10, b"VP8L": 5}
+"""How many bytes of a picture tell its size (RFC 6386 section 9.1, RFC 9649 section 3.4)."""
+
+_PICTURES = frozenset({*_PICTURE_HEAD, b"ANMF"})
 _TOLD = frozenset({b"ICCP", b"EXIF", b"VP8 ", b"VP8L"})
 _MOST_COUNTED = 768
 """Beyond this many chunks the frames of an animation are not counted any more."""
@@ -97,15 +101,39 @@ def structure(data: Source, most: int = ALL_PIECES) -> Following:
             return Unread()
         if count == _MOST_CHUNKS:
             return Damage("corrupt", at, f"more than {_MOST_CHUNKS} chunks")
-        pictures += kind in (b"VP8 ", b"VP8L", b"ANMF")
+        pictures += kind in _PICTURES
+        damage = _picture_damage(data, at, kind, length) if kind in _PICTURES else None
+        if damage is not None:
+            return damage
     if not pictures:
         return Damage("corrupt", 12, "no picture data")
     return junk_after(data, end, "the end that its header states")
 
 
-def _chunks(data: Source, end: int) -> Iterator[tuple[int, bytes, int]]:
+def _picture_damage(data: Source, at: int, kind: bytes, length: int) -> Damage | None:
+    """What is wrong inside the picture, or the frame of an animation, in a chunk that is whole."""
+    if kind == b"ANMF":
+        return _frame_damage(data, at, at + 8 + length)
+    if length < _PICTURE_HEAD[kind] or _frame_size(data, at, kind) is None:
+        return Damage("corrupt", at, f"a chunk {kind.decode().strip()} that does not begin as a picture")
+    first = (data[at + 8] | data[at + 9] << 8 | data[at + 10] << 16) >> 5 if kind == b"VP8 " else 0
+    if _PICTURE_HEAD[kind] + first > length:
+        return Damage("truncated", at + 8 + length, f"its first partition has {first} bytes, beyond its chunk")
+    return None
+
+
+def _frame_damage(data: Source, at: int, end: int) -> Damage | None:
+    """A frame's chunks, which begin behind its 16 bytes of place and time (RFC 9649 section 2.7.1.1)."""
+    for inside, kind, length in _chunks(data, end, at + 24):
+        if inside + 8 + length > end:
+            return Damage("corrupt", inside, f"a chunk of {length} bytes goes beyond the end of its frame")
+        if kind in _PICTURE_HEAD:
+            return _picture_damage(data, inside, kind, length)
+    return Damage("corrupt", at, "a frame without a picture")
+
+
+def _chunks(data: Source, end: int, at: int = 12) -> Iterator[tuple[int, bytes, int]]:
     """Offset, name and length of each chunk whose header is within `data` and `end`, one more than the most."""
-    at = 12
     for _ in range(_MOST_CHUNKS + 1):
         if at + 8 > min(end, len(data)):
             return
