@@ -57,8 +57,8 @@ CAUSES = (
     Cause(
         "json.nan",
         "NaN or Infinity stand in the document",
-        what="JSON has no such numbers. Python writes them, and reads them, as pydantic and RapidJSON (Triton, TensorFlow "
-        "Serving) do; orjson, Go, Node and Java refuse them.",
+        what="JSON has no such numbers. Python writes them, and reads them, as pydantic and RapidJSON (Triton, "
+        "TensorFlow Serving) do; orjson, Go, Node and Java refuse them.",
         see="grep -o 'NaN\\|Infinity' body.json",
         remedy="Replace them before sending (json.dumps(..., allow_nan=False) shows where they come from).",
         client=JSON_BODY,
