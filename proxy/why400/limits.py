@@ -94,6 +94,19 @@ MAX_DECODED = 512 * 1024 * 1024
 """Most memory, in bytes, that work on one image may take by its header's claim: decoding it, and one picture more where
 it is changed. A baseline JPEG counts as small as its decoder makes it (DCT scaling)."""
 
+MAX_SIDE = 65_535
+"""Longest side of an image that is worked on: what JPEG and GIF can say. A decoder keeps a table of all rows."""
+
+MAX_ANIMATED = 16_000_000
+"""Most pixels that the frames of an animation are decoded to, only to see whether that can be done."""
+
+MAX_TOGETHER = 64_000_000
+"""Most pixels of all images of one request that are worked on; each counts for `LEAST_PIXELS` at least, a baseline
+JPEG for a quarter, an animation for its frames."""
+
+LEAST_PIXELS = 100_000
+"""What is done for an image however small it is takes as long as so many pixels."""
+
 MAX_SCANNED = 640_000_000
 """Most pixels that a progressive JPEG's scans go over together: a usual file has ten scans, of `MAX_PIXELS` at most."""
 
@@ -103,8 +116,8 @@ FREE_PIXEL_BYTES = 32 * 1024 * 1024
 MAX_INFLATION = 1000
 """Beyond `FREE_PIXEL_BYTES`: most decoded bytes for each byte of the file, else it is taken for a bomb."""
 
-COMMON_MEMORY = 160 * 1024 * 1024
-"""Work on an image takes no more memory than this as a rule (20 MP in RGB); more only if the file has bytes to show."""
+COMMON_MEMORY = 112 * 1024 * 1024
+"""Work on an image takes no more memory than this as a rule (14 MP in RGB); more only if the file has bytes to show."""
 
 COMMON_INFLATION = 250
 """Beyond `COMMON_MEMORY`: most decoded bytes for each byte of the file. A scanned page has 100, a photo 2 to 40."""

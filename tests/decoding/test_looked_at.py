@@ -14,6 +14,7 @@ from why400.decoding import whole_jpeg
 from why400.decoding.render import render
 from why400.exchange import Image
 from why400.fixes.answer import Done, Failed
+from why400.fixes.decodable import too_much_together
 from why400.fixes.fix import CannotFix
 from why400.fixes.plan_image import ImageJob, looked_at
 from why400.image.facts import ImageFacts
@@ -141,9 +142,10 @@ def test_other_formats(data: bytes, kind: str | None) -> None:
     [
         ({"format": "jpeg2000"}, "jpeg2000 is not decoded here"),
         ({"size": (9000, 9000)}, "81 MP"),
+        ({"format": "png", "size": (1, 65_536)}, "a side of 65,536 pixels, the longest worked on has 65,535"),
         ({"format": "webp", "size": (8000, 6000)}, "its 48 MP takes 864 MB of memory, more than the 537 MB"),
     ],
-    ids=["a format that is not", "more than anything", "more memory than one image is given"],
+    ids=["a format that is not", "more than anything", "a side too long", "more memory than one image is given"],
 )
 def test_what_is_not_tried(facts: dict[str, object], words: str) -> None:
     made = looked_at(image(**facts))
@@ -155,3 +157,21 @@ def test_a_large_jpeg_is_decoded_small() -> None:
     made = looked_at(image("jpeg", (8000, 7000)))
     assert isinstance(made, ImageJob)
     assert (made.draft, made.encode, made.steps) == ((1, 1), None, ())
+
+
+@pytest.mark.parametrize(
+    ("images", "words"),
+    [
+        ([("png", (8000, 8000))], None),
+        ([("png", (4000, 4000))] * 4, None),
+        ([("png", (4000, 4000))] * 5, "the request's 5 images are as much work as 80 MP, more than the 64 MP"),
+        ([("jpeg", (4000, 3000))] * 21, None),
+        ([("jpeg", (4000, 3000))] * 22, "the request's 22 images are as much work as 66 MP"),
+        ([("png", (8, 8))] * 640, None),
+        ([("png", (8, 8))] * 641, "the request's 641 images"),
+    ],
+    ids=["one", "some", "too many", "photos", "too many photos", "icons", "too many icons"],
+)
+def test_what_all_images_of_a_request_may_take(images: list[tuple[str, tuple[int, int]]], words: str | None) -> None:
+    because = too_much_together(ImageFacts(form, None, *size) for form, size in images)
+    assert (because is None) if words is None else (because is not None and because.startswith(words))

@@ -284,6 +284,14 @@ MEANING: dict[str, Row] = {
         rules("  it: { require: { form: { parts: [file, meta] } } }\n", head=PART.format("")), posted(form(("file", '; filename="a.jpg"', JPEG)), FORM), "rejected: it multipart.part-name@body | -",
     ),
     "intact: structure": (one("intact: structure"), posted(JPEG[: len(JPEG) // 2]), "rejected: it image.truncated@body | -"),
+    "… pixels of more images than are worked on": (
+        rules("  it: { require: { intact: pixels } }\n", head=ENFORCED + "image: { json: '$.a[*]', as: base64 }\n"), posted(json.dumps({"a": [base64.b64encode(picture("png", size=(1, 1))).decode()] * 641}).encode(), AS_JSON),
+        None, lambda it: {one.cause for one in it.exchange.findings} == {"limit.count"} and it.exchange.outcome == "rejected",
+    ),
+    "… a fix of more images than are worked on": (
+        rules(COLOR, head=ENFORCED + "image: { json: '$.a[*]', as: base64 }\n"), posted(json.dumps({"a": [base64.b64encode(GRAY).decode()] * 641}).encode(), AS_JSON),
+        None, lambda it: "641 images" in str(it.messages) and it.exchange.outcome == "rejected",
+    ),
     "… pixels of a kind that no decoder here knows": (
         one("intact: pixels"), posted(JPEG.replace(b"\xff\xc0", b"\xff\xc3", 1)), "rejected: it image.format-unsupported@body | -",
     ),

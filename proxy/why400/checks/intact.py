@@ -9,7 +9,7 @@ Of GIF and WebP every frame is looked at: whether its parts fit, and are enough 
 
 `pixels`: beyond that the picture is decoded, in a worker process (some 5 ms for a photo, 2 s at most). What decoders
 mend in silence fails too: a JPEG whose data end early, go on after the picture, or hold a code that there is not. Of an
-animation as many frames are decoded as make 64 MP. What cannot be decoded here fails, and says why. A flipped bit that
+animation as many frames are decoded as make 16 MP. What cannot be decoded here fails, and says why. A flipped bit that
 leaves a valid picture of other colours, in formats without checksums (JPEG, lossy WebP, GIF, BMP), nobody can find.
 
     holds: whole against structure
@@ -64,6 +64,7 @@ CHECK = Check(
         "image.truncated",
         "image.corrupt",
         "encoding.text-mangled",
+        "limit.count",
         "image.empty",
         "image.error-page",
         "image.format-unsupported",

@@ -29,6 +29,9 @@ _PHOTOMETRIC = 262
 _OF_MANY_KINDS = ("tiff", "bmp", "avif", "heif")
 """Formats of which no decoder knows all that they may hold."""
 
+_LEAST_FRAMES = 4
+"""Of an animation so large that not as many would be looked at only the first is: others take twice the memory."""
+
 _SCAN = b"\xff\xda"
 """The marker before each scan of a JPEG; inside a scan's data it cannot stand (ITU-T T.81 B.1.1.5)."""
 
@@ -88,8 +91,8 @@ def _load(opened: Any, data: bytes) -> None:
 def all_frames(job: ImageJob, opened: Any, data: bytes) -> None:
     """Decode the frames after the first too, as many as may be looked at. Damaged: one cannot be decoded."""
     frames = getattr(opened, "n_frames", 1) if job.format != "jpeg" else 1
-    most = max(1, limits.MAX_PIXELS // (job.width * job.height))
-    for frame in range(1, min(frames, most)):
+    most = limits.MAX_ANIMATED // (job.width * job.height)
+    for frame in range(1, min(frames, most if most >= _LEAST_FRAMES else 1)):
         try:
             opened.seek(frame)
             opened.load()

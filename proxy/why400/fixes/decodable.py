@@ -1,5 +1,7 @@
 """Which images are decoded here at all, by what their headers claim. Asked before any decoder runs."""
 
+from collections.abc import Iterable
+
 from why400 import limits
 from why400.fixes.formats import FORMATS
 from why400.image.facts import Color, ImageFacts
@@ -24,7 +26,7 @@ def undecodable(facts: ImageFacts) -> str | None:
         return unknown
     made = facts.pixels // _SMALLEST if facts.format == "jpeg" else facts.pixels
     memory = decoding_memory(facts.format, facts.color, facts.progressive, facts.pixels, made)
-    return too_many(facts.pixels) or too_heavy(facts.pixels, memory)
+    return too_long(facts) or too_many(facts.pixels) or too_heavy(facts.pixels, memory)
 
 
 def unknown_kind(facts: ImageFacts) -> str | None:
@@ -45,6 +47,30 @@ def decoding_memory(format: str, color: Color | None, progressive: bool | None, 
     """Bytes of memory that decoding a file of so many pixels takes, where its decoder makes so many of them."""
     coefficients = _COEFFICIENT_BYTES * _SAMPLES.get(color, 3) if format == "jpeg" and progressive else 0
     return pixels * coefficients + made * max(FORMATS[format].weight, pixel_bytes(color))
+
+
+def too_long(facts: ImageFacts) -> str | None:
+    """Why an image so long or wide is not decoded; None where it may be."""
+    side = max(facts.width or 0, facts.height or 0)
+    return (
+        None if side <= limits.MAX_SIDE else f"a side of {side:,} pixels, the longest worked on has {limits.MAX_SIDE:,}"
+    )
+
+
+def too_much_together(images: Iterable[ImageFacts]) -> str | None:
+    """Why the images of one request are not worked on, many as they are; None where they may be. One always may."""
+    costs = [max(_cost(facts), limits.LEAST_PIXELS) for facts in images]
+    if len(costs) < 2 or sum(costs) <= limits.MAX_TOGETHER:
+        return None
+    most = f"{limits.MAX_TOGETHER / 1e6:.0f} MP worked on for one request"
+    return f"the request's {len(costs)} images are as much work as {sum(costs) / 1e6:.0f} MP, more than the {most}"
+
+
+def _cost(facts: ImageFacts) -> int:
+    pixels = facts.pixels or 0
+    if facts.format == "jpeg" and not facts.progressive:
+        return pixels // 4
+    return max(pixels, min(pixels * (facts.frames or 1), limits.MAX_ANIMATED))
 
 
 def too_many(pixels: int) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 from why400.content.body import Body
 from why400.exchange import Finding, FixDone, Image, RequestHead, Station
 from why400.fixes.answer import Failed
+from why400.fixes.decodable import too_much_together
 from why400.fixes.fix import CannotFix, Step
 from why400.fixes.plan_image import PIXEL_PLACES, image_job, merge
 from why400.fixes.rewrite import NewImage, rewrite
@@ -41,6 +42,10 @@ async def apply(house: House, opened: Opened, route: Route) -> bool:
     )
     if isinstance(on, CannotFix):
         return _not_done(opened, on.because)
+    if because := too_much_together(
+        on.images[at].facts for at, wanted in plan.images if at in on.images and _moves(wanted)
+    ):
+        return _not_done(opened, because)
     made: list[NewImage] = []
     lost: list[tuple[str, str]] = []
     for at, wanted in plan.images:
@@ -51,6 +56,11 @@ async def apply(house: House, opened: Opened, route: Route) -> bool:
             return _not_done(opened, new.because, _broken(opened.review.findings, at, wanted[0], new.damage))
         made.append(new)
     return await _rewritten(house, opened, route, on, made, dict(lost))
+
+
+def _moves(steps: tuple[Step, ...]) -> bool:
+    """Pixels move: the image is decoded and encoded again."""
+    return any(step.place in PIXEL_PLACES for step in steps)
 
 
 async def _remade(

@@ -10,7 +10,7 @@ from why400.content.coding import uncoded
 from why400.exchange import Decoded, Image, Mode, RequestHead, Seen, Station
 from why400.facts import Eyes
 from why400.fixes.answer import Answer, Failed
-from why400.fixes.decodable import unknown_kind
+from why400.fixes.decodable import too_much_together, unknown_kind
 from why400.fixes.fix import CannotFix
 from why400.fixes.formats import FORMATS
 from why400.fixes.plan_image import looked_at
@@ -35,6 +35,8 @@ async def decodings(house: House, seen: Seen, route: Route, body: Body) -> Decod
     images = [image for image in seen.images if _asked(route, image)]
     if any(image.found.end is None for image in images):
         images, body = await aside(None, _uncoded, house.eyes, seen.head, seen.path, route, body)
+    if because := too_much_together(image.facts for image in images):
+        return tuple([(image.at, Decoded("limit.count", because)) for image in images])
     return tuple([(image.at, await _decoded(house, image, body)) for image in images])
 
 
