@@ -6,7 +6,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from why400.decoding.complaints import find_ear
+from why400.decoding import whole_jpeg
+from why400.decoding.complaints import Ear, find_ear
 from why400.decoding.whole_jpeg import Damaged, load
 
 
@@ -21,6 +22,15 @@ def jpeg(chance: random.Random) -> bytes:
 
 def test_there_is_a_place_where_complaints_are_heard():
     assert find_ear() is not None
+
+
+@pytest.mark.parametrize("told", [7, 0, -1, None], ids=["always something", "never", "nonsense", "deaf"])
+def test_who_hears_what_is_not_there_is_not_believed(monkeypatch, told):
+    """A count from a wrong place in memory: the same for whole pictures and cut ones."""
+    monkeypatch.setattr(Ear, "count", lambda ear, decoder: told)
+    monkeypatch.setattr(whole_jpeg, "_ear", lambda: Ear(0, 0, b""))
+    data = jpeg(random.Random(400))
+    load(Image.open(BytesIO(data)), data)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -27,7 +27,7 @@ def load(opened: Any, data: bytes) -> None:
     """Decode the opened JPEG, whose file is `data`. Raises `Damaged`."""
     if not opened.tile:
         raise Damaged(Damage("truncated", len(data), "the file ends before its picture begins"))
-    if _mended(opened, data, len(data)):
+    if _mended(opened, data, len(data)) and _is_heard_right():
         raise Damaged(_damage(opened, data, _mended(opened, data, _CLOSE)))
     opened.tile = []
     opened.readonly = 0  # else Pillow copies the picture before it is saved
@@ -73,6 +73,12 @@ def _is_flat_below(opened: Any) -> bool:
     below = opened.crop((0, height - rows - 1, width, height)).tobytes()
     row = below[: len(below) // (rows + 1)]
     return bool(below == row * (rows + 1))
+
+
+def _is_heard_right() -> bool:
+    """What the decoder says of itself needs no ear."""
+    ear = _ear()
+    return ear is None or ear.is_right()
 
 
 @cache
