@@ -12,7 +12,7 @@ from corpus.make import picture
 from scenarios.processes import Proxy, run_proxy
 from upstreams.endpoint import Endpoint
 from upstreams.fleet import Server, running
-from upstreams.mistakes import Mistake, mistakes_for
+from upstreams.mistakes import Chosen, Mistake, mistakes_for
 from upstreams.probed import probed_rules
 from upstreams.saving import is_savable, right_labels
 from upstreams.wire import Answer, Request, send
@@ -39,6 +39,7 @@ class Line:
     request: Request
     savable: bool = False
     right: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -90,11 +91,11 @@ def good_pictures() -> tuple[bytes, ...]:
     return tuple(found[:GOOD])
 
 
-def drive(server: Server, folder: Path, *, alone: bool = False, probed: bool = False, fresh: bool = False) -> Told:
+def drive(server: Server, folder: Path, *, alone: bool = False, probed: bool = False, chosen: Chosen = "known") -> Told:
     """Start the server and a proxy in front of it, and send everything.
 
     `alone`: each bad request is judged by itself, for without kept facts nothing is known of accepted ones.
-    `probed`: with the rules that a probe finds, enforced; else without rules. `fresh`: other mistakes.
+    `probed`: with the rules that a probe finds, enforced; else without rules. `chosen`: which mistakes.
     """
     with ExitStack() as stack:
         port = stack.enter_context(running(server, folder / f"{server.name}.log"))
@@ -105,7 +106,7 @@ def drive(server: Server, folder: Path, *, alone: bool = False, probed: bool = F
         proxy = stack.enter_context(run_proxy(upstream, data, *flags, stdout=subprocess.DEVNULL))
         ours = int(proxy.url.rpartition(":")[2])
         harmed = [_is_harmed(port, ours, request) for request in _good(server)]
-        lines = tuple(_lines(server, port, ours, proxy, fresh))
+        lines = tuple(_lines(server, port, ours, proxy, chosen))
         harmed += [_is_harmed(port, ours, request) for request in _good(server)]
     return Told(server.name, lines, len(harmed), sum(harmed) + sum(line.harmed for line in lines))
 
@@ -121,8 +122,8 @@ def _is_harmed(straight: int, through: int, request: Request) -> bool:
     return one.status != other.status or (one.body == again.body and one.body != other.body)
 
 
-def _lines(server: Server, straight: int, through: int, proxy: Proxy, fresh: bool) -> Iterator[Line]:
-    jobs = [(where, mistake) for where in server.endpoints for mistake in mistakes_for(where, fresh=fresh)]
+def _lines(server: Server, straight: int, through: int, proxy: Proxy, chosen: Chosen) -> Iterator[Line]:
+    jobs = [(where, mistake) for where in server.endpoints for mistake in mistakes_for(where, chosen)]
     with ThreadPoolExecutor(2) as pool:
         for line in pool.map(lambda job: _line(server, *job, straight, through, proxy), jobs):
             if line is not None:
@@ -143,7 +144,10 @@ def _line(server: Server, where: Endpoint, mistake: Mistake, straight: int, thro
     ours = tuple((line["cause"], line["certainty"]) for line in record["diagnosis"])
     right = right_labels(mistake, good) if refused and is_savable(mistake) else ()
     return Line(
-        server.name, where.path, where.style, mistake.name, causes, one, other, ours, request, bool(right), right
+        *(server.name, where.path, where.style, mistake.name, causes, one, other, ours, request),
+        savable=bool(right),
+        right=right,
+        all_of=mistake.all_of,
     )
 
 
@@ -162,6 +166,7 @@ def dumped(told: Told) -> str:
             "style": line.style,
             "mistake": line.mistake,
             "causes": line.causes,
+            "all_of": line.all_of,
             "straight": [line.straight.status, line.straight.text[:400]],
             "through": line.through.status,
             "ours": line.ours,

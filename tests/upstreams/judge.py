@@ -38,6 +38,8 @@ class Score:
     harmed: int
     savable: int = 0
     saved: int = 0
+    several: int = 0
+    all_named: int = 0
 
     def share(self, name: str) -> float:
         """One of the counts as a share of all."""
@@ -76,7 +78,19 @@ def total(scores: Iterable[Score]) -> Score:
     }
     counts = {
         name: added(name)
-        for name in ("count", "own_words", "first", "first_three", "header", "good", "harmed", "savable", "saved")
+        for name in (
+            "count",
+            "own_words",
+            "first",
+            "first_three",
+            "header",
+            "good",
+            "harmed",
+            "savable",
+            "saved",
+            "several",
+            "all_named",
+        )
     }
     return Score("all", sure=sure, **counts)
 
@@ -103,6 +117,8 @@ def _scored(server: str, lines: list[Line], good: int, harmed: int) -> Score:
         harmed=harmed,
         savable=counted(lambda line: line.savable),
         saved=counted(lambda line: line.savable and line.saved),
+        several=counted(lambda line: bool(line.all_of)),
+        all_named=counted(lambda line: bool(line.all_of) and set(line.all_of) <= {cause for cause, _ in line.ours}),
     )
 
 

@@ -3,7 +3,8 @@
 Three runs a server: without rules, learning from what was accepted; without rules, and each request by itself (alone,
 also as if nothing were known of the framework: unmet); and with the rules that `why400 probe` finds, enforced.
 Run with `python -m upstreams.report [NAME…]`; `--lines FOLDER` also writes every line as JSON. `--fresh` sends the
-mistakes that the diagnosis was not made with, and asks the servers too that it was not tried on.
+mistakes that the diagnosis was not made with, and asks the servers too that it was not tried on. For later sets of
+mistakes there is `upstreams.calibration`.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from upstreams.drive import Told, drive, dumped
 from upstreams.fleet import HELD_OUT, MORE, SERVERS, Server
 from upstreams.held_out import share_unmet
 from upstreams.judge import CERTAINTIES, Score, score, total
+from upstreams.mistakes import Chosen
 
 _HEAD = (
     "             ---------------- no rules ----------------   --------- by itself ----------   "
@@ -61,7 +63,7 @@ def main() -> None:
     print(_HEAD, flush=True)
     scores: list[tuple[Score, Score, Score, float]] = []
     for server in (*chosen(given.names), *(HELD_OUT if given.fresh and not given.names else ())):
-        learned, alone, probed = _driven(server, given.lines, given.fresh)
+        learned, alone, probed = _driven(server, given.lines, "fresh" if given.fresh else "known")
         scores.append((score(learned), score(alone), score(probed), share_unmet(alone)))
         print(row(*scores[-1]), flush=True)
     counted = sum(alone.count for _, alone, _, _ in scores)
@@ -70,12 +72,12 @@ def main() -> None:
     print(row(total(first), total(second), total(third), unmet))
 
 
-def _driven(server: Server, lines: Path | None, fresh: bool) -> tuple[Told, Told, Told]:
+def _driven(server: Server, lines: Path | None, chosen: Chosen) -> tuple[Told, Told, Told]:
     """The three runs, each with a data folder of its own."""
     told = []
     for name, how in (("", {}), ("-alone", {"alone": True}), ("-probed", {"probed": True})):
         with tempfile.TemporaryDirectory() as folder:
-            told.append(drive(server, Path(folder), fresh=fresh, **how))
+            told.append(drive(server, Path(folder), chosen=chosen, **how))
         if lines:
             lines.mkdir(parents=True, exist_ok=True)
             (lines / f"{server.name}{name}.jsonl").write_text(dumped(told[-1]))

@@ -42,7 +42,7 @@ def test_the_probed_rules_harm_nothing_and_save_what_can_be_saved(server, tmp_pa
 
 @pytest.mark.parametrize("server", chosen([]), ids=lambda server: server.name)
 def test_mistakes_that_it_was_not_made_with(server, tmp_path):
-    got = score(drive(server, tmp_path, alone=True, fresh=True))
+    got = score(drive(server, tmp_path, alone=True, chosen="fresh"))
     assert got.harmed == 0
     assert got.share("first") >= 0.9, got
     assert got.right("proven") >= 0.95, got

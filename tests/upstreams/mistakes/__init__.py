@@ -5,6 +5,7 @@ what was broken; any of them counts as true.
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 from upstreams.endpoint import Endpoint
 from upstreams.mistakes.documents import JSONS, TEXTS
@@ -13,12 +14,25 @@ from upstreams.mistakes.fresh import FRESH
 from upstreams.mistakes.images import IMAGES
 from upstreams.mistakes.kind import Mistake
 from upstreams.mistakes.more import MORE
-from upstreams.mistakes.requests import CODINGS, FAULTS, HTTP, ROUTES
+from upstreams.mistakes.requests import CODINGS, FAULTS, HTTP, MORE_FAULTS, ROUTES, THIRD_FAULTS
+from upstreams.mistakes.second import SECOND
+from upstreams.mistakes.third import THIRD
+
+Chosen = Literal["known", "fresh", "second", "third"]
+"""A set of mistakes: those that the diagnosis was made with, and later ones in the order in which it met them."""
 
 MISTAKES = (*IMAGES, *TEXTS, *JSONS, *FORMS, *TYPES, *CODINGS, *ROUTES, *HTTP, *MORE)
 
 
-def mistakes_for(where: Endpoint, *, fresh: bool = False) -> Iterator[Mistake]:
-    """The mistakes that people make on such an endpoint; `fresh`: those that the diagnosis was not made with."""
-    kinds = FRESH if fresh else (*MISTAKES, *FAULTS) if where.faults else MISTAKES
-    return (mistake for mistake in kinds if where.style in mistake.styles)
+_SETS = {
+    "known": (MISTAKES, FAULTS),
+    "fresh": (FRESH, ()),
+    "second": (SECOND, MORE_FAULTS),
+    "third": (THIRD, THIRD_FAULTS),
+}
+
+
+def mistakes_for(where: Endpoint, chosen: Chosen = "known") -> Iterator[Mistake]:
+    """The mistakes of a set that people make on such an endpoint, and the server's own faults where it has some."""
+    mistakes, faults = _SETS[chosen]
+    return (mistake for mistake in (*mistakes, *(faults if where.faults else ())) if where.style in mistake.styles)

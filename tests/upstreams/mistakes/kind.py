@@ -16,7 +16,7 @@ TEXT = ("json", "data-uri")
 class Mistake:
     """One kind of mistake: a name, the true causes, how to make it, and the styles in which people make it.
 
-    `silent` are the causes where the server takes it and should not.
+    `silent` are the causes where the server takes it and should not; `all_of` what is to be named of several faults.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Mistake:
     make: Make
     styles: tuple[str, ...] = ALL
     silent: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
 
 
 def another_image(
@@ -56,3 +57,9 @@ def another_document(name: str, cause: str, change: Callable[[Endpoint, str], ob
 
 def mistake(name: str, cause: str, make: Make, *styles: str) -> Mistake:
     return Mistake(name, tuple(cause.split()), make, styles or ALL)
+
+
+def several(name: str, causes: str, make: Make, *styles: str, or_else: str = "") -> Mistake:
+    """Several faults at once: any may stand first, and all are to be named. `or_else` are other words for one of them."""
+    every = tuple(causes.split())
+    return Mistake(name, (*every, *or_else.split()), make, styles or ALL, all_of=every)

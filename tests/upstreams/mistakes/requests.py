@@ -2,7 +2,7 @@
 
 import gzip
 
-from upstreams.mistakes.kind import mistake
+from upstreams.mistakes.kind import Mistake, mistake
 from upstreams.wire import Request
 
 
@@ -91,3 +91,29 @@ FAULTS = (
     ),
 )
 """No mistake of the client's at all."""
+
+
+def _fault(name: str, fault: str, causes: str) -> Mistake:
+    return mistake(name, causes, lambda where, good: _asking(where.good(good), fault))
+
+
+MORE_FAULTS = (
+    *FAULTS,
+    _fault("out of memory", "oom", "upstream.oom"),
+    _fault("still loading", "loading", "upstream.not-ready"),
+    _fault("busy", "busy", "limit.rate"),
+    _fault("slow", "slow", "upstream.timeout"),
+    _fault("no token", "token", "auth.missing"),
+    _fault("no such label", "labels", "upstream.bug"),
+    _fault("no model", "state", "upstream.error-as-400"),
+    _fault("two devices", "device", "upstream.bug"),
+)
+THIRD_FAULTS = (
+    _fault("nothing said", "empty", "upstream.bug"),
+    _fault("a worker died", "worker", "upstream.oom upstream.not-ready upstream.bug"),
+    _fault("no session", "session", "upstream.error-as-400"),
+    _fault("maintenance", "maintenance", "upstream.not-ready"),
+    _fault("forbidden", "forbidden", "auth.denied auth.missing"),
+    _fault("no library", "cudnn", "upstream.bug upstream.oom"),
+)
+"""More of these, and what a gateway in front may say; of servers that have `faults.py`."""
