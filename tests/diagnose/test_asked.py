@@ -2,9 +2,13 @@
 
 import pytest
 
-from diagnose.build import exchange, form_body, json_body
+from diagnose.build import exchange, form_body, image, json_body
 from why400.diagnose.asked import asked_for, near
 from why400.diagnose.sight import sight
+
+
+def in_json(at):
+    return image(at=at, encoding="base64", declared=None)
 
 
 def document(value):
@@ -28,6 +32,25 @@ def document(value):
         pytest.param("file", exchange(), "content-type.raw-for-multipart", id="a bare image"),
         pytest.param("file", exchange(media="text/plain", body=b"x", images=[]), None, id="text"),
         pytest.param("x", document({}), "json.missing-field", id="empty object"),
+        pytest.param(
+            "image_b64",
+            exchange(**json_body({"shot": 1}), images=[in_json(at="json:/shot")]),
+            "json.field-name",
+            id="the image has another key",
+        ),
+        pytest.param(
+            "top_k",
+            exchange(**json_body({"shot": 1}), images=[in_json(at="json:/shot")]),
+            "json.missing-field",
+            id="not the image's key",
+        ),
+        pytest.param("Image", document({"params": {"image": 1}}), "json.wrong-nesting", id="deeper, by Go's name"),
+        pytest.param(
+            "file",
+            exchange(media="multipart/related", body=form_body("file")),
+            "content-type.not-accepted",
+            id="part of another multipart",
+        ),
     ],
 )
 def test_what_it_comes_to(name, given, cause):

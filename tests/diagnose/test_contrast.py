@@ -134,6 +134,28 @@ def test_a_request_like_those_accepted_is_not_blamed():
     assert lines(diagnoser(CATALOGUE, learned(FORM))(refused)) == ["possible upstream.error-as-400"]
 
 
+@pytest.mark.parametrize(
+    ("accepted", "refused", "said", "never"),
+    [
+        pytest.param(JSON, as_json({"image": TEXT}, 500), b'{"error":"KeyError: \'class_17\'"}', "json.",
+                     id="a name that no accepted request has"),
+        pytest.param(FORM, form(), b'{"error":"KeyError: \'class_17\'"}', "multipart.", id="the same of a form"),
+        pytest.param(RAW, raw(picture("jpeg", "cmyk"), status=415), b"{}", "likely content-type.not-accepted",
+                     id="415 for a type that was accepted"),
+    ],
+)  # fmt: skip
+def test_words_about_what_was_accepted_say_nothing(accepted, refused, said, never):
+    told = refused.but(reply=Reply(refused.reply.head, said, len(said)))
+    assert never in " ".join(lines(diagnoser(CATALOGUE)(told)))
+    assert never not in " ".join(lines(diagnoser(CATALOGUE, learned(accepted))(told)))
+
+
+def test_words_that_only_tell_who_answered_bear_no_fact_out():
+    refused = form(picture("png", "rgba"), name="img", media="image/png")
+    refused = refused.but(reply=Reply(refused.reply.head, PAGE, len(PAGE)))
+    assert lines(diagnoser(CATALOGUE)(refused))[:2] == ["possible image.alpha", "possible multipart.part-name"]
+
+
 def test_a_fact_is_told_apart_from_another_of_the_same_cause():
     habits = learned(form(PNG, status=200), FORM)
     refused = form(media="application/octet-stream")

@@ -21,6 +21,9 @@ PNG, TEXT = draw.png(kit().picture), base64_text(kit().jpeg)
 DOCUMENT = json.dumps({"image": TEXT})
 FORM = form(JPEG)
 GIF = draw.encoded(PICTURE, "GIF", save_all=True, append_images=[PICTURE.rotate(90)])
+BOUNDARY = dict(FORM.headers)["Content-Type"].partition("boundary=")[2]
+DROPPED = bytes(byte for byte in draw.large_jpeg(kit().picture, 9000) if byte not in b"\0\r\n")
+"""A picture as `curl -d @photo.jpg` sends it."""
 
 
 def diagnosis(request: Request) -> tuple[Diagnosis, ...]:
@@ -129,6 +132,36 @@ WRONG = [
     ("PNG as JPEG", raw(PNG), "content-type.image-type-wrong"),
     ("undeclared", raw(JPEG, None), "content-type.missing"),
     ("large", raw(draw.large_jpeg(PICTURE, 1_200_000)), "limit.body-size"),
+    (
+        "brackets that are no list",
+        raw(b"[InternetShortcut]\r\nURL=https://photos.example/cat.jpg"),
+        "image.not-an-image",
+    ),
+    ("a brace that is no object", raw(b"{\\rtf1\\ansi a cat}"), "image.not-an-image"),
+    ("a form's object in words", post("text/plain", b"[object FormData]"), "content-type.not-accepted"),
+    ("JSON as a form", post("multipart/form-data", DOCUMENT.encode()), "multipart.no-boundary"),
+    ("two types", post("application/json, application/json", DOCUMENT.encode()), "content-type.not-accepted"),
+    ("a form as related", post("multipart/related; boundary=b", FORM.body), "multipart.boundary-mismatch"),
+    ("a form, undeclared", Request("/", (), FORM.body), "content-type.missing"),
+    (
+        "a quotation mark left open",
+        post(f'multipart/form-data; boundary="{BOUNDARY}', FORM.body),
+        "multipart.boundary-mismatch",
+    ),
+    ("curl -d of a picture", post("application/x-www-form-urlencoded", DROPPED), "encoding.text-mangled"),
+    (
+        "a repr",
+        json_image("<PIL.JpegImagePlugin.JpegImageFile image mode=RGB size=64x48 at 0x7F2A>"),
+        "base64.illegal-char",
+    ),
+    ("a stream's repr", json_image("<_io.BytesIO object at 0x7f2a3c51d8f0>"), "base64.illegal-char"),
+    ("signed numbers", json_image(str([byte - 128 for byte in JPEG])), "base64.illegal-char"),
+    ("an id", json_image("550e8400-e29b-41d4-a716-446655440000"), "base64.is-reference"),
+    ("escapes in a data URI", json_image("data:image/jpeg,%FF%D8%FF%E0%2B%2F"), "data-uri.malformed"),
+    ("a buffer of Node", json_text('{"image": {"type": "Buffer", "data": [1, 2]}}'), "json.wrong-type"),
+    ("a typed array", json_text('{"image": {"0": 255, "1": 216}}'), "json.wrong-type"),
+    ("rows of pixels", json_text('{"image": [[[200, 30, 40], [1, 2, 3]]]}'), "json.wrong-type"),
+    ("a document as text", json_text(json.dumps({"body": DOCUMENT})), "json.double-encoded"),
 ]
 
 

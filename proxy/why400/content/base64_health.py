@@ -17,6 +17,9 @@ _ESCAPED = {
     b"&": ("base64.form-damage", "HTML's escapes (&#x2B; &#x2F; &#x3D;) are left in it"),
     b"\\": ("base64.illegal-char", "backslashes stand in it: it was escaped twice for JSON, or printed"),
 }
+_QUOTED = b"b'\" \t\r\n"
+"""What stands before base64 that was printed in quotes."""
+
 _KNOWN = base64_text.DIGITS + b"=" + base64_text.BLANKS
 
 
@@ -101,7 +104,10 @@ def _damaged(text: Text, limit: int) -> Spelling:
     if not troubles:
         troubles = _strays(text.tail, None)
     if any(trouble.code in ("base64.form-damage", "base64.illegal-char") for trouble in troubles):
-        return Spelling(head, _size(digits), _alphabet(chunk), "unknown", troubles)
+        alphabet = _alphabet(chunk)
+        if alphabet == "urlsafe" and not base64_text.could_be(chunk.lstrip(_QUOTED)):
+            alphabet = "either"  # a dash in words or numbers
+        return Spelling(head, _size(digits), alphabet, "unknown", troubles)
     return Spelling(head, _size(digits), _alphabet(chunk), padding, troubles + _length(digits))
 
 

@@ -11,6 +11,7 @@ Alphabet = Literal["standard", "urlsafe"]
 STANDARD = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 DIGITS = STANDARD + b"-_"
 BLANKS = b" \t\r\n"
+_DIGITS_AND_BLANKS = DIGITS + b"=" + BLANKS
 _URLSAFE = b"-_"
 _TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 _STRAYS = bytes(set(range(256)) - set(DIGITS + b"="))
@@ -118,9 +119,9 @@ def lost_plus(text: bytes) -> bool:
     Words have a blank sooner than a picture's base64 has a `+`, so a blank among the first 16 characters is none.
     """
     inner = text.strip(BLANKS)
-    if inner.find(b" ") < _LEAST_TEXT or b"+" in inner or b"-" in inner or b"_" in inner:
+    if inner.find(b" ") < _LEAST_TEXT or inner[:_FAR].translate(None, _DIGITS_AND_BLANKS) or b"+" in inner:
         return False
-    return not regular(inner, b" ")
+    return b"-" not in inner and b"_" not in inner and not regular(inner, b" ")
 
 
 def regular(text: bytes, mark: bytes) -> bool:

@@ -16,6 +16,8 @@ Carrier = Literal["base64", "base64url", "data-uri", "hex"]
 
 _GLANCE = 64
 _LONGEST_PATH = 1024
+_DOCUMENT = re.compile(rb'\s{0,8}\{\s{0,8}"[^"\\]{0,64}"\s{0,8}:')
+_ID = re.compile(rb"\s*[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\s*")
 _REFERENCE = re.compile(rb"\s*+(?:(?:https?|file|s3|gs|ftp|content|asset)://|blob:)", re.IGNORECASE)
 _PATH = re.compile(
     rb"[^\x00-\x1f<>|?*\"]+\.(?:jpe?g|jfif|png|gif|webp|bmp|tiff?|heic|heif|avif|ico|svg)$", re.IGNORECASE
@@ -58,7 +60,8 @@ def read(text: Text, is_image: LooksLikeImage, limit: int, effort: Effort | None
     if hexadecimal := _hex(text, is_image, limit):
         return hexadecimal
     plain = spelling(text, limit, effort)
-    if plain.troubles and (other := _no_bytes(text, is_image) or _wrapped(text, is_image, limit, effort)):
+    odd = plain.troubles or plain.alphabet == "urlsafe"
+    if odd and (other := _no_bytes(text, is_image) or _wrapped(text, is_image, limit, effort)):
         return other
     return _twice(_carried(plain), is_image, limit)
 
@@ -74,6 +77,10 @@ def _no_bytes(text: Text, is_image: LooksLikeImage) -> Carried | None:
         return _none("base64.is-reference", "a URL stands where the image's bytes should")
     if text.whole and len(text.head) < _LONGEST_PATH and _PATH.match(head):
         return _none("base64.is-reference", "a file name stands where the image's bytes should")
+    if _DOCUMENT.match(head):
+        return _none("json.double-encoded", "a JSON document, as text, stands where the image's bytes should")
+    if text.whole and _ID.fullmatch(head):
+        return _none("base64.is-reference", "an id (a UUID) stands where the image's bytes should")
     if _PRINTED.match(head):
         return _none(
             "base64.expected", "the printed form of the bytes, with backslash escapes, stands where base64 should"

@@ -7,6 +7,9 @@ from why400.diagnose.priors import is_guess
 from why400.diagnose.weighed import Weighed, surest
 from why400.exchange import Certainty, Claim
 
+WHO = "who"
+"""The `fact` of words that tell who answered and nothing of why: they bear no fact out."""
+
 Facts = Mapping[str, tuple[Claim, ...]]
 
 
@@ -30,7 +33,11 @@ def _agreement(facts: Facts, row: Sequence[Claim]) -> Agreement:
     held = [(claim, cause) for claim in row for cause in facts if _names(claim, cause, facts)]
     if not held:
         return Agreement(unsupported=_unsupported(row))
-    best = [pair for pair in held if surest(facts[pair[1]]) is not Certainty.POSSIBLE] or held
+    if all(claim.fact == WHO for claim in row):
+        return Agreement()
+    sure = [pair for pair in held if surest(facts[pair[1]]) is not Certainty.POSSIBLE]
+    seen = [pair for pair in held if not all(map(is_guess, facts[pair[1]]))]
+    best = sure or seen or held
     single = len({cause for _, cause in best}) == 1
     return Agreement(agreed=tuple(_raised(claim, cause, facts[cause], single) for claim, cause in best))
 

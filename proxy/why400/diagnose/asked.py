@@ -15,6 +15,9 @@ _IN_WORDS = {"array": "a list", "object": "an object", "null": "null", "boolean"
 _KEY = re.compile(rb'"([A-Za-z0-9_.-]{1,64})"\s{0,8}:')
 _PART_NAME = re.compile(rb'[Dd]isposition: form-data[^\r\n]{0,200}?[; ]name="?([^"\r\n;]{1,64})')
 _WANTED = re.compile(r'(?:none|no key|no form with a part|the key) "([\w.-]{1,64})"')
+_OF_IMAGES = re.compile(r"(?i)im(?:a?ge?|g)|photo|picture|b(?:ase)?_?64|frame|data|file|content|bytes|ur[il]")
+"""Names that servers ask an image under."""
+
 _ABOUT_NAMES = frozenset(
     (
         "multipart.part-name",
@@ -48,7 +51,7 @@ def asked_for(name: str, exchange: Exchange, view: Sight, *, of_form: bool = Fal
     `of_form`: who asks may mean a part of a form. Then a key that is there was not looked for in JSON.
     """
     if view.carries == "json":
-        return _unread(name) if of_form and _at_root(name, exchange) else _of_key(name, exchange)
+        return _unread(name) if of_form and _at_root(name, exchange) else _of_key(name, exchange, view)
     if view.carries == "form":
         return _of_part(name, exchange, view)
     if view.carries == "image":
@@ -79,22 +82,39 @@ def name_wanted(cause: str, evidence: Iterable[str]) -> str | None:
     return next((found[1] for text in evidence if (found := _WANTED.search(text))), "")
 
 
-def near(name: str, others: Iterable[str]) -> str | None:
-    """The one of `others` that was probably meant by `name`: other case, a slip or two, or another usual word."""
+def near(name: str, others: Iterable[str], *, spelt_alike: bool = False) -> str | None:
+    """The one of `others` that was probably meant by `name`: other case, a slip or two, or another usual word.
+
+    `spelt_alike` leaves out the usual words.
+    """
     candidates = [other for other in others if other != name]
-    spelt = [other for other in candidates if _slips(name.lower(), other.lower()) <= (1 if len(name) < 5 else 2)]
+    spelt = [other for other in candidates if slips(name.lower(), other.lower()) <= (1 if len(name) < 5 else 2)]
     usual = [other for other in candidates if name in _USUAL and other.lower() in _USUAL]
-    return next(iter(spelt + usual), None)
+    return next(iter(spelt if spelt_alike else spelt + usual), None)
 
 
-def _of_key(name: str, exchange: Exchange) -> Claim | None:
+def _of_key(name: str, exchange: Exchange, view: Sight) -> Claim | None:
     keys = _keys(exchange)
-    if name in keys:
+    if name in keys or (name[:1].isupper() and _is_deeper(name, exchange)):
         return _fact("json.wrong-nesting", f"the key {quoted(name)} is there, at another place")
-    other = near(name, keys)
+    other = near(name, keys) or (_key_of_image(view) if _OF_IMAGES.search(name) else None)
     if other:
         return _fact("json.field-name", f"there is a key {quoted(other)} and none {quoted(name)}")
     return _fact("json.missing-field", f"there is no key {quoted(name)}")
+
+
+def _is_deeper(name: str, exchange: Exchange) -> bool:
+    """A key that differs in case alone stands below the root, and none at it: a server in Go says its own names."""
+    places = [value.place for value in scan(bytes(exchange.body), _STEPS).values if value.place]
+    depths = [len(place) for place in places if str(place[-1]).lower() == name.lower()]
+    return bool(depths) and min(depths) > 1
+
+
+def _key_of_image(view: Sight) -> str | None:
+    """The key under which the request has its image."""
+    at = view.images[0].at if view.images else ""
+    steps = [step for step in at.removeprefix("json:").split("/")[1:] if not step.isdigit()]
+    return steps[-1] if at.startswith("json:") and steps else None
 
 
 def _keys(exchange: Exchange) -> list[str]:
@@ -115,7 +135,7 @@ def _at_root(name: str, exchange: Exchange) -> bool:
 
 def _of_part(name: str, exchange: Exchange, view: Sight) -> Claim | None:
     names = [part.decode("utf-8", "replace") for part in _found(_PART_NAME, exchange)]
-    if name in names and not view.media.startswith("multipart/"):
+    if name in names and view.media != "multipart/form-data":
         words = f"the form has the part {quoted(name)}, and Content-Type says {quoted(view.media)}"
         return _fact("content-type.not-accepted", words)
     if name in names or not names:
@@ -133,7 +153,7 @@ def _fact(cause: str, evidence: str) -> Claim:
     return Claim(cause, "facts", Certainty.POSSIBLE, evidence)
 
 
-def _slips(one: str, other: str) -> int:
+def slips(one: str, other: str) -> int:
     """The edit distance of two short words, as far as 3 (Levenshtein)."""
     if abs(len(one) - len(other)) > 2:
         return 3

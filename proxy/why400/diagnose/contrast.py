@@ -7,17 +7,19 @@ that is known but for a slash, or with other methods, is `likely`. What an image
 `second_look`.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from why400.causes.catalogue import Catalogue
 from why400.content.names import quoted
 from why400.content.printable import printable
 from why400.diagnose.apart import apart, is_apart
+from why400.diagnose.asked import name_wanted
 from why400.diagnose.habits import Habit, Habits, is_word, media_word
 from why400.diagnose.outline import outline
 from why400.diagnose.second_look import COUNTED, habit_for, likely, place_of
-from why400.diagnose.unusual import unusual
+from why400.diagnose.unusual import named_as_usual, unusual
 from why400.exchange import Certainty, Claim, Exchange
 
 _FAR = 2.0
@@ -34,6 +36,10 @@ _OF_PLACES = frozenset(
 """What words of a reply may suggest, and cannot be where an image stands that was accepted there before."""
 
 
+_OF_KEYS = frozenset(("json.field-name", "json.missing-field", "json.wrong-nesting", "multipart.part-name"))
+"""The same, where all names are as accepted requests have them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contrast:
     """The source that compares with these habits."""
@@ -45,15 +51,17 @@ class Contrast:
         habit = habit_for(self.habits, exchange)
         if habit is None:
             return (*claims, *self._of_path(exchange))
-        met = place_of(habit, exchange)[1]
-        possible = (
-            claim for claim in claims if not (met and claim.cause in _OF_PLACES and claim.source == "fingerprint")
-        )
-        kept = [weaker for claim in possible if (weaker := _less_sure(claim, habit)) is not None]
+        words = outline(exchange)
+        possible = claims
+        if place_of(habit, exchange)[1]:
+            said = _OF_PLACES | (_OF_KEYS if named_as_usual(habit, words) else frozenset())
+            possible = [claim for claim in claims if not _is_answered(claim, said, habit, exchange)]
+        asked = (claim for claim in possible if not _is_needless(claim, habit))
+        kept = [weaker for claim in asked if (weaker := _less_sure(claim, habit)) is not None]
         facts = [claim for claim in kept if claim.source == "facts"]
         told = (*kept, *_apart(habit, facts, exchange))
         explained = any(claim.grade is not Certainty.POSSIBLE for claim in told)
-        return told if explained else (*told, *unusual(habit, outline(exchange)))
+        return told if explained else (*told, *unusual(habit, words))
 
     def _of_path(self, exchange: Exchange) -> Iterator[Claim]:
         """What is known of paths like this one, where the upstream says that there is none, or nothing at all."""
@@ -66,6 +74,24 @@ class Contrast:
         other = path[:-1] if path.endswith("/") else path + "/"
         if not methods and method in self.habits.accepting(other):
             yield likely("route.trailing-slash", f"the path {quoted(other)} accepts such requests")
+
+
+def _is_answered(claim: Claim, said: Set[str], habit: Habit, exchange: Exchange) -> bool:
+    """Words about places and names that were accepted so; or about a media type that was."""
+    if claim.source == "fingerprint" and claim.cause != "content-type.not-accepted":
+        return claim.cause in said
+    if exchange.seen and any(image.at != "body" for image in exchange.seen.images) and claim.source == "fingerprint":
+        return False  # it may be about the type of a part
+    media = exchange.seen.media_type if exchange.seen else None
+    accepted = habit.of(media_word(printable(media, 64) if media else None)).accepted
+    return claim.cause == "content-type.not-accepted" and bool(accepted)
+
+
+def _is_needless(claim: Claim, habit: Habit) -> bool:
+    """The reply asks for a name that no accepted request has: it is the server's own."""
+    wanted = name_wanted(claim.cause, (claim.evidence,)) if claim.source == "facts" else None
+    names = [fact for fact in habit.facts if fact.startswith(("key ", "part ")) and habit.of(fact).accepted]
+    return bool(wanted and names) and not any(re.split(r"[ .\[\]]", name)[-1] == wanted for name in names)
 
 
 def _less_sure(claim: Claim, habit: Habit) -> Claim | None:

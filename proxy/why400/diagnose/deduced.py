@@ -6,7 +6,7 @@ from why400.causes.fingerprint import Fingerprint
 from why400.diagnose.sight import Sight
 from why400.exchange import Certainty, Claim, Image
 
-_KNOWN_TO_ALL = frozenset(("jpeg", "png", "gif", "webp", "bmp"))
+_KNOWN_TO_ALL = frozenset(("jpeg", "png"))
 _INSTEAD = {"json": "content-type.not-accepted", "form": "content-type.multipart-for-raw"}
 
 

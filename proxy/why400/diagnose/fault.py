@@ -8,6 +8,7 @@ from why400.diagnose.weighed import Weighed
 from why400.exchange import Certainty, Claim, Exchange
 
 _SEEN = "nothing that is wrong in itself was seen in the request"
+_BY_STATUS = {502: "upstream.unreachable", 503: "upstream.not-ready", 504: "upstream.timeout"}
 _NO_REPLY = "the reply names no cause that the request bears out"
 
 
@@ -28,7 +29,7 @@ def with_servers_part(
 
 def _servers_own(view: Sight, weighed: Sequence[Weighed]) -> tuple[Weighed, ...]:
     """No cause is likely: the server is at fault, the surer the less there is against it."""
-    cause = "upstream.bug" if view.status >= 500 else "upstream.error-as-400"
+    cause = _BY_STATUS.get(view.status, "upstream.bug" if view.status >= 500 else "upstream.error-as-400")
     said = [claim for one in weighed if one.cause == cause for claim in one.claims]
     others = [one for one in weighed if one.cause != cause]
     blameless = not others

@@ -7,6 +7,7 @@ from why400.causes.catalogue import Catalogue
 from why400.causes.fingerprint import Fingerprint
 from why400.causes.match import Match, Matcher
 from why400.content.names import quoted
+from why400.diagnose.agreement import WHO
 from why400.diagnose.asked import asked_for, type_of
 from why400.diagnose.deduced import deduced
 from why400.diagnose.plausible import ruled_out
@@ -69,7 +70,8 @@ def _of_row(row: Fingerprint, view: Sight) -> list[Claim]:
     causes = [
         cause for cause in row.causes if row.grade != "N" or not (cause.endswith(".*") or cause.startswith("upstream."))
     ]
-    return [Claim(cause, "fingerprint", grade, evidence) for cause in causes if not ruled_out(cause, view)]
+    who = WHO if row.grade == "N" else ""
+    return [Claim(cause, "fingerprint", grade, evidence, fact=who) for cause in causes if not ruled_out(cause, view)]
 
 
 def _of_name(match: Match, exchange: Exchange, view: Sight) -> list[Claim]:

@@ -20,7 +20,7 @@ _TELLING = re.compile(r"(?i)im(?:a?ge?|g)|photo|picture|b(?:ase)?_?64|frame")
 _REFERENCE = re.compile(
     rb"(?i)[^\x00-\x1f]{0,400}\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif)(?:\?[^\x00-\x1f]{0,200})?"
 )
-_USUAL = frozenset(("data", "file", "content", "url", "bytes", "body", "input", "inputs", "payload", "value"))
+_USUAL = frozenset(("data", "file", "content", "url", "bytes", "body", "input", "inputs", "payload", "value", "src"))
 _HOLDERS = ("object", "array")
 _UNQUOTABLE = re.compile(r"['\\\x00-\x1f]")
 

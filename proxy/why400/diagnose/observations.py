@@ -21,7 +21,16 @@ _EMPTY_PART = re.compile(
 _FOR_URL = re.compile(r"ur[li](?:/|$)")
 _URLSAFE = re.compile(rb"[-_]")
 _GLANCE = 64 * 1024
+_KILOBYTE = 1024
+_DROPPED = re.compile(rb"[\0\r\n]")
 _ROOTS = {b"[": "a list", b'"': "a string", b"n": "null", b"t": "true", b"f": "false"}
+_CONSEQUENCES = {
+    "encoding.text-mangled": ("image.truncated", "image.corrupt"),
+    "data-uri.malformed": ("base64.form-damage", "base64.illegal-char", "base64.urlsafe"),
+    "content-type.missing": ("multipart.no-boundary",),
+}
+"""What shows only because of another thing that is wrong."""
+
 _OTHER_TYPES = ("content-type.json-mislabelled", "content-type.not-accepted")
 
 
@@ -45,6 +54,7 @@ def observed(exchange: Exchange, invalid: frozenset[str] = frozenset()) -> tuple
         found.append(_possible("http.body-missing", "the request has no body"))
     found += [
         *_of_coding(exchange, view),
+        *_of_lost_bytes(exchange, view),
         *_of_root(exchange, view),
         *_of_empty_part(exchange, view),
         *_of_form(exchange, view),
@@ -54,6 +64,14 @@ def observed(exchange: Exchange, invalid: frozenset[str] = frozenset()) -> tuple
         facts = (*pictures.observed(image), *_of_carriage(image, view), *_of_spelling(image, view, exchange.body))
         found += [_claim(fact, grade, f"{words} ({printable(image.at, 80)})") for fact, grade, words in facts]
     return _without_pages_mislabelled(view, _without_consequences(found))
+
+
+def _of_lost_bytes(exchange: Exchange, view: Sight) -> Iterator[Claim]:
+    """A picture without any zero byte or line end in its first kilobyte: there always are some."""
+    start = bytes(exchange.body[:_KILOBYTE])
+    if view.carries == "image" and len(start) == _KILOBYTE and not _DROPPED.search(start):
+        words = "no zero byte and no line end is left in the image: curl's -d takes them out, --data-binary does not"
+        yield Claim("encoding.text-mangled", "facts", Certainty.LIKELY, words)
 
 
 def _claim(fact: str, grade: Certainty, evidence: str) -> Claim:
@@ -87,7 +105,10 @@ def _wants_body(exchange: Exchange, view: Sight) -> bool:
 def _of_request(view: Sight) -> Iterator[Claim]:
     if view.carries not in ("nothing", "form") and not view.media:
         yield _possible("content-type.missing", "there is a body and no Content-Type")
-    if view.carries == "json" and _is_not_json(view.media):
+    if "," in view.media:
+        words = f"Content-Type names several types, {printable(view.media, 64)}, and servers read one"
+        yield Claim("content-type.not-accepted", "facts", Certainty.LIKELY, words)
+    elif view.carries == "json" and _is_not_json(view.media):
         yield Claim(
             "content-type.json-mislabelled",
             "facts",
@@ -145,6 +166,10 @@ def _of_form(exchange: Exchange, view: Sight) -> Iterator[Claim]:
     head = bytes(exchange.body[:4096])
     if view.carries == "form" and not view.images and b"form-data" in head and b"filename" not in head.lower():
         yield _possible("multipart.no-filename", "no part of the form is a file")
+    declared = (exchange.head.value(b"content-type") if exchange.head else None) or b""
+    if view.carries == "form" and declared.count(b'"') % 2:
+        words = "a quotation mark in Content-Type is not closed, so its boundary is read in several ways"
+        yield Claim("multipart.boundary-mismatch", "facts", Certainty.LIKELY, words)
 
 
 def _of_carriage(image: Image, view: Sight) -> Iterator[pictures.Observed]:
@@ -158,7 +183,7 @@ def _of_spelling(image: Image, view: Sight, body: bytes) -> Iterator[pictures.Ob
     holds a URL (as in OpenAI's API) is for data URIs."""
     spelled = image.found.encoding
     cause, for_url = _SPELLINGS.get(spelled), bool(_FOR_URL.search(image.at.lower()))
-    if view.ruled:
+    if view.ruled or (cause == "base64.urlsafe" and (_has_strays(image) or image.facts.format == "unknown")):
         return
     if spelled == "data-uri":
         yield from _of_data_uri(image, body)
@@ -166,6 +191,11 @@ def _of_spelling(image: Image, view: Sight, body: bytes) -> Iterator[pictures.Ob
         yield "data-uri.required", Certainty.LIKELY, "bare base64 stands where the key says that a URL is wanted"
     elif cause and not (for_url and spelled == "data-uri") and cause not in view.codes:
         yield cause, Certainty.POSSIBLE, f"the image is spelled as {spelled}"
+
+
+def _has_strays(image: Image) -> bool:
+    """A dash among signs of no alphabet is no sign of the URL-safe one."""
+    return any(trouble.code == "base64.illegal-char" for trouble in image.found.troubles)
 
 
 def _of_data_uri(image: Image, body: bytes) -> Iterator[pictures.Observed]:
@@ -183,8 +213,12 @@ def is_saved_page(view: Sight) -> bool:
 
 
 def _without_consequences(found: list[Claim]) -> list[Claim]:
-    """A text that was cut lacks its padding too: that its image is truncated is why."""
-    if all(claim.cause != "image.truncated" for claim in found):
+    """A text that was cut lacks its padding too, and what was mangled ends early: the one is why, not the other."""
+    causes = {claim.cause for claim in found}
+    dropped = {code for root in causes for code in _CONSEQUENCES.get(root, ())}
+    if dropped:
+        return [claim for claim in found if claim.cause not in dropped]
+    if "image.truncated" not in causes:
         return found
     return [replace(one, grade=Certainty.POSSIBLE) if one.cause == "base64.padding" else one for one in found]
 

@@ -45,6 +45,7 @@ _HARDLY_EVER_READ = frozenset(
         *("icns", "cgbi", "jng", "qoi", "fits", "dpx", "xcf", "bpg", "flif", "wmf", "emf", "camera-raw"),
     )
 )
+_PORTABLE = "image/x-portable-"
 _COLORS = {"palette": "image.palette", "gray": "image.gray", "gray-alpha": "image.alpha", "cmyk": "image.cmyk"}
 
 
@@ -72,13 +73,23 @@ def _is_text_instead(image: Image) -> bool:
 def _of_type(image: Image) -> Iterator[Observed]:
     """The type declared for it, against its bytes. A vague type is wrong only where a server looks at it."""
     declared, real = image.found.declared_type or "", image.facts.media_type or ""
-    if real.startswith("image/") and declared.startswith("image/") and declared != real:
+    if real.startswith("image/") and declared.startswith("image/") and not _is_same(declared, real):
         words = f"declared as {printable(declared, 64)}, the bytes are {real}"
         yield f"content-type.image-type-wrong {real}", Certainty.POSSIBLE, words
-    elif real.startswith("image/") and declared and image.at.startswith("part:") and not declared.startswith("image/"):
+    elif real.startswith("image/") and declared and _is_its_own(image) and not declared.startswith("image/"):
         words = f"declared as {printable(declared, 64)}, the bytes are {real}"
         kind = "octets" if declared == "application/octet-stream" else "other"
         yield f"content-type.image-type-wrong {kind}", Certainty.POSSIBLE, words
+
+
+def _is_its_own(image: Image) -> bool:
+    """The type was declared for this image alone: by its part, or its data URI."""
+    return image.at.startswith("part:") or image.found.encoding == "data-uri"
+
+
+def _is_same(declared: str, real: str) -> bool:
+    """Portable bitmaps, graymaps and pixmaps go by the name of any of them."""
+    return declared == real or (declared.startswith(_PORTABLE) and real.startswith(_PORTABLE))
 
 
 def _of_kind(image: Image) -> Iterator[Observed]:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from why400.content.trouble import Trouble
 from why400.exchange import Exchange, Image, Outcome
-
-_JSON_STARTS = (b"{", b"[", b'"')
+from why400.locations.style import starts_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,6 @@ def _carries(media: str, body: bytes, images: tuple[Image, ...], size: int) -> s
         return "form"
     if images and images[0].at == "body":
         return "image" if images[0].found.encoding == "binary" else "text"
-    if bytes(body[:64]).lstrip()[:1] in _JSON_STARTS or media.endswith(("/json", "+json")):
+    if starts_json(bytes(body[:64])) or media.endswith(("/json", "+json")):
         return "json"
     return "text" if media.startswith("text/") or media == "application/x-www-form-urlencoded" else "other"

@@ -59,9 +59,10 @@ def _of_request(exchange: Exchange, view: Sight) -> tuple[str, Certainty] | None
 
 
 def _form_for_an_image(exchange: Exchange, view: Sight) -> bool:
-    """A form with an image, where the reply asks for an image and speaks of no other format."""
+    """A form with an image, where the reply asks for an image and speaks of no other format, nor of the part's type."""
     words = exchange.reply.body[:1024].lower() if exchange.reply else b""
-    return view.carries == "form" and bool(view.images) and b"image" in words and b"json" not in words
+    told = any((image.found.declared_type or "-").encode() in words for image in view.images)
+    return view.carries == "form" and bool(view.images) and b"image" in words and b"json" not in words and not told
 
 
 def _size(cause: str, view: Sight) -> str:

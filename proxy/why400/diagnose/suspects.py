@@ -60,6 +60,8 @@ _JSON_PROTOCOL = re.compile(
     r"|/(?:api/)?v1/(?:chat/)?completions|/api/(?:generate|chat)|/gradio_api/(?:run|call)/[^/]+|/api/v\d\.\d/predictions"
 )
 _URLENCODED = "application/x-www-form-urlencoded"
+_BUFFER = re.compile(rb'"type"\s{0,4}:\s{0,4}"Buffer"\s{0,4},\s{0,4}"data"\s{0,4}:\s{0,4}\[')
+_DOCUMENT = re.compile(rb':\s{0,8}"\s{0,8}\{\s{0,8}\\"')
 
 
 def suspects(exchange: Exchange, view: Sight) -> Iterator[Claim]:
@@ -68,8 +70,8 @@ def suspects(exchange: Exchange, view: Sight) -> Iterator[Claim]:
     yield from _of_protocol(exchange, view)
     if view.carries == "form":
         yield from _of_part(view)
-    elif view.media == _URLENCODED and view.size and view.carries == "text":
-        words = "the body is declared as urlencoded, and image servers hardly ever read that"
+    elif view.size and view.carries == "text" and _is_of_text(view):
+        words = f"the body is declared as {printable(view.media, 64)}, and image servers hardly ever read that"
         yield _possible("content-type.not-accepted", words, view.media)
     elif view.carries == "json" and not any(code.startswith(("json.", "encoding.")) for code in view.codes):
         yield from _of_document(exchange, view)
@@ -90,7 +92,15 @@ def _of_protocol(exchange: Exchange, view: Sight) -> Iterator[Claim]:
         yield _possible("content-type.not-accepted", words, view.media)
 
 
+def _is_of_text(view: Sight) -> bool:
+    """A form's fields in one line; or plain text that spells no image."""
+    return view.media == _URLENCODED or (view.media.startswith("text/") and not view.images)
+
+
 def _of_part(view: Sight) -> Iterator[Claim]:
+    if view.media.startswith("multipart/") and view.media != "multipart/form-data":
+        words = f"the body is declared as {printable(view.media, 64)}, and forms are multipart/form-data"
+        yield Claim("content-type.not-accepted", "facts", Certainty.POSSIBLE, words)
     names = [image.at.removeprefix("part:") for image in view.images if image.at.startswith("part:")]
     if names and not any(name in PARTS for name in names):
         words = f'the image\'s part is called {quoted(names[0])}, most servers say "file" or "image"'
@@ -113,7 +123,7 @@ def _of_names(place: str, names: list[str]) -> Iterator[Claim]:
     strange = [name for name in names if name not in KEYS and name not in _ROOTS]
     for name in strange:
         plain = name.strip().lower()
-        meant = plain if plain in KEYS else near(plain, sorted(KEYS))
+        meant = plain if plain in KEYS else near(plain, sorted(KEYS), spelt_alike=name != names[-1])
         if meant:
             words = f"the key {quoted(name)} is perhaps meant for {quoted(meant)}"
             yield _possible("json.field-name", words, name)
@@ -142,14 +152,26 @@ def _of_place(place: str, names: list[str]) -> Iterator[Claim]:
 
 def _of_no_image(exchange: Exchange) -> Iterator[Claim]:
     """A document without an image, and without anything that could have been meant as one; or its bytes as numbers."""
-    if _AS_NUMBERS.search(bytes(exchange.body[:_GLANCE])):
-        yield _possible("json.wrong-type", "a list of numbers stands there that are the bytes of an image", "numbers")
-        return
+    start = bytes(exchange.body[:_GLANCE])
     data = bytes(exchange.body)
     found = scan(data, STEPS)
+    if _AS_NUMBERS.search(start) or _BUFFER.search(start) or any(map(_is_byte_or_pixel, found.values)):
+        yield _possible("json.wrong-type", "the bytes or pixels of an image stand there as numbers", "numbers")
+        return
+    if _DOCUMENT.search(start):
+        yield _possible("json.double-encoded", "a JSON document stands there as text, in another one", "text")
+        return
     if found.root != "object" or guessed_in(found, data) is not None or any(map(_could_be_data, found.values)):
         return
     yield _possible("json.missing-field", "no value of the JSON document could be an image", "none")
+
+
+def _is_byte_or_pixel(value: JsonValue) -> bool:
+    """The first number of a typed array of JavaScript (`{"0": 255, …}`), or of rows of pixels; tensors have a name."""
+    steps = value.place
+    if value.kind != "number" or not steps or steps[0] in _ROOTS:
+        return False
+    return steps[-1] == "0" or (len(steps) >= 3 and steps[-2:] == (0, 0))
 
 
 def _could_be_data(value: JsonValue) -> bool:

@@ -19,6 +19,7 @@ _USUAL = 0.95
 """A name is missed where so many of the accepted requests have it."""
 
 _ENOUGH = 5
+_NAMES = ("key ", "part ")
 _MOST = 3
 
 
@@ -31,6 +32,13 @@ def unusual(habit: Habit, words: Sequence[str]) -> list[Claim]:
     missing = [fact for fact in _usual_facts(habit, words) if fact not in words]
     found = [*_missing(habit, missing), *_extra(habit, words)]
     return list({claim.cause: claim for claim in reversed(found[:_MOST])}.values())[::-1]
+
+
+def named_as_usual(habit: Habit, words: Sequence[str]) -> bool:
+    """Every key and part was accepted, and none is missing that accepted requests usually have."""
+    names = [word for word in words if word.startswith(_NAMES)]
+    missing = (fact for fact in _usual_facts(habit, words) if fact.startswith(_NAMES) and fact not in words)
+    return bool(names) and all(habit.of(name).accepted for name in names) and not any(missing)
 
 
 def _usual_facts(habit: Habit, words: Sequence[str]) -> Iterator[str]:

@@ -36,6 +36,9 @@ def _declaration(context: BodyContext, body: Body, kind: Style) -> tuple[Trouble
     if context.media.is_json and kind == "image":
         words = "Content-Type says JSON, the body is the raw bytes of an image"
         return (Trouble("content-type.image-as-json", words, "head"),)
+    if kind == "json" and context.media.is_form and context.media.boundary is None:
+        words = "Content-Type says a form and names no boundary, the body is JSON"
+        return (Trouble("multipart.no-boundary", words, "head"),)
     if kind == "json" and not context.media.is_json and not context.media.is_form and _is_object(context, body):
         words = "the body is JSON, Content-Type says something else"
         return (Trouble("content-type.json-mislabelled", words, "head"),)

@@ -235,10 +235,16 @@ async def _kept_then_answered(relaying: Relay, exchange: Exchange, last: bytes) 
 
 
 def _cut_off(relaying: Relay, fault: Refusal) -> bool:
-    """The reply cannot be completed, and the client must see that: what came is sent, and no end of it."""
+    """The reply cannot be completed, and the client must see that: what came is sent, and no end of it.
+
+    A refusal of no stated length that ends in a reset is a refusal first (RFC 9112 section 9.6: an answer before the
+    request was read whole): its own status says why.
+    """
     opened = relaying.opened
     opened.failed = True
-    opened.claims += (Claim(fault.cause, "rejection", Certainty.PROVEN, fault.detail),)
+    refused = opened.status >= 400 and relaying.reply.framing.kind == "close"
+    grade = Certainty.POSSIBLE if refused else Certainty.PROVEN
+    opened.claims += (Claim(fault.cause, "facts" if refused else "rejection", grade, fault.detail),)
     close_books(relaying.house, opened)
     if relaying.framed:
         relaying.connection.end()

@@ -1,4 +1,4 @@
-"""TensorRT and JAX: shapes that a compiled model does not take."""
+"""TensorRT, JAX, cuDNN and sessions: shapes that a compiled model does not take, and runtimes that are not there."""
 
 from why400.causes.fingerprint import Fingerprint
 
@@ -58,5 +58,21 @@ FINGERPRINTS = (
         ("upstream.oom",),
         "P",
         "XlaRuntimeError: RESOURCE_EXHAUSTED: Out of memory allocating 2147483648 bytes.",
+    ),
+    Fingerprint(
+        "cuDNN error",
+        r"cuDNN error: CUDNN_STATUS_(?!BAD_PARAM)[A-Z_]{4,40}",
+        "cuDNN",
+        ("upstream.bug", "upstream.error-as-400"),
+        "P",
+        "RuntimeError: cuDNN error: CUDNN_STATUS_NOT_INITIALIZED",
+    ),
+    Fingerprint(
+        "Session was not created",
+        r"Session was not created with a graph",
+        "TensorFlow",
+        ("upstream.bug", "upstream.error-as-400"),
+        "P",
+        "RuntimeError: The Session was not created with a graph before Run()!",
     ),
 )

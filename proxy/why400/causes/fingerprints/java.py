@@ -130,4 +130,12 @@ FINGERPRINTS = (
         "java.lang.IllegalArgumentException: Input byte array has wrong 4-byte ending unit",
         notes="java.util.Base64.Decoder",
     ),
+    Fingerprint(
+        "was not defined",
+        r"(?:Quantization|Huffman) table 0x[0-9A-Fa-f]{2} was not defined",
+        "Java ImageIO",
+        ("image.corrupt",),
+        "P",
+        "javax.imageio.IIOException: Quantization table 0x00 was not defined",
+    ),
 )

@@ -136,4 +136,34 @@ FINGERPRINTS = (
         "S",
         '{"error":"only JPEG images are accepted"}',
     ),
+    Fingerprint(
+        "loading",
+        r"(?i)\b(?:model|service|server|worker|predictor)s?\b[^\n]{0,24}\b(?:is|are|still|being|currently)\b[^\n]{0,12}\bloading\b",
+        "an application",
+        ("upstream.not-ready",),
+        "P",
+        '{"error":"Model is still loading"}',
+        (500, 503),
+    ),
+    *(
+        Fingerprint(
+            words,
+            rf"(?i)\b(?:model|service|server|worker|predictor|engine)s?\b[^\n]{{0,24}}\b{words}\b",
+            "an application",
+            ("upstream.not-ready",),
+            "P",
+            f'{{"error":"model {words}"}}',
+            (500, 503),
+        )
+        for words in ("not ready", "not loaded", "not initialized", "warming up", "starting up", "not available")
+    ),
+    Fingerprint(
+        "maintenance",
+        r"(?i)\b(?:under|for|in) (?:scheduled )?maintenance\b",
+        "an application",
+        ("upstream.not-ready",),
+        "P",
+        "<h1>Down for maintenance</h1>",
+        (502, 503),
+    ),
 )

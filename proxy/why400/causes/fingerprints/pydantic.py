@@ -2,7 +2,10 @@
 
 from why400.causes.fingerprint import Fingerprint, Grade
 
-_LOCATION = r'(?:, ?"loc": ?\[(?:(?:"[^"]{1,64}"|\d{1,6}), ?){0,12}"(?P<name>[^"]{1,64})"(?:, ?\d{1,6}){0,3}\])?'
+_STEPS = r'(?:(?:"[^"]{1,64}"|\d{1,6}), ?){0,12}'
+_LOCATION = rf'(?:, ?"loc": ?\[{_STEPS}(?:"(?P<name>[^"]{{1,64}})"|"[^"]{{1,64}}"(?:, ?\d{{1,6}}){{1,3}})\])?'
+"""An index behind the last name: what is wrong is one of a list, and the name is the list's."""
+
 _BRANCH = r'(?!, ?"loc": ?\[[^\]]{0,300}"(?:[A-Z]|\w{1,20}\[|(?:str|int|float|bool|bytes|dict|list|none)"\]))'
 """Not one branch of a union: what it lacks says nothing of why the others failed."""
 

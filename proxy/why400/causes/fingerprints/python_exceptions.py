@@ -87,4 +87,13 @@ FINGERPRINTS = (
         "UnboundLocalError: cannot access local variable 'image' where it is not associated with a value",
         version=">=3.11",
     ),
+    Fingerprint(
+        "NoneType' object has no attribute",
+        r"'NoneType' object has no attribute '(?:predict\w*|forward|run|eval|infer\w*|generate|signatures|get_inputs)'",
+        "Python",
+        _OWN,
+        "P",
+        "AttributeError: 'NoneType' object has no attribute 'predict'",
+        says="that there is no model",
+    ),
 )

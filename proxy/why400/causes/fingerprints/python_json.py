@@ -198,4 +198,63 @@ FINGERPRINTS = (
         "P",
         '"ctx":{"error":"EOF while parsing a string at line 1 column 31"}',
     ),
+    Fingerprint(
+        "KeyError",
+        r"KeyError\('(?P<name>[\w.-]{1,64})'\)",
+        "Python",
+        ("json.missing-field", "json.field-name", "json.wrong-nesting", "multipart.part-name"),
+        "S",
+        "KeyError('image')",
+        notes="printed by repr",
+    ),
+    *(
+        Fingerprint(
+            f"'{kind}' object has no attribute",
+            rf"'{kind}' object has no attribute '(?:startswith|split|encode|strip|partition|replace|rpartition)'",
+            "Python",
+            causes,
+            "P",
+            f"AttributeError: '{kind}' object has no attribute 'startswith'",
+            says="that a text was wanted",
+        )
+        for kind, causes in (
+            ("int", ("json.wrong-type",)),
+            ("float", ("json.wrong-type",)),
+            ("bool", ("json.wrong-type",)),
+            ("dict", ("json.wrong-type", "json.wrong-nesting")),
+            ("list", ("json.list-vs-single", "json.wrong-type")),
+        )
+    ),
+    Fingerprint(
+        "Object missing required field",
+        r"Object missing required field `(?P<name>[^`]{1,64})`",
+        "msgspec",
+        ("json.missing-field", "json.field-name", "json.wrong-nesting"),
+        "P",
+        "Object missing required field `image`",
+    ),
+    Fingerprint(
+        "Object contains unknown field",
+        r"Object contains unknown field `[^`]{1,64}`",
+        "msgspec",
+        ("json.extra-field", "json.field-name", "json.wrong-nesting"),
+        "P",
+        "Object contains unknown field `top`",
+    ),
+    Fingerprint(
+        "Invalid base64 encoded string",
+        r"Invalid base64 encoded string",
+        "msgspec",
+        ("base64.*", "data-uri.unexpected"),
+        "S",
+        "Invalid base64 encoded string - at `$.image`",
+    ),
+    Fingerprint(
+        "JSON is malformed",
+        r"JSON is malformed: ",
+        "msgspec",
+        ("json.*", "encoding.*"),
+        "S",
+        "JSON is malformed: invalid character (byte 0)",
+    ),
 )

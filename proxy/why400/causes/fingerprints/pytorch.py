@@ -100,4 +100,12 @@ FINGERPRINTS = (
         "P",
         "RuntimeError: CUDA error: device-side assert triggered",
     ),
+    Fingerprint(
+        "Expected all tensors to be on the same device",
+        r"Expected all tensors to be on the same device",
+        "PyTorch",
+        ("upstream.bug", "upstream.error-as-400"),
+        "P",
+        "RuntimeError: Expected all tensors to be on the same device, but found at least two devices, cuda:0 and cpu!",
+    ),
 )

@@ -193,4 +193,13 @@ FINGERPRINTS = (
         '{ "error": "Servable not found for request: Latest(x)" }',
         statuses=(404,),
     ),
+    Fingerprint(
+        "does not have named input",
+        r"JSON object: does not have named input: (?P<name>[\w.-]{1,64})",
+        "TensorFlow Serving",
+        ("json.missing-field", "json.field-name", "tensor.missing-input"),
+        "P",
+        "JSON object: does not have named input: image_bytes",
+        statuses=(400,),
+    ),
 )

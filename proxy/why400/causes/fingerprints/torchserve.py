@@ -83,7 +83,7 @@ FINGERPRINTS = (
         ("upstream.oom", "upstream.timeout", "upstream.bug"),
         "S",
         '{"code": 500, "type": "InternalServerException", "message": "Worker died."}',
-        statuses=(500, 507),
+        statuses=(500, 503, 507),
     ),
     Fingerprint(
         "has no worker to serve inference request",

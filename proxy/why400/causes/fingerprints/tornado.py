@@ -1,4 +1,4 @@
-"""Tornado and Sanic."""
+"""Tornado, Sanic and Falcon."""
 
 from why400.causes.fingerprint import Fingerprint
 
@@ -57,6 +57,33 @@ FINGERPRINTS = (
         ("json.*", "content-type.image-as-json", "http.body-missing"),
         "P",
         "Failed when parsing body as json",
+        (400,),
+    ),
+    Fingerprint(
+        "parameter is required",
+        r'The \\?"(?P<name>[\w.-]{1,64})\\?" parameter is required',
+        "Falcon",
+        ("multipart.part-name", "json.missing-field", "json.field-name", "request.query"),
+        "S",
+        '{"title": "Missing parameter", "description": "The \\"upload\\" parameter is required."}',
+        (400,),
+    ),
+    Fingerprint(
+        "Malformed multipart/form-data request media",
+        r"Malformed multipart/form-data request media",
+        "Falcon",
+        ("multipart.*",),
+        "S",
+        '{"title": "Malformed multipart/form-data request media", "description": "unexpected form structure"}',
+        (400,),
+    ),
+    Fingerprint(
+        "Could not parse JSON body",
+        r"Could not parse JSON body",
+        "Falcon",
+        ("json.*", "encoding.*", "content-type.image-as-json"),
+        "S",
+        '{"title": "Invalid JSON", "description": "Could not parse JSON body - Expecting value: line 1 column 1"}',
         (400,),
     ),
 )
