@@ -13,7 +13,7 @@ FIND_CHROMIUM = test -n "$$CHROMIUM$$(which chromium chromium-browser google-chr
 BENCH_VENVS = build/bench-mitmproxy build/bench-fastapi
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench judge compare-wire bench-facts bench-rules bench-pixels test-container test-browser test-upstreams report docs screenshots lock
+.PHONY: help run test lint bench judge compare-wire bench-facts bench-rules bench-pixels bench-causes bench-turns test-container test-browser test-upstreams report docs screenshots lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,12 @@ bench-pixels: $(VENV)/.dev ## how long fixes work on pixels, beside plain Pillow
 
 bench-rules: $(VENV)/.dev ## how long rules take to load, and what 500 of them add to a request
 	$(BIN)/python bench/rules.py
+
+bench-causes: $(VENV)/.dev ## how long the diagnosis takes, and its record, of a refused request for every cause
+	$(BIN)/python bench/diagnoses.py
+
+bench-turns: $(VENV)/.dev ## how long one turn of a worker's event loop takes under each attack; WHY="words" for what took it
+	@PYTHONPATH=tests $(BIN)/python -m attacks.turns $(if $(WHY),--why $(WHY))
 
 bench: $(VENV)/.dev $(BENCH_VENVS) ## CPU, time and memory beside haproxy, nginx, mitmproxy and what people write, in one run
 	@which haproxy nginx >/dev/null || echo "not all of haproxy and nginx are installed: apt-get install haproxy nginx-light" >&2

@@ -1,9 +1,11 @@
 """What is carried through the house: one request, its reply, and all that is said of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
+from why400.content.json_scan import JsonScan
 from why400.content.tensor_facts import SeenTensors
 from why400.content.trouble import Trouble
 from why400.image.facts import Damage, ImageFacts
@@ -12,6 +14,8 @@ from why400.value import value
 
 Fields = tuple[tuple[bytes, bytes], ...]
 """Header fields as received: name and value bytes, in order, duplicates kept, outer blanks of values removed."""
+
+Made = TypeVar("Made")
 
 WhoFixes = Literal["client", "operator", "model", "network", "unknown"]
 
@@ -137,7 +141,7 @@ class Seen:
 
     `missing` says why a place of the route, one that is not optional, has no image: one trouble a place, and none
     while more of the body may still bring it. `troubles` are all others that no image carries itself. `tensors` are
-    read of whole bodies alone.
+    read of whole bodies alone. `document` is the scan of a whole and small JSON document, where one was made.
     """
 
     head: RequestHead
@@ -149,6 +153,7 @@ class Seen:
     body_ended: bool = False
     missing: tuple[Trouble, ...] = ()
     tensors: SeenTensors | None = None
+    document: JsonScan | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +188,7 @@ class FixDone:
     lost: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Claim:
     """What one source says of one cause: its evidence in words, and how far it goes by itself.
 
@@ -198,7 +203,7 @@ class Claim:
     fact: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Diagnosis:
     """One cause of one exchange, weighed: the judge's word."""
 
@@ -220,12 +225,13 @@ class Reply:
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Exchange:
     """One request and its reply, from first byte to last, with all that was found out on the way.
 
     `id` is a UUIDv7, `at` seconds since the epoch, `route` an id, `-` (no route) or `!` (no request came to be).
-    `status` is what the client was sent, 0 where nothing was. `body` is what was kept of the request body.
+    `status` is what the client was sent, 0 where nothing was. `body` is what was kept of the request body. `made` is
+    `once`'s.
     """
 
     id: str
@@ -249,6 +255,15 @@ class Exchange:
     timing: dict[str, float] = field(default_factory=dict)
     rules_hash: str = ""
     weight: float = 1.0
+    made: dict[str, tuple[tuple[object, ...], Any]] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, what: str, of: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What `make` gives for these parts of the exchange: made once for all who ask, the record too."""
+        known = self.made.get(what)
+        if known is None or known[0] != of:
+            known = self.made[what] = (of, make())
+        made: Made = known[1]
+        return made
 
     def but(self, **changes: Any) -> "Exchange":
         """The same exchange with some fields changed."""

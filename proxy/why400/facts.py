@@ -6,6 +6,7 @@ from typing import Any
 
 from why400.content.body import Body
 from why400.content.effort import AGAIN, DAMAGED, FOLLOWED, JOINED, PICTURE, PIECE, QUICK, SPELLED, Effort
+from why400.content.json_scan import FEW, JsonScan
 from why400.content.trouble import Trouble
 from why400.exchange import Image, RequestHead, Seen, Station
 from why400.image.facts import Damage, ImageFacts, NeedMore, Reading, Unread
@@ -80,15 +81,19 @@ class Eyes:
             body.ended,
             _missing(places, located),
             tensors_seen(context, whole) if whole is not None else None,
+            _document(body, effort),
         )
         return Sight(seen, more and not body.ended, effort.cut_short)
 
-    def see_again(self, seen: Seen, body: Body, places: tuple[ImagePlace, ...]) -> Seen:
+    def see_again(self, seen: Seen, body: Body, places: tuple[ImagePlace, ...], scan: JsonScan | None = None) -> Seen:
         """A quick and thorough look at what was `seen`, with its images wanted at other places.
 
-        What is known of an image's own bytes is not read once more, nor what is wrong with the body by itself.
+        What is known of an image's own bytes is not read once more, nor what is wrong with the body by itself, nor its
+        JSON where a `scan` saw all of it.
         """
         effort = Effort(AGAIN)
+        if scan is not None and not scan.exhausted:
+            effort.note("scan", body.data, scan)
         context = self._context(seen.head, True, effort)
         located = [self._locate(place, context, body) for place in places]
         images, _ = self._images(places, located, body, _whole(context, body), effort, seen.images)
@@ -218,6 +223,12 @@ def _whole(context: BodyContext, body: Body) -> Body | None:
         return plain
     context.effort.fall_short()
     return None
+
+
+def _document(body: Body, effort: Effort) -> JsonScan | None:
+    """The scan of a whole document that was seen with few steps: nobody has to look for its values again."""
+    scan: JsonScan | None = effort.noted("scan", body.data) if body.whole else None
+    return scan if scan is not None and not scan.exhausted and scan.steps <= FEW else None
 
 
 def _price(found: FoundImage) -> int:

@@ -19,7 +19,7 @@ _FASTEST_RESTART = 0.2
 _SLOWEST_RESTART = 30.0
 _LAST_WORDS_SECONDS = 1.0
 
-_MALLOC = {"MALLOC_MMAP_THRESHOLD_": "67108864", "MALLOC_TRIM_THRESHOLD_": "67108864", "MALLOC_ARENA_MAX": "1"}
+MALLOC = {"MALLOC_MMAP_THRESHOLD_": "67108864", "MALLOC_TRIM_THRESHOLD_": "67108864", "MALLOC_ARENA_MAX": "1"}
 """Bodies come and go all the time: glibc is to keep their memory instead of mapping it anew for each of them."""
 
 
@@ -118,7 +118,7 @@ class Fleet:
         fds = [theirs.fileno(), *(listener.fileno() for listener in self._listeners)]
         words = (sys.executable, "-m", "why400.app.traffic", *map(str, fds))
         try:
-            process = await asyncio.create_subprocess_exec(*words, pass_fds=fds, env={**_MALLOC, **os.environ})
+            process = await asyncio.create_subprocess_exec(*words, pass_fds=fds, env={**MALLOC, **os.environ})
         except OSError as error:
             ours.close()
             pause = self._lost(self._number, f"cannot be started ({error.strerror})", 0.0, failures + 1)

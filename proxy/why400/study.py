@@ -57,9 +57,9 @@ def study(eyes: Eyes, question: Question, body: Body) -> Studied:
 
 
 def portable(studied: Studied) -> Studied:
-    """The same without the images' own bytes, which nobody needs once they were looked at: for another process."""
+    """The same for another process: without the images' own bytes and the scan, which nobody there needs any more."""
     seen = studied.sight.seen
-    bare = replace(seen, images=tuple(_bare(image) for image in seen.images))
+    bare = replace(seen, images=tuple(_bare(image) for image in seen.images), document=None)
     return replace(studied, sight=replace(studied.sight, seen=bare))
 
 

@@ -12,17 +12,19 @@ from why400 import limits
 from why400.channel import Channel, Kind, pack_record
 from why400.diagnose.habits import Habits
 from why400.exchange import Exchange
+from why400.steps import Steps
 from why400.wire.conduct import serve, turn_away
 from why400.wire.door import Door
 from why400.wire.downstream import Downstream
 from why400.wire.house import House, NotKept
+from why400.wire.looking import in_turns
 
 
 class Packer(Protocol):
     """Makes the record of an exchange: its JSON, and the body that is kept apart from it, if any."""
 
-    def __call__(self, exchange: Exchange) -> tuple[bytes, bytes | None]:
-        """The record's JSON and the kept body."""
+    def __call__(self, exchange: Exchange) -> Steps[tuple[bytes, bytes | None]]:
+        """The record's JSON and the kept body, in steps."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class Courier:
     _gone: bool = False
     _number: int = 0
     _waiting: dict[int, asyncio.Future[None]] = field(default_factory=dict)
+    _packing: set[asyncio.Task[int | None]] = field(default_factory=set)
 
     def wants(self, at: float) -> float:
         """The weight of a plain forwarded exchange, 0 if it is not to be kept."""
@@ -66,32 +69,37 @@ class Courier:
 
     def keep(self, exchange: Exchange) -> None:
         """Send the record; nobody waits."""
-        self._send(exchange)
+        task = asyncio.get_running_loop().create_task(self._send(exchange))
+        self._packing.add(task)
+        task.add_done_callback(self._packing.discard)
 
-    def _send(self, exchange: Exchange) -> bool:
-        """False if the record is lost already, which is counted."""
-        self._number += 1
+    async def _send(self, exchange: Exchange) -> int | None:
+        """The number of the record; None if it is lost already, which is counted."""
         if self.channel is None or self.channel.backlog > limits.RECORDS_BACKLOG:
             self.lost("queue-full")
-            return False
+            return None
         try:
-            payload = pack_record(*self.pack(exchange))
+            payload = pack_record(*await in_turns(self.pack(exchange)))
         except Exception:
             self.broke("record")
-            return False
+            return None
+        self._number += 1
         self.channel.say(Kind.RECORD, self._number, payload)
-        return True
+        return self._number
+
+    async def settled(self) -> None:
+        """All that was to be kept has been sent."""
+        while self._packing:
+            await asyncio.wait(self._packing)
 
     async def kept(self, exchange: Exchange) -> None:
         """Send the record and wait for its commit, no longer than an answer may wait. `NotKept` without a parent."""
-        sent = self._send(exchange)
+        number = await self._send(exchange)
         if self._gone:
             raise NotKept
-        if not sent:
+        if number is None:
             return
-        committed = asyncio.get_running_loop().create_future()
-        self._waiting[self._number] = committed
-        number = self._number
+        committed = self._waiting[number] = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(limits.PARENT_WAIT_SECONDS):
                 await committed
@@ -145,6 +153,7 @@ class Worker:
         await self.ended.wait()
         self.house.draining = True
         await self.door.close(limits.GRACE_SECONDS)
+        await self.courier.settled()
         self.house.pool.close()
         if self.warming is not None:
             self.warming.cancel()

@@ -1,6 +1,5 @@
 """Everything that is made to hurt, through the running proxy: answered soon and with a cause, and nobody else feels it."""
 
-import http.client
 import os
 import statistics
 import subprocess
@@ -15,6 +14,7 @@ import pytest
 
 from attacks.bodies import Attack, attacks
 from attacks.rules_of import rules_in
+from attacks.sending import send
 from attacks.watching import Metronome, Scales, weight
 from scenarios.processes import Proxy, run_proxy
 
@@ -67,7 +67,7 @@ def _fight(proxy: Proxy) -> Iterator[Battle]:
 @pytest.mark.parametrize("attack", ALL, ids=[attack.name for attack in ALL])
 def test_it_is_answered_soon_and_its_cause_is_on_record(battle: Battle, attack: Attack) -> None:
     start = time.monotonic()
-    status, fields = send(battle.proxy, attack)
+    status, fields = send(battle.proxy.url.removeprefix("http://"), attack)
     took = time.monotonic() - start
     assert took < ANSWERED * BUSY
     if status >= 400:
@@ -78,23 +78,9 @@ def test_it_is_answered_soon_and_its_cause_is_on_record(battle: Battle, attack: 
     assert attack.path != "/refuse" or status == 400
 
 
-def send(proxy: Proxy, attack: Attack) -> tuple[int, dict[str, str]]:
-    connection = http.client.HTTPConnection(proxy.url.removeprefix("http://"), timeout=30)
-    fields = {"Content-Type": attack.content_type.decode(), **attack.fields}
-    if attack.coding is not None:
-        fields["Content-Encoding"] = attack.coding.decode()
-    try:
-        connection.request("POST", attack.path, attack.body, fields)
-        reply = connection.getresponse()
-        reply.read()
-        return reply.status, dict(reply.getheaders())
-    finally:
-        connection.close()
-
-
 def test_all_of_them_four_at_a_time(battle: Battle) -> None:
     with ThreadPoolExecutor(4) as pool:
-        statuses = list(pool.map(lambda attack: send(battle.proxy, attack)[0], ALL))
+        statuses = list(pool.map(lambda attack: send(battle.proxy.url.removeprefix("http://"), attack)[0], ALL))
     assert {status for status in statuses if status not in (200, 400, 413, 503)} == set()
 
 

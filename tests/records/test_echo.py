@@ -51,6 +51,12 @@ def test_a_picture_that_a_server_prints_is_taken_out(spelled) -> None:
     assert len(kept) < 120
 
 
+def test_a_run_is_found_where_its_start_stands_in_many_other_places() -> None:
+    sent = b" ".join(CAPTION[:17] + b"%d" % number for number in range(40)) + CAPTION
+    assert without_echoes(b"<" + CAPTION + b">", (sent,)).startswith(b"<<echo ")
+    assert CAPTION not in without_echoes(b"<" + CAPTION + b">", (sent,))
+
+
 @pytest.mark.parametrize(
     ("name", "value", "kept"),
     [

@@ -20,8 +20,9 @@ from why400.exchange import Exchange
 from why400.fleet import read_brief
 from why400.observe import families
 from why400.observe.meters import Meters
-from why400.records.record import to_record
+from why400.records.record import recording
 from why400.settings import Settings
+from why400.steps import Steps
 from why400.surroundings import loopback_hint
 from why400.wire.house import Decoder, House, Recorder, Student
 from why400.wire.upstream import UpstreamPool
@@ -60,8 +61,8 @@ def make_worker(brief: Brief, students: StudyPool) -> Worker:
     """One worker with all its rooms."""
     settings, meters = brief.settings, Meters()
 
-    def pack(exchange: Exchange) -> tuple[bytes, bytes | None]:
-        kept = to_record(exchange, settings.capture, brief.key)
+    def pack(exchange: Exchange) -> Steps[tuple[bytes, bytes | None]]:
+        kept = yield from recording(exchange, settings.capture, brief.key)
         return orjson.dumps(kept.record), kept.body
 
     courier = Courier(

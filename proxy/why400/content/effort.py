@@ -104,3 +104,11 @@ class Effort:
             self._done[key] = (data, make())  # the bytes are kept too, so that nothing else gets their id
         result: Result = self._done[key][1]
         return result
+
+    def note(self, what: str, data: object, made: object) -> None:
+        """What `once` is to give for these bytes: it was made before this look."""
+        self._done[what, id(data)] = (data, made)
+
+    def noted(self, what: str, data: object) -> Any:
+        """What this look has made of these bytes, None where it did not."""
+        return self._done.get((what, id(data)), (None, None))[1]

@@ -11,11 +11,15 @@ from typing import Literal
 from why400.content.json_string import unescape
 from why400.content.names import LONGEST_NAME
 from why400.content.printable import printable
+from why400.value import value
 
 Kind = Literal["object", "array", "string", "number", "boolean", "null"]
 Place = tuple[str | int, ...]
 
 STEPS = 1_000
+FEW = 200
+"""Steps of a scan that is kept with what was seen of a request, for whoever asks about its document later."""
+
 DEEPEST = 64
 LONG = 64
 _LONGEST_KEY = 256
@@ -27,7 +31,7 @@ _WORDS: dict[int, Kind] = {ord("t"): "boolean", ord("f"): "boolean", ord("n"): "
 _CLOSES: dict[bytes, Kind] = {b"}": "object", b"]": "array"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class JsonValue:
     """One value: its place as keys and indexes from the root, and the bytes that spell it.
 

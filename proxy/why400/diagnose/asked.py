@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from why400.content.json_scan import scan
 from why400.content.names import quoted
+from why400.diagnose.document import document
 from why400.diagnose.sight import Sight
 from why400.exchange import Certainty, Claim, Exchange
 
 _REACH = 4096
 _MOST = 32
-_STEPS = 200
 _IN_WORDS = {"array": "a list", "object": "an object", "null": "null", "boolean": "true or false"}
 _KEY = re.compile(rb'"([A-Za-z0-9_.-]{1,64})"\s{0,8}:')
 _PART_NAME = re.compile(rb'[Dd]isposition: form-data[^\r\n]{0,200}?[; ]name="?([^"\r\n;]{1,64})')
@@ -63,7 +62,7 @@ def asked_for(name: str, exchange: Exchange, view: Sight, *, of_form: bool = Fal
 
 def type_of(name: str, exchange: Exchange, *, list_wanted: bool) -> Claim | None:
     """A fact about the value of the first key of that name: a list where one value is wanted, or another type."""
-    values = scan(bytes(exchange.body), _STEPS).values
+    values = document(exchange).values
     value = next((one for one in values if one.place and one.place[-1] == name), None)
     if value is None:
         return None
@@ -105,7 +104,7 @@ def _of_key(name: str, exchange: Exchange, view: Sight) -> Claim | None:
 
 def _is_deeper(name: str, exchange: Exchange) -> bool:
     """A key that differs in case alone stands below the root, and none at it: a server in Go says its own names."""
-    places = [value.place for value in scan(bytes(exchange.body), _STEPS).values if value.place]
+    places = [value.place for value in document(exchange).values if value.place]
     depths = [len(place) for place in places if str(place[-1]).lower() == name.lower()]
     return bool(depths) and min(depths) > 1
 
@@ -119,7 +118,7 @@ def _key_of_image(view: Sight) -> str | None:
 
 def _keys(exchange: Exchange) -> list[str]:
     """The keys of the document as they are, whatever is in them; those that look like keys where it cannot be read."""
-    places = (value.place for value in scan(bytes(exchange.body), _STEPS).values)
+    places = (value.place for value in document(exchange).values)
     keys = dict.fromkeys(place[-1] for place in places if place and isinstance(place[-1], str))
     return [*keys, *(key for key in (found.decode() for found in _found(_KEY, exchange)) if key not in keys)]
 
@@ -130,7 +129,7 @@ def _unread(name: str) -> Claim:
 
 
 def _at_root(name: str, exchange: Exchange) -> bool:
-    return any(value.place == (name,) for value in scan(bytes(exchange.body), _STEPS).values)
+    return any(value.place == (name,) for value in document(exchange).values)
 
 
 def _of_part(name: str, exchange: Exchange, view: Sight) -> Claim | None:
@@ -154,8 +153,8 @@ def _fact(cause: str, evidence: str) -> Claim:
 
 
 def slips(one: str, other: str) -> int:
-    """The edit distance of two short words, as far as 3 (Levenshtein)."""
-    if abs(len(one) - len(other)) > 2:
+    """The edit distance of two short words, as far as 3 (Levenshtein). Each letter that only one has is a slip."""
+    if abs(len(one) - len(other)) > 2 or len({*one}.difference(other)) > 2 or len({*other}.difference(one)) > 2:
         return 3
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, 1):

@@ -4,14 +4,12 @@ import re
 from collections.abc import Sequence
 
 from why400.content.base64_text import could_be
-from why400.content.json_scan import JsonScan, JsonValue, scan
+from why400.content.json_scan import JsonScan, JsonValue
+from why400.diagnose.document import document
 from why400.diagnose.sight import sight
 from why400.exchange import Exchange
 from why400.locations.found import Encoding
 from why400.locations.json_path import JsonAt
-
-STEPS = 200
-"""How far into a document is looked."""
 
 _GLANCE = 512
 _SHORTEST = 16
@@ -30,8 +28,7 @@ def guessed_place(exchange: Exchange) -> JsonAt | None:
     view = sight(exchange)
     if view.carries != "json" or view.images or any(code.startswith(("json.", "encoding.")) for code in view.codes):
         return None
-    data = bytes(exchange.body)
-    return guessed_in(scan(data, STEPS), data)
+    return guessed_in(document(exchange), exchange.body)
 
 
 def guessed_in(found: JsonScan, data: bytes) -> JsonAt | None:

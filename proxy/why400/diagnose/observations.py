@@ -1,7 +1,7 @@
 """Facts that need no rule: what is wrong with a request by itself, and what servers often do not take."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from why400.causes.catalogue import Catalogue
@@ -41,11 +41,24 @@ def claims(exchange: Exchange, catalogue: Catalogue) -> tuple[Claim, ...]:
     """
     if succeeded(exchange) or exchange.outcome is Outcome.REJECTED or exchange.fixes:
         return ()
-    return observed(exchange, catalogue.invalid)
+    found = _observed(exchange, catalogue.invalid)
+    _words(exchange, lambda: found)
+    return found
 
 
-def observed(exchange: Exchange, invalid: frozenset[str] = frozenset()) -> tuple[Claim, ...]:
-    """The same whatever became of the exchange; `invalid` are the codes that make a request wrong by themselves."""
+def observed(exchange: Exchange) -> tuple[str, ...]:
+    """The facts themselves in words, each once, whatever became of the exchange."""
+    return _words(exchange, lambda: _observed(exchange, frozenset()))
+
+
+def _words(exchange: Exchange, found: Callable[[], Iterable[Claim]]) -> tuple[str, ...]:
+    """What is observed does not depend on what it makes invalid: the record need not look once more."""
+    of = sight(exchange), exchange.head, exchange.body
+    return exchange.once("observed", of, lambda: tuple(dict.fromkeys(claim.fact or claim.cause for claim in found())))
+
+
+def _observed(exchange: Exchange, invalid: frozenset[str]) -> tuple[Claim, ...]:
+    """`invalid` are the codes that make a request wrong by themselves."""
     if exchange.seen is None:
         return ()
     view = sight(exchange)

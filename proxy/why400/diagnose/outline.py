@@ -8,16 +8,16 @@ import re
 from collections.abc import Iterator, Mapping
 
 from why400.content.effort import AGAIN, Effort
-from why400.content.json_scan import JsonScan, JsonValue, scan
+from why400.content.json_scan import JsonScan, JsonValue
 from why400.content.media_type import parse
 from why400.content.multipart import form
 from why400.content.printable import decoded
 from why400.content.secret_names import is_secret
+from why400.diagnose.document import document
 from why400.exchange import Exchange, RequestHead
 
 MOST_WORDS = 40
 _MOST_KEYS = 24
-_STEPS = 200
 _NAME = re.compile(r"[A-Za-z_$][\w.$:-]{0,31}", re.ASCII)
 _VALUE = re.compile(r"(?!.*\d{5})(?![0-9a-f-]{16,}$)[\w./;=+*, -]{1,32}", re.ASCII)
 """Short, and no number or id that is another each time."""
@@ -50,9 +50,14 @@ _OF_ALL = frozenset(
 
 def outline(exchange: Exchange) -> tuple[str, ...]:
     """The words of a request, at most 40. Bounded work, whatever the body; never raises."""
-    if exchange.head is None or exchange.seen is None:
+    head = exchange.head
+    if head is None or exchange.seen is None:
         return ()
-    words = [*_of_head(exchange.head), *_of_body(exchange)]
+    return exchange.once("outline", (head, exchange.body), lambda: _outline(head, exchange))
+
+
+def _outline(head: RequestHead, exchange: Exchange) -> tuple[str, ...]:
+    words = [*_of_head(head), *_of_body(exchange)]
     return tuple(dict.fromkeys(words))[:MOST_WORDS]
 
 
@@ -72,7 +77,7 @@ def _of_body(exchange: Exchange) -> Iterator[str]:
     data = bytes(exchange.body)
     start = data[:64].lstrip()[:1]
     if start in (b"{", b"["):
-        found = scan(data, _STEPS)
+        found = document(exchange)
         yield from _of_keys(found)
         yield from _of_tensors(found, data)
     elif data.lstrip()[:2] == b"--" and exchange.head is not None:

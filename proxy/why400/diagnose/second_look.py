@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from why400.content.body import Body
 from why400.content.printable import printable
 from why400.content.trouble import Trouble
+from why400.diagnose.document import document
 from why400.diagnose.guess import guessed_place
 from why400.diagnose.habits import FEWEST, Habit, Habits, place_word
 from why400.exchange import Certainty, Claim, Exchange, Outcome, Seen
@@ -65,7 +66,7 @@ class SecondLook:
         """The exchange seen again, with its image wanted at a place."""
         body = Body(exchange.body, exchange.body_size, exchange.body_complete, exchange.body_tail)
         places = (ImagePlace("image", (place,)),)
-        again = self.eyes.see_again(seen, body, places)
+        again = self.eyes.see_again(seen, body, places, document(exchange) if isinstance(place, JsonAt) else None)
         told = tuple(dict.fromkeys((*seen.troubles, *again.troubles, *again.missing)))
         return exchange.but(seen=replace(again, images=again.images or seen.images, troubles=told))
 

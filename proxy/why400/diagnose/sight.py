@@ -1,13 +1,12 @@
 """What the sources of a diagnosis look at again and again, read from an exchange once."""
 
-from dataclasses import dataclass
-
 from why400.content.trouble import Trouble
 from why400.exchange import Exchange, Image, Outcome
 from why400.locations.style import starts_json
+from why400.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sight:
     """An exchange at a glance. `media` is the declared media type, or "". `codes` are those of all troubles.
 
@@ -30,7 +29,11 @@ class Sight:
 
 
 def sight(exchange: Exchange) -> Sight:
-    """A glance at an exchange. Costs a microsecond or two; never raises."""
+    """A glance at an exchange. Costs a microsecond or two the first time; never raises."""
+    return exchange.once("sight", (exchange.seen, exchange.reply, exchange.body), lambda: _sight(exchange))
+
+
+def _sight(exchange: Exchange) -> Sight:
     seen = exchange.seen
     images = seen.images if seen else ()
     media = (seen.media_type if seen else None) or ""

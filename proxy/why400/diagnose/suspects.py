@@ -6,11 +6,12 @@ Each is `possible` and no more, and gives way to anything that is seen in the im
 import re
 from collections.abc import Iterator
 
-from why400.content.json_scan import JsonValue, scan
+from why400.content.json_scan import JsonValue
 from why400.content.names import quoted
 from why400.content.printable import printable
 from why400.diagnose.asked import near
-from why400.diagnose.guess import STEPS, guessed_in
+from why400.diagnose.document import document
+from why400.diagnose.guess import guessed_in
 from why400.diagnose.sight import Sight
 from why400.exchange import Certainty, Claim, Exchange
 
@@ -36,6 +37,8 @@ KEYS = frozenset(
     )
 )
 """The keys under which nearly all servers want the image."""
+
+_KEYS_IN_ORDER = tuple(sorted(KEYS))
 
 PROTOCOLS = re.compile(
     r"/instances/\d+(?:/[^/]+)?(?:/b64)?|/inputs(?:/[^/]+)?(?:/\d+)?(?:/b64)?|/inputs/\d+/data(?:/\d+)?"
@@ -123,7 +126,7 @@ def _of_names(place: str, names: list[str]) -> Iterator[Claim]:
     strange = [name for name in names if name not in KEYS and name not in _ROOTS]
     for name in strange:
         plain = name.strip().lower()
-        meant = plain if plain in KEYS else near(plain, sorted(KEYS), spelt_alike=name != names[-1])
+        meant = plain if plain in KEYS else near(plain, _KEYS_IN_ORDER, spelt_alike=name != names[-1])
         if meant:
             words = f"the key {quoted(name)} is perhaps meant for {quoted(meant)}"
             yield _possible("json.field-name", words, name)
@@ -153,15 +156,14 @@ def _of_place(place: str, names: list[str]) -> Iterator[Claim]:
 def _of_no_image(exchange: Exchange) -> Iterator[Claim]:
     """A document without an image, and without anything that could have been meant as one; or its bytes as numbers."""
     start = bytes(exchange.body[:_GLANCE])
-    data = bytes(exchange.body)
-    found = scan(data, STEPS)
+    found = document(exchange)
     if _AS_NUMBERS.search(start) or _BUFFER.search(start) or any(map(_is_byte_or_pixel, found.values)):
         yield _possible("json.wrong-type", "the bytes or pixels of an image stand there as numbers", "numbers")
         return
     if _DOCUMENT.search(start):
         yield _possible("json.double-encoded", "a JSON document stands there as text, in another one", "text")
         return
-    if found.root != "object" or guessed_in(found, data) is not None or any(map(_could_be_data, found.values)):
+    if found.root != "object" or guessed_in(found, exchange.body) is not None or any(map(_could_be_data, found.values)):
         return
     yield _possible("json.missing-field", "no value of the JSON document could be an image", "none")
 

@@ -1,14 +1,14 @@
 """A cause while it is weighed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from why400.exchange import Certainty, Claim
+from why400.value import value
 
 SURENESS = {Certainty.PROVEN: 0, Certainty.LIKELY: 1, Certainty.POSSIBLE: 2}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Weighed:
     """A cause, how sure we are of it, and the claims that made us so."""
 

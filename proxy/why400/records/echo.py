@@ -2,7 +2,7 @@
 
 import json
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from struct import unpack_from
@@ -22,6 +22,9 @@ _LARGE = 1 << 17
 _WORD = 8
 _STEP = 3
 """Any `SHORTEST` bytes in a row hold one whole word that starts at a multiple of `_STEP` words."""
+
+_TRIED = 8
+"""Places of a window in a source whose surroundings are compared, before all of the source is searched for more."""
 
 _APART = b"\0\xff"
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{64,}={0,2}")
@@ -50,9 +53,16 @@ class Sent:
         The middle of a picture is left out because looking through it would stall the traffic: as base64 it is a long
         run anyway, and raw it is no text. So is, for the same reason, the middle of a body over `_LARGE`.
         """
-        if len(text) >= SHORTEST and not self._numbers.isdisjoint(_words(text)):
+        if len(text) < SHORTEST:
+            return
+        if not self._numbers.isdisjoint(_words(text)):
             yield self._whole
-        yield from _spellings(bytes(self._exchange.body[:_EDGE]), text)
+        if _HEX.search(text):
+            yield self._in_hex
+        if _NUMBERS.search(text):
+            yield self._in_numbers
+        if not text.isascii() or b"\\" in text:
+            yield self._in_words
 
     @cached_property
     def _whole(self) -> bytes:
@@ -67,6 +77,23 @@ class Sent:
     def _numbers(self) -> frozenset[int]:
         """Words of all of it, of which any text that repeats some of it has one: nearly all texts have none."""
         return frozenset(_numbers(self._whole))
+
+    @cached_property
+    def _start(self) -> bytes:
+        return bytes(self._exchange.body[:_EDGE])
+
+    @cached_property
+    def _in_hex(self) -> bytes:
+        return _APART.join((self._start.hex().encode(), self._start.hex().upper().encode()))
+
+    @cached_property
+    def _in_numbers(self) -> bytes:
+        listed = str(list(self._start))
+        return _APART.join((listed.encode(), listed.replace(" ", "").encode()))
+
+    @cached_property
+    def _in_words(self) -> bytes:
+        return _APART.join(dict.fromkeys(_spellings(self._start)))
 
     @cached_property
     def outside_pictures(self) -> tuple[bytes, ...]:
@@ -97,16 +124,8 @@ def _edges(piece: bytes, length: int) -> bytes:
     return piece if len(piece) <= 2 * length else piece[:length] + piece[-length:]
 
 
-def _spellings(start: bytes, text: bytes) -> Iterator[bytes]:
-    """How servers print bytes: Python's repr, hex, numbers, UTF-8 with replacements, Latin-1, and those in JSON."""
-    if _HEX.search(text):
-        yield start.hex().encode()
-        yield start.hex().upper().encode()
-    if _NUMBERS.search(text):
-        yield str(list(start)).encode()
-        yield str(list(start)).replace(" ", "").encode()
-    if text.isascii() and b"\\" not in text:
-        return
+def _spellings(start: bytes) -> Iterator[bytes]:
+    """How servers print bytes as text: Python's repr, UTF-8 with replacements, Latin-1, and those in JSON."""
     yield repr(start)[2:-1].encode()
     for spelled in (start.decode("utf-8", "replace"), start.decode("latin-1")):
         yield spelled.encode()
@@ -161,14 +180,27 @@ def _candidates(text: bytes, source: bytes) -> Iterable[int]:
 
 def _run_around(text: bytes, window: int, source: bytes) -> tuple[int, int] | None:
     """The run that holds the window at `window`, if there is one."""
-    if source.find(text[window : window + _WINDOW]) < 0:
-        return None
-    for first in range(max(0, window + _WINDOW - SHORTEST), min(window, len(text) - SHORTEST) + 1):
-        if text[first : first + SHORTEST] in source:
-            lengths = range(SHORTEST, len(text) - first + 1)
-            longer = bisect_left(lengths, True, key=lambda length: text[first : first + length] not in source)
-            return first, first + SHORTEST + longer - 1
-    return None
+    at, known = -1, text[window : window + _WINDOW]
+    for _ in range(_TRIED):
+        at = source.find(known, at + 1)
+        if at < 0:
+            return None
+        run = _grown(text, window, source, at)
+        if run[1] - run[0] >= SHORTEST:
+            return run
+    firsts = range(max(0, window + _WINDOW - SHORTEST), min(window, len(text) - SHORTEST) + 1)
+    return next(((first, first + SHORTEST) for first in firsts if text[first : first + SHORTEST] in source), None)
+
+
+def _grown(text: bytes, window: int, source: bytes, at: int) -> tuple[int, int]:
+    """How far the text is that of the source around its window, which stands at `at` there."""
+    before = 0
+    while before < min(window, at, SHORTEST) and text[window - before - 1] == source[at - before - 1]:
+        before += 1
+    most = min(len(text) - window, len(source) - at)
+    lengths = range(_WINDOW, most + 1)
+    after = bisect_right(lengths, False, key=lambda size: text[window : window + size] != source[at : at + size])
+    return window - before, window + _WINDOW + after - 1
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

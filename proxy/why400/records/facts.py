@@ -29,7 +29,7 @@ def request_facts(exchange: Exchange) -> dict[str, Any]:
     first = {"at": printable(seen.images[0].at, 80), **image_facts(seen.images[0])} if seen.images else {}
     troubles = [f"{trouble.code} at {printable(trouble.at, 80)}" for trouble in seen.troubles]
     media_type = None if seen.media_type is None else printable(seen.media_type, 64)
-    unusual = list(dict.fromkeys(claim.fact or claim.cause for claim in observed(exchange)))
+    unusual = list(observed(exchange))
     named = list(outline(exchange))
     return {
         "content_type": media_type,

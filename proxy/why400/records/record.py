@@ -10,6 +10,7 @@ from why400.exchange import Diagnosis, Exchange, Finding, FixDone, Outcome, Repl
 from why400.records.facts import image_facts, request_facts
 from why400.records.redact import redacted_fields, redacted_target
 from why400.records.scrub import Scrub, scrub_for
+from why400.steps import Steps, at_once
 
 Capture = Literal["none", "facts", "failed-bodies"]
 
@@ -29,10 +30,15 @@ class Kept:
 
 def to_record(exchange: Exchange, capture: Capture, key: bytes) -> Kept:
     """The record of an exchange under `capture`; `key` (at most 64 bytes) is this installation's, for body ids."""
+    return at_once(recording(exchange, capture, key))
+
+
+def recording(exchange: Exchange, capture: Capture, key: bytes) -> Steps[Kept]:
+    """The same in steps: much may have to be looked through for what is not to be kept."""
     if capture == "none":
         return Kept(_least(exchange))
     body = _body(exchange) if capture == "failed-bodies" else None
-    return Kept(_whole(exchange, capture, body, key), body)
+    return Kept((yield from _whole(exchange, capture, body, key)), body)
 
 
 def _least(exchange: Exchange) -> dict[str, Any]:
@@ -48,22 +54,33 @@ def _least(exchange: Exchange) -> dict[str, Any]:
     }
 
 
-def _whole(exchange: Exchange, capture: Capture, body: bytes | None, key: bytes) -> dict[str, Any]:
-    scrub = scrub_for(exchange)
+def _whole(exchange: Exchange, capture: Capture, body: bytes | None, key: bytes) -> Steps[dict[str, Any]]:
     images = exchange.seen.images if exchange.seen else ()
     complete = body is not None and exchange.body_complete and len(body) == exchange.body_size
     body_id = hashlib.blake2b(body, key=key, digest_size=16).hexdigest() if body is not None and complete else None
+    facts = request_facts(exchange)
+    yield
+    scrub = scrub_for(exchange)
+    yield
+    reply = _reply(exchange.reply, exchange.outcome, scrub, capture) if exchange.reply else None
+    yield
+    findings = [_finding(finding, scrub) for finding in exchange.findings]
+    yield
+    diagnosis = []
+    for line in exchange.diagnosis:
+        diagnosis.append(_diagnosis(line, scrub))
+        yield
     return {
         **_least(exchange),
         "request": _request(exchange, capture, body_id),
-        "facts": request_facts(exchange),
+        "facts": facts,
         "images": [{"at": printable(image.at, 80), "facts": image_facts(image)} for image in images],
-        "findings": [_finding(finding, scrub) for finding in exchange.findings],
+        "findings": findings,
         "unchecked": list(exchange.unchecked),
         "verdict": exchange.verdict,
         "fixes": [_fix(fix, scrub) for fix in exchange.fixes],
-        "reply": _reply(exchange.reply, exchange.outcome, scrub, capture) if exchange.reply else None,
-        "diagnosis": [_diagnosis(line, scrub) for line in exchange.diagnosis],
+        "reply": reply,
+        "diagnosis": diagnosis,
         "timing": {name: round(seconds, 6) for name, seconds in exchange.timing.items()},
         "rules_hash": exchange.rules_hash,
         "evidence": {"kept": "facts" if body is None else "body", "complete": complete},

@@ -7,6 +7,7 @@ from why400.wire.downstream import ClientLeft, Downstream
 from why400.wire.fields import keeps_open
 from why400.wire.house import House
 from why400.wire.inbox import Inbox
+from why400.wire.looking import next_turn
 from why400.wire.opened import NO_HEAD, NOTHING_CAME, Opened
 from why400.wire.problem import Added, answer_bytes, finding_of, in_order, problem, with_members
 from why400.wire.refusal import Refusal
@@ -40,6 +41,7 @@ async def reject(connection: Downstream, house: House, opened: Opened) -> bool:
     opened.rejected = True
     findings = in_order(opened.review.findings, house.catalogue)
     opened.findings = findings
+    await next_turn()
     return await _answer(connection, house, opened, findings, may_stay=True)
 
 

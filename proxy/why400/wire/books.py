@@ -2,7 +2,7 @@
 
 from why400.exchange import Diagnosis, Exchange, Outcome
 from why400.wire.house import House
-from why400.wire.looking import let_others
+from why400.wire.looking import next_turn
 from why400.wire.opened import Opened
 
 Added = tuple[tuple[bytes, bytes], ...]
@@ -49,7 +49,7 @@ async def keep_before_answer(house: House, opened: Opened, exchange: Exchange) -
     """A refusal is on record before its answer's last byte. Counts it too."""
     opened.booked = True
     if opened.watched:
-        await let_others(opened.inbox.size)
+        await next_turn()
         await house.recorder.kept(exchange)
     house.meters.exchange(exchange)
 

@@ -1,13 +1,17 @@
 """Looking at a request without keeping others waiting: at once where that is quick, else in another process."""
 
 import asyncio
+from typing import TypeVar
 
 from why400 import limits
 from why400.content.body import Body
 from why400.fixes.answer import Failed
+from why400.steps import Steps
 from why400.study import Question, Studied, glance
 from why400.wire.house import House
 from why400.wire.refusal import Refusal
+
+T = TypeVar("T")
 
 _MUCH = 64 * 1024
 
@@ -42,7 +46,23 @@ async def look_soon(house: House, question: Question, body: Body) -> Studied:
     return quick if isinstance(answer, Failed) else answer
 
 
+async def in_turns(steps: Steps[T]) -> T:
+    """What the steps come to, each in a turn of the event loop of its own."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: T = end.value
+            return made
+        await asyncio.sleep(0)
+
+
 async def let_others(size: int) -> None:
     """A turn of the event loop for everybody else, between two steps over a body of so many bytes if they are many."""
     if size > _MUCH:
-        await asyncio.sleep(0)
+        await next_turn()
+
+
+async def next_turn() -> None:
+    """A turn of the event loop for everybody else: of a request that is refused, each step has its own."""
+    await asyncio.sleep(0)

@@ -16,7 +16,7 @@ from why400.wire.downstream import Downstream
 from why400.wire.forward import ask_for_body
 from why400.wire.house import House
 from why400.wire.inbox import Inbox
-from why400.wire.looking import LookFailed, let_others, look, look_soon
+from why400.wire.looking import LookFailed, let_others, look, look_soon, next_turn
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 
@@ -192,9 +192,9 @@ async def after_success(house: House, opened: Opened) -> None:
 async def after_refusal(house: House, opened: Opened) -> None:
     """Look at all that can be wrong, once the model has refused."""
     if opened.watched:
-        await let_others(opened.inbox.size)
+        await next_turn()
         await _look_again(house, opened, thorough=True)
-        await let_others(opened.inbox.size)
+        await next_turn()
     await _look_for_observers(house, opened)
 
 

@@ -1,0 +1,19 @@
+"""Work in steps: a generator that yields where somebody else may have a turn, and gives its result at its end."""
+
+from collections.abc import Generator
+from typing import TypeVar
+
+T = TypeVar("T")
+
+Steps = Generator[None, None, T]
+"""Each step is short; all of them together may take long."""
+
+
+def at_once(steps: Steps[T]) -> T:
+    """What the steps come to, for those who keep nobody waiting."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            made: T = end.value
+            return made
