@@ -1,5 +1,6 @@
 """`why400 probe` on servers unlike our own, over real sockets: what it finds, and what the rules that it writes do."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from why400.probe.pictures import colored, drawn, saved
 JPEG = saved(drawn(), "jpeg").data
 RGBA = colored(drawn(), "rgba", "png").data
 GIF = saved(drawn(), "gif").data
+B64 = base64.b64encode(JPEG).decode()
 
 FOUND: dict[str, tuple[Odd, str, str | None, list[tuple[str, str, str]]]] = {
     "two parts": (odd.two_parts, "form", "file", [("beside", "meta", "1")]),
@@ -50,13 +52,31 @@ def test_what_it_finds_and_that_its_rules_hold(
     for command in ("check", "test"):
         done = CliRunner().invoke(why400, [command, str(out)])
         assert done.exit_code == 0, done.output
-    for kind, wanted, value in needs:
-        assert (f"{wanted.lower()}: any" if kind == "header" else f"{wanted} (tried with {value})") in out.read_text()
+    for kind, wanted, _ in needs:
+        assert _asked(kind, wanted, name) in out.read_text()
+
+
+def _asked(kind: str, wanted: str, name: str | None) -> str:
+    """How a rule asks for it."""
+    beside = f"parts: [{name}, {wanted}]" if name and not name.startswith("$") else f"keys: [{wanted}]"
+    return beside if kind == "beside" else f"{kind}: {{ {wanted.lower()}: any }}"
 
 
 HEADER = (("X-Model-Version", "1"),)
 SENT: dict[str, tuple[Odd, Request, int, str]] = {
-    "two parts, good": (odd.two_parts, form(JPEG), 422, "refused"),
+    "one part of two": (odd.two_parts, form(JPEG), 400, "rejected"),
+    "no key beside": (
+        odd.a_sibling,
+        Request("/predict", (("Content-Type", "application/json"),), json.dumps({"image": B64}).encode()),
+        400,
+        "rejected",
+    ),
+    "the key beside, another name": (
+        odd.a_sibling,
+        Request("/predict", (("Content-Type", "application/json"),), json.dumps({"img": B64, "task": "a"}).encode()),
+        200,
+        "fixed",
+    ),
     "the header field, good": (
         odd.a_header,
         Request("/predict", (*raw(JPEG).headers, *HEADER), JPEG),

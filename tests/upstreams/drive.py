@@ -55,7 +55,8 @@ class Line:
     @property
     def saved(self) -> bool:
         """It was fixed, and the answer is that to the picture that was meant."""
-        return self.fixed and any(f'"{label}"' in self.through.text.replace("\\", "") for label in self.right)
+        said = self.through.text.replace("\\", "")
+        return self.fixed and any(f'"{label}"' in said or said.strip() == label for label in self.right)
 
     @property
     def harmed(self) -> bool:

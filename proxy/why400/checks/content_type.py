@@ -2,11 +2,13 @@
 
     require: { content_type: [image/jpeg, image/png] }
     require: { content_type: image/* }
+    require: { content_type: [application/json, none] }
 
-Parameters (`; charset=…`) take no part and case does not count. A request without the field fails; one that
-says one type of the list and is of another holds: that is the question of `declared_type`.
+Parameters (`; charset=…`) take no part and case does not count. A request without the field fails unless `none` is
+listed; one that says one type of the list and is of another holds: that is the question of `declared_type`.
 
     holds: image/jpeg against [image/jpeg, image/png]
+    holds: (none) against [application/json, none]
     holds: image/png; q=1 against image/*
     fails: (none) against image/jpeg as content-type.missing
     fails: text/plain against image/jpeg as content-type.not-accepted
@@ -19,8 +21,11 @@ from why400.shapes.suggest import listed
 from why400.shapes.text import Text
 
 JSON = "application/json"
-FORM_DEFAULTS = ("application/x-www-form-urlencoded", "text/plain", "application/octet-stream")
 MULTIPART = "multipart/form-data"
+NONE = "none"
+_TYPE_OR_NONE = Text(
+    "a media type such as image/jpeg or image/*, or none", r"none|[A-Za-z0-9.+-]+/(?:[A-Za-z0-9.+_-]+|\*)", 127
+)
 MEDIA_TYPE = Text("a media type such as image/jpeg or image/*", r"[A-Za-z0-9.+-]+/(?:[A-Za-z0-9.+_-]+|\*)", 127)
 _WHITE = b" \t\r\n"
 
@@ -28,7 +33,7 @@ _WHITE = b" \t\r\n"
 def examine(want: tuple[str, ...], subject: Subject) -> Mismatch | None:
     """Find which of the known mistakes with content types it is; `content-type.not-accepted` where it is none."""
     got = subject.seen.media_type
-    if got is not None and any(allows(pattern, got) for pattern in want):
+    if any(allows(pattern, got or NONE) for pattern in want):
         return None
     wanted = listed(want)
     if got is None:
@@ -49,7 +54,7 @@ def _cause(got: str, want: tuple[str, ...], subject: Subject) -> str:
         return _over_an_image(got, want, image, wants_image)
     if got == MULTIPART and wants_image:
         return "content-type.multipart-for-raw"
-    if JSON in want and got in FORM_DEFAULTS and _is_json_object(subject):
+    if JSON in want and got != JSON and _is_json_object(subject):
         return "content-type.json-mislabelled"
     return "content-type.json-for-multipart" if MULTIPART in want and got == JSON else "content-type.not-accepted"
 
@@ -80,7 +85,7 @@ CHECK = Check(
     name="content_type",
     about="request",
     station=Station.HEAD,
-    shape=OneOrMany(MEDIA_TYPE),
+    shape=OneOrMany(_TYPE_OR_NONE),
     causes=(
         "content-type.missing",
         "content-type.image-as-json",

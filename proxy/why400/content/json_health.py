@@ -6,8 +6,9 @@ For refused requests only: this builds the document.
 import codecs
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
@@ -55,8 +56,8 @@ def health(data: bytes) -> JsonHealth:
     return _judged(data, 0)
 
 
-def is_strict_object(data: bytes | bytearray, clean: Iterable[tuple[int, int]] = ()) -> bool:
-    """The body is surely strict JSON with an object at its root; False says nothing.
+def strict_object(data: bytes | bytearray, clean: Iterable[tuple[int, int]] = ()) -> Mapping[str, Any] | None:
+    """The object that the body surely is as strict JSON, without its clean texts; None says nothing.
 
     `clean` are the spans of strings that hold nothing but a data URI or base64: there is nothing in them that could be
     wrong in JSON, so the document is built without them.
@@ -69,8 +70,8 @@ def is_strict_object(data: bytes | bytearray, clean: Iterable[tuple[int, int]] =
     try:
         document = orjson.loads(b"".join((*parts, view[at:])))
     except orjson.JSONDecodeError:
-        return False
-    return isinstance(document, dict)
+        return None
+    return document if isinstance(document, dict) else None
 
 
 def _after_uri_head(data: bytes | bytearray, start: int) -> int:

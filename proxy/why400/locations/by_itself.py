@@ -66,7 +66,7 @@ def _of_json(context: BodyContext, text: bytes | bytearray, found: Sequence[Foun
         return ()
     clean = [span for one in found if (span := clean_span(one)) is not None]
     weight = len(text) - sum(end - start for start, end in clean)
-    if clean and context.effort.allows(HEALTH * weight) and json_health.is_strict_object(text, clean):
+    if clean and context.effort.allows(HEALTH * weight) and json_health.strict_object(text, clean) is not None:
         return json_health.duplicates(scanned(context, text))
     return json_health.health(bytes(text)).troubles if context.effort.allows(HEALTH * len(text)) else ()
 

@@ -28,10 +28,34 @@ def moved(body: bytes, pointer: str, text: str, value: str | list[int]) -> bytes
     if not pointer or not isinstance(path, Path):
         return None
     keys = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+    document, keys = _unwrapped(document, path.steps, keys)
     steps, around = _along(path.steps, keys)
     # What is only wrapped stays where it is: taken out of a list first, it would leave its place to another.
     rest = document if around else _without(document, keys)
     return orjson.dumps(placed(rest, steps, value))
+
+
+def _unwrapped(document: Any, steps: tuple[Step, ...], keys: list[str]) -> tuple[Any, list[str]]:
+    """What stands as the path says, only deeper in objects, at the top; a wrapper that holds all else goes."""
+    deeper = len(keys) - len(steps)
+    first = steps[0] if steps else None
+    if deeper < 1 or not isinstance(first, Name) or not _leads(steps, keys[deeper:]):
+        return document, keys
+    owner, alone = document, True
+    for key in keys[:deeper]:
+        if not isinstance(owner, dict):
+            return document, keys
+        owner, alone = owner[key], alone and len(owner) == 1
+    if alone:
+        return owner, keys[deeper:]
+    meant = owner.pop(first.key)
+    return {**document, first.key: meant}, keys[deeper:]
+
+
+def _leads(steps: tuple[Step, ...], keys: list[str]) -> bool:
+    """The path names that very place, or one like it in the same lists."""
+    pairs = zip(steps, keys, strict=True)
+    return all(step.key == key if isinstance(step, Name) else key.isdigit() for step, key in pairs)
 
 
 def _along(steps: tuple[Step, ...], keys: list[str]) -> tuple[tuple[Step, ...], bool]:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from why400.exchange import Fields, Image
-from why400.probe.conclude import RuleText
 from why400.probe.places import quoted
 from why400.probe.remake import Alteration, Recorded, Rework
+from why400.probe.rule_text import RuleText
 
 
 @dataclass(frozen=True, slots=True)

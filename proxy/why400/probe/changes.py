@@ -9,9 +9,9 @@ from why400.probe import changes_of_head, changes_of_json
 from why400.probe.case import Case, Edit, place_words
 from why400.probe.changes_of_pixels import NARROW, WIDE, anew, pixels, sizes, sound, stray
 from why400.probe.changes_of_place import forms, places, target
-from why400.probe.conclude import RuleText
 from why400.probe.places import Label
 from why400.probe.remake import Alteration
+from why400.probe.rule_text import RuleText
 
 _SPELLED_AS = {
     "base64url": "base64.urlsafe",

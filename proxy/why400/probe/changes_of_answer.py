@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from why400.exchange import Image
 from why400.fixes.fix import Step
 from why400.probe.case import Case, Edit, place_words
-from why400.probe.conclude import RuleText
 from why400.probe.remake import Alteration
+from why400.probe.rule_text import RuleText
 
 _LOSSY = ("jpeg", "webp")
 

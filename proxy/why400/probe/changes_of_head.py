@@ -9,8 +9,8 @@ from why400.fixes import decompress
 from why400.fixes.fix import CannotFix
 from why400.fixes.rework import Reworked, with_field
 from why400.probe.case import Case, Edit, reworked
-from why400.probe.conclude import RuleText
 from why400.probe.places import quoted
+from why400.probe.rule_text import RuleText
 
 OF_EVERYBODY = frozenset(
     (

@@ -12,10 +12,10 @@ from why400.fixes import repair
 from why400.fixes.fix import CannotFix
 from why400.fixes.rework import Reworked
 from why400.probe.case import Case, Edit, path_of, reworked
-from why400.probe.conclude import RuleText
 from why400.probe.experiment import Answer
 from why400.probe.names import names_told
 from why400.probe.places import KEYS, quoted
+from why400.probe.rule_text import RuleText
 
 _MOST_NAMES = 6
 _MOST_BESIDE = 4

@@ -10,9 +10,9 @@ from why400.fixes.fix import Step
 from why400.image.bare import FORMATS as BARE
 from why400.image.facts import ImageFacts
 from why400.probe.case import Case, Edit, place_words
-from why400.probe.conclude import RuleText
 from why400.probe.pictures import FORMATS, HOLDS, Picture, colored, drawn, saved
 from why400.probe.remake import Alteration
+from why400.probe.rule_text import RuleText
 
 _COLORS = {
     "rgba": "image.alpha",

@@ -9,10 +9,10 @@ from why400.probe.candidates import Candidate, candidates, picture_of
 from why400.probe.contract import NothingTaken
 from why400.probe.experiment import Answer, Experiment
 from why400.probe.lab import Lab
-from why400.probe.names import names_published, names_told
+from why400.probe.names import IN_IT, names_of_models, names_published, names_told
 from why400.probe.narrow import batches, only, sole
 from why400.probe.pictures import Picture
-from why400.probe.places import KEYS, PARTS, CarriedAs, Place, carry, keys, parts, raw, structures
+from why400.probe.places import CHAT, KEYS, PARTS, CarriedAs, Place, carry, keys, of_protocol, parts, raw, structures
 from why400.probe.wanted import Want, beside, satisfied, wants, wants_published
 
 NONSENSE = b"no picture, these are words: " + bytes(range(97, 123)) * 8
@@ -58,6 +58,7 @@ class Search:
     blind: bool = False
     asked: dict[tuple[str, str], Want] = field(default_factory=dict)
     given: tuple[Want, ...] = ()
+    models: tuple[str, ...] = ()
 
     def find(self, given: Sequence[Candidate]) -> Found | NothingTaken:
         """The first place where one of the pictures is taken. Raises BudgetSpent, Unreachable."""
@@ -73,8 +74,10 @@ class Search:
         return NothingTaken(self._why_none(), tuple(self.tried), self.lab.used)
 
     def _further(self, candidate: Candidate) -> Found | None:
-        """Names that refusals tell of: as the image's, then as what goes with it; then each usual name by itself."""
-        for place in self._named():
+        """What the path stands for; names that refusals tell of, as the image's and as what goes with it; then each
+        usual name by itself.
+        """
+        for place in (*of_protocol(self.subject.target, self.models), *self._named()):
             if found := self._shoot(place, candidate):
                 return found
         if found := self._obliging(candidate):
@@ -134,12 +137,21 @@ class Search:
             return answer.status
         document = self._openapi()
         self.published = names_published(document, self.subject.target, self.subject.method)
+        self.models = self._models()
         self.given = wants_published(document, self.subject.target, self.subject.method)
         self.subject = satisfied(self.subject, self.given)
         return 0
 
     def _openapi(self) -> Answer:
         return self.lab.ask(Experiment("its OpenAPI document", "GET", "/openapi.json", self.subject.fields, b""))
+
+    def _models(self) -> tuple[str, ...]:
+        """The models that an upstream of chat completions lists."""
+        path = self.subject.target.partition("?")[0]
+        if not path.endswith(CHAT):
+            return ()
+        target = path.removesuffix(CHAT) + "/models"
+        return names_of_models(self.lab.ask(Experiment("its models", "GET", target, self.subject.fields, b"")))
 
     def _candidates(self) -> Iterator[Candidate]:
         """The drawn ones, and before the second of them those of sizes that a refusal named."""
@@ -164,7 +176,9 @@ class Search:
     def _published(self) -> list[Place]:
         """Each name of the OpenAPI document by itself."""
         form_names, key_names = (self.published.get(style, ())[:_MOST_PUBLISHED] for style in ("form", "json"))
-        texts = [keys((name,), spelling) for name in key_names for spelling in _SPELLINGS]
+        split = [name.rpartition(IN_IT) for name in key_names]
+        named = [(name, under) for under, _, name in split]
+        texts = [keys((name,), spelling, under=under) for name, under in named for spelling in _SPELLINGS]
         return [*(parts((name,)) for name in form_names), *texts]
 
     def _named(self) -> list[Place]:
@@ -177,7 +191,7 @@ class Search:
         forms = [parts((name,)) for name in PARTS[:4]]
         texts = [keys((name,), how) for name in KEYS[:4] for how in _SPELLINGS]
         wrappers = tuple(dict.fromkeys((*(name for name in self.told if name.isidentifier()), *_WRAPPERS)))[:4]
-        inside = [keys(KEYS, under=name) for name in wrappers]
+        inside = [keys(KEYS, how, under=name) for name in wrappers for how in _SPELLINGS]
         lists = [keys((*KEYS, *_LISTS), how, listed=True) for how in _SPELLINGS]
         lists.append(keys(KEYS, "byte-array"))
         return [*forms, *texts, *lists, *inside, *structures("base64"), *structures("data-uri")[:3]]

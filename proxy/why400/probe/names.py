@@ -69,6 +69,10 @@ def _places(document: Any) -> Iterator[str]:
             yield from _places(item)
 
 
+IN_IT = "\0"
+"""Stands between the key of an object and a key in it."""
+
+
 def names_published(openapi: Answer, target: str, method: str) -> dict[str, tuple[str, ...]]:
     """The names that an OpenAPI 3 document gives for an operation: `{"form": parts, "json": keys}`."""
     try:
@@ -80,8 +84,27 @@ def names_published(openapi: Answer, target: str, method: str) -> dict[str, tupl
     for media_type, described in content.items() if isinstance(content, dict) else ():
         style = "form" if media_type == "multipart/form-data" else "json" if media_type.endswith("json") else ""
         if style and isinstance(described, dict):
-            names[style] = tuple(_properties(document, described.get("schema"), 4))
+            schema = described.get("schema")
+            inner = _inner(document, schema) if style == "json" else ()
+            names[style] = (*_properties(document, schema, 4), *inner)
     return names
+
+
+def _inner(document: Mapping[str, Any], schema: Any) -> Iterator[str]:
+    """Names in the objects that a schema's members are, behind the member's own."""
+    reference = schema.get("$ref", "") if isinstance(schema, dict) else ""
+    whole = _at(document, reference[2:].split("/")) if str(reference).startswith("#/") else schema
+    properties = whole.get("properties") if isinstance(whole, dict) else None
+    for name, described in properties.items() if isinstance(properties, dict) else ():
+        yield from (f"{name}{IN_IT}{inner}" for inner in _properties(document, described, 3))
+
+
+def names_of_models(answer: Answer) -> tuple[str, ...]:
+    """The ids of OpenAI's list of models: `{"data": [{"id": …}]}`."""
+    try:
+        return tuple(str(one["id"]) for one in orjson.loads(answer.body)["data"])
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return ()
 
 
 def _properties(document: Mapping[str, Any], schema: Any, depth: int) -> Iterator[str]:

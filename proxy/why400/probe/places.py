@@ -8,6 +8,9 @@ from typing import Any, Literal
 
 import orjson
 
+from why400.locations.path import Path, parse
+from why400.locations.placing import placed
+
 Style = Literal["raw", "form", "json"]
 CarriedAs = Literal["base64", "data-uri", "byte-array"]
 
@@ -68,7 +71,15 @@ class Place:
             return "{ body: whole }"
         if self.style == "form":
             return f"{{ part: {quoted(self.name)} }}"
-        return f"{{ json: {quoted(self.name)}, as: {self.carried_as} }}"
+        return f"{{ json: {quoted(self.name)}, as: {self.carried_as}{self._example} }}"
+
+    @property
+    def _example(self) -> str:
+        """The document that was taken, where the path alone does not describe it: what else is in it may have to be."""
+        path, whole = parse(self.name), {self.under: self.document} if self.under else self.document
+        if not isinstance(path, Path) or placed(None, path.steps, SLOT) == whole:
+            return ""
+        return f", example: {orjson.dumps(_filled(whole, 'here')).decode()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +184,30 @@ def structures(carried_as: CarriedAs = "base64") -> tuple[Place, ...]:
     """The envelopes of model servers that are no flat object (`reference/causes.md`, part 4)."""
     return tuple(Place("json", (path,), carried_as, document) for path, document in _ENVELOPES)
 
+
+def of_protocol(target: str, models: tuple[str, ...] = ()) -> tuple[Place, ...]:
+    """The envelopes that the path of a known protocol stands for; `models` are those that the upstream lists."""
+    path = target.partition("?")[0]
+    if path.endswith(CHAT):
+        return (chat(models[0] if models else "model"),)
+    roots = next((roots for end, roots in _PROTOCOLS if path.endswith(end)), ())
+    return tuple(place for place in structures() if place.name.startswith(roots)) if roots else ()
+
+
+def chat(model: str) -> Place:
+    """One message with one image, as OpenAI's chat completions have it."""
+    pieces = [{"type": "text", "text": "What is this?"}, {"type": "image_url", "image_url": {"url": SLOT}}]
+    document = {"model": model, "messages": [{"role": "user", "content": pieces}]}
+    return Place("json", ("$.messages[*].content[*].image_url.url",), "data-uri", document)
+
+
+CHAT = "/chat/completions"
+_PROTOCOLS = (
+    ("/infer", ("$.inputs[*].data",)),
+    (":predict", ("$.instances",)),
+    ("/invocations", ("$.dataframe_split", "$.instances", "$.inputs")),
+)
+"""How the paths of protocols end, and how the image's place begins there."""
 
 _ENVELOPES: tuple[tuple[str, Any], ...] = (
     ("$.instances[*].b64", {"instances": [{"b64": SLOT}]}),

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from why400.exchange import Image
 from why400.probe.case import Case, Edit, place_words
-from why400.probe.conclude import RuleText
 from why400.probe.places import quoted
+from why400.probe.rule_text import RuleText
 from why400.probe.rules_file import TestText, route_id
 
 _LAX = 'bytes: "{\\"image\\": \\"\\",}", content_type: application/json'

@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from why400.probe.conclude import RuleText, image_of, rules_of, untried
+import orjson
+
+from why400.probe.conclude import image_of, rules_of, untried
 from why400.probe.contract import Contract
 from why400.probe.places import quoted
+from why400.probe.rule_text import RuleText
 from why400.probe.studies import colors, formats
 
 _HEAD = """\
@@ -49,17 +52,28 @@ def rules_file(contract: Contract, url: str, date: str) -> str:
         lines += rule.lines
     lines.append("    tests:")
     for test in tests_of(contract, rules):
-        lines += _with_fields(contract, test).lines
+        lines += _with_wanted(contract, test).lines
     return "\n".join(lines) + "\n"
 
 
-def _with_fields(contract: Contract, test: TestText) -> TestText:
-    """The test with the fields that a request needs."""
-    fields = {want.name.lower(): want.value for want in contract.wants if want.kind == "header"}
-    told = ", ".join(
-        f"{name}: {quoted(value) if not value.isdigit() else repr(value)}" for name, value in fields.items()
-    )
-    return TestText(test.name, f"{test.send}, headers: {{ {told} }}", test.expect) if told else test
+def _with_wanted(contract: Contract, test: TestText) -> TestText:
+    """The test with what a request needs: fields, parameters of the query, and what stands beside an image."""
+    fields, query, beside = (_told(contract, kind) for kind in ("header", "query", "beside"))
+    said = [f"headers: {{ {', '.join(fields)} }}"] if fields else []
+    if query:
+        pairs = "&".join(f"{want.name}={want.value}" for want in contract.wants if want.kind == "query")
+        target = f"{contract.method} {contract.target.partition('?')[0]}?{pairs}"
+        said.append(f"match: {orjson.dumps(target).decode()}")
+    if beside and not contract.places[0].under and test.send.startswith("image:"):
+        said.append(f"beside: {{ {', '.join(beside)} }}")
+    return TestText(test.name, ", ".join([test.send, *said]), test.expect)
+
+
+def _told(contract: Contract, kind: str) -> list[str]:
+    found = [(want.name, want.value) for want in contract.wants if want.kind == kind]
+    return [
+        f"{quoted(name.lower() if kind == 'header' else name)}: {orjson.dumps(value).decode()}" for name, value in found
+    ]
 
 
 def route_id(target: str) -> str:

@@ -7,7 +7,7 @@ by its numbers.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from why400.probe.conclude import RuleText
+from why400.probe.rule_text import RuleText
 from why400.probe.suggest_rules import IMAGE, SOURCES, Flags
 from why400.probe.traffic import Facts, Traffic
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from why400.probe.bounds import SIDES, SIDES_LARGE, SIZES
 from why400.probe.case import path_of
-from why400.probe.conclude import RuleText, in_bytes
+from why400.probe.conclude import in_bytes
 from why400.probe.places import quoted
+from why400.probe.rule_text import RuleText
 from why400.probe.traffic import Facts, Traffic
 
 Flags = Callable[[Facts], bool]

@@ -70,6 +70,9 @@ SENT: dict[str, Shape] = {
     "base64": Text("base64 of the body", r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?", 500_000),
     "content_type": _MEDIA_TYPE,
     "headers": Named(_FIELD_NAME, Text("a value in quotes", r"[^\x00-\x1f\x7f]*")),
+    "beside": Named(
+        Text("the name of a part or key", r"[^\"\r\n]+", 200), Text("a value in quotes", r"[^\x00-\x1f\x7f]*")
+    ),
     "match": Text("a method and a path", r"[A-Z]+ /\S*"),
     "reply": Text("JSON that the model's 200 says", r"[\s\S]*", 10_000),
 }

@@ -13,6 +13,7 @@ from why400.pictures.picture import Picture
 from why400.rules.draft import InlineTest
 from why400.rules.model import ImagePlace, Route
 from why400.rules.read_tests import NO_TYPE, STYLE
+from why400.trials.beside import with_beside
 from why400.trials.raw import raw_request
 
 _CAPTURE = re.compile(r"\{([^{}]*)\}")
@@ -21,7 +22,7 @@ _HOST = "model"
 
 def request_of(test: InlineTest, route: Route, locations: Mapping[type, Location]) -> bytes:
     """All bytes of the request: by the route's first match, the image where the route (or `style:`) wants it."""
-    made = _body(test, route, locations)
+    made = with_beside(_body(test, route, locations), test.send.get("beside", {}))
     written = test.send.get("match")
     method, target = written.split(" ", 1) if written else _first(route)
     content_type = test.send.get("content_type", made.content_type)

@@ -9,6 +9,8 @@ from why400.probe.pictures import FORMATS, Picture, moving, saved
 TOPIC = "format"
 UNDER_ANOTHER_TYPE = "format, declared as the usual type"
 MOVING = "frames"
+MOVE = ("gif", "webp")
+"""Formats whose pictures commonly move."""
 
 
 def study(bench: Bench, contract: Contract) -> Contract:
@@ -18,7 +20,7 @@ def study(bench: Bench, contract: Contract) -> Contract:
     for format in FORMATS:
         if format != usual.format:
             contract = _one(bench, contract, saved(bench.source, format))
-    for format in ("gif", "webp"):
+    for format in MOVE:
         if contract.on(TOPIC)[format].verdict == "taken":
             answer = bench.send(f"a moving {format}", moving(bench.source, format))
             contract = contract.adding(bench.tried(MOVING, f"a moving {format}", answer, bench.normal))

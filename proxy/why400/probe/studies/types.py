@@ -26,12 +26,13 @@ OTHERS: Mapping[str, Callable[[bytes], bytes]] = {
 """Codings that are tried where gzip is taken."""
 OTHER_STYLE = "other style"
 URLENCODED = "a urlencoded form"
+URLENCODED_TYPE = "application/x-www-form-urlencoded"
 FORM = "multipart/form-data"
 OCTETS = "application/octet-stream"
 ABSENT = "none"
 
-_OF_RAW = ("image/jpg", "application/octet-stream", "application/x-www-form-urlencoded", "text/plain")
-_OF_JSON = ("application/json; charset=utf-8", "application/x-www-form-urlencoded", "text/plain")
+_OF_RAW = ("image/jpg", "application/octet-stream", URLENCODED_TYPE, "text/plain")
+_OF_JSON = ("application/json; charset=utf-8", URLENCODED_TYPE, "text/plain")
 
 
 def study(bench: Bench, contract: Contract) -> Contract:
@@ -76,7 +77,7 @@ def _urlencoded(bench: Bench) -> Iterator[Tried]:
     document = bench.place.document
     if isinstance(document, dict) and list(document.values()) == [SLOT]:
         text = SPELLINGS[bench.place.carried_as](bench.picture.data, bench.picture.media_type)
-        carried = Carried("application/x-www-form-urlencoded", urlencode({next(iter(document)): text}).encode())
+        carried = Carried(URLENCODED_TYPE, urlencode({next(iter(document)): text}).encode())
         yield bench.tried(OTHER_STYLE, URLENCODED, bench.post(URLENCODED, carried))
 
 
