@@ -32,7 +32,7 @@ TAKES_ALL = Model(body, convert=True, upright=True)
 def probed(model: Callable[[Experiment], Answer], most: int = BUDGET) -> tuple[Contract | NothingTaken, Lab]:
     """What a probe of a model finds."""
     lab = Lab(model, most)
-    return probe(lab, Subject("POST", "/predict")), lab
+    return probe(lab, Subject("POST", "/v1/chat/completions" if model is chat else "/predict")), lab
 
 
 def found(model: Callable[[Experiment], Answer]) -> Contract:
@@ -40,6 +40,31 @@ def found(model: Callable[[Experiment], Answer]) -> Contract:
     contract, _ = probed(model)
     assert isinstance(contract, Contract), contract
     return contract
+
+
+def chat(request: Experiment) -> Answer:
+    """OpenAI's chat completions: one model, which is listed."""
+    if request.method == "GET":
+        return (
+            Answer(200, "application/json", b'{"data":[{"id":"m7"}]}')
+            if request.target == "/v1/models"
+            else Answer(404)
+        )
+    known = b'"model":"m7"' in request.body
+    path = ("messages", 0, "content", 1, "image_url", "url")
+    return Model(key(*path, uri=True), path="/v1/chat/completions")(request) if known else Answer(400)
+
+
+def told_in_200(request: Experiment) -> Answer:
+    """One key alone in an object, as cog has it; what is missing is said in a 200."""
+
+    def find(asked: Experiment) -> bytes:
+        given = json.loads(asked.body).get("input", {})
+        if set(given) != {"scan_x"}:
+            raise TypeError("predict() missing 1 required positional argument: 'scan_x'")
+        return key("input", "scan_x", uri=True)(asked)
+
+    return Model(find, always_200=True, words=lambda why: {"error": why})(request)
 
 
 PLACES = {
@@ -74,6 +99,12 @@ PLACES = {
     "only 96 pixels square, told": (Model(body, sides=(96, 96), words=lambda why: {"error": why}), "{ body: whole }"),
     "only 28 pixels square, gray PNG": (Model(body, sides=(28, 28), modes=("L",), formats=("PNG",)), "{ body: whole }"),
     "an error inside a 200": (Model(key("image"), always_200=True), "{ json: $.image, as: base64 }"),
+    "a chat, the model listed": (
+        chat,
+        '{ json: "$.messages[*].content[*].image_url.url", as: data-uri, example: {"model":"m7","messages":[{"role":'
+        '"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":{"url":"here"}}]}]} }',
+    ),
+    "a name told in a 200, in an object": (told_in_200, "{ json: $.input.scan_x, as: data-uri }"),
 }
 
 
@@ -240,6 +271,10 @@ FIXES = {
     "a part that must be called an image": (
         lambda request: Answer(400) if b"octet-stream" in request.body[:400] else FORM(request),
         ("declared_type: image/*", "fix: relabel"),
+    ),
+    "an error inside a 200": (
+        PLACES["an error inside a 200"][0],
+        ("refused_when: { json: $.error }", "were answered 200, with this member"),
     ),
     "gzip that is read": (
         reads_gzip,

@@ -125,7 +125,7 @@ def _is_harmed(straight: int, through: int, request: Request) -> bool:
 
 def _lines(server: Server, straight: int, through: int, proxy: Proxy, chosen: Chosen) -> Iterator[Line]:
     jobs = [(where, mistake) for where in server.endpoints for mistake in mistakes_for(where, chosen)]
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(server.at_once) as pool:
         for line in pool.map(lambda job: _line(server, *job, straight, through, proxy), jobs):
             if line is not None:
                 yield line

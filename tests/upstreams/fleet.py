@@ -30,6 +30,8 @@ class Server:
     endpoints: tuple[Endpoint, ...]
     in_ci: bool = False
     environment: str = ""
+    at_once: int = 2
+    """Requests that it is sent at the same time: some take but one."""
 
     @property
     def file(self) -> Path:
@@ -139,7 +141,7 @@ def _cog(name: str, text: Any) -> Any:
 
 
 HELD_OUT = (
-    Server("cog", (Endpoint("/predictions", "data-uri", "image", _cog),)),
+    Server("cog", (Endpoint("/predictions", "data-uri", "image", _cog),), at_once=1),
     Server("azureml", (Endpoint("/score", "json", "data"),)),
     Server(
         "litserve_openai", (Endpoint("/v1/chat/completions", "data-uri", "image_url", _chat),), environment="litserve"

@@ -37,6 +37,8 @@ def _spelled(contract: Contract, place: Place) -> str:
     """The place that was experimented with, in all spellings that are taken there."""
     taken = [place.carried_as, *contract.having(spellings.TOPIC, "taken")]
     ways = [way for way in dict.fromkeys(taken) if way in _SPELLED_AS]
+    # Nobody fetches anything for a probe; where a data URI will do, so may a link.
+    ways += ["url"] if place.carried_as == "data-uri" else []
     one, many = f"as: {place.carried_as}", f"as: {listed(ways)}"
     return place.yaml.replace(one, many, 1) if len(ways) > 1 else place.yaml
 

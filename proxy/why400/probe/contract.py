@@ -33,7 +33,8 @@ class Limit:
 @dataclass(frozen=True, slots=True)
 class Contract:
     """All that was found. `places` are the ways to send an image, the first the one that was experimented
-    with. `nonsense` is the answer to words in the picture's place. `wants` is what a request needs beside its image."""
+    with. `nonsense` is the answer to words in the picture's place. `wants` is what a request needs beside its image,
+    `normal` the answer to a good one."""
 
     method: str
     target: str
@@ -47,6 +48,7 @@ class Contract:
     unfinished: tuple[str, ...] = ()
     requests: int = 0
     wants: tuple[Want, ...] = ()
+    normal: Answer | None = None
 
     def takes(self, answer: Answer) -> bool:
         """The upstream took what it answered so."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from why400.probe.bench import Subject, Tried, taken, words_of
 from why400.probe.candidates import Candidate, candidates, picture_of
+from why400.probe.compare import keys_of
 from why400.probe.contract import NothingTaken
 from why400.probe.experiment import Answer, Experiment
 from why400.probe.lab import Lab
@@ -27,8 +28,9 @@ _HOPELESS = {
     404: "nothing is served at this path: give the whole URL that clients POST images to",
     405: "the path is there, and takes another method than POST or PUT",
 }
+_ERRORS = frozenset(("error", "errors", "detail", "exception", "traceback"))
 _MOST_ROUNDS, _MOST_WANTS = 3, 2
-_WRAPPERS = ("data", "input", "inputs", "request")
+_WRAPPERS = ("input", "data", "inputs", "request")
 _LISTS = ("images", "inputs", "imgs", "files", "pictures")
 _SIDES_TOLD = re.compile(r"\b(\d{2,4}) ?(?:[x×*]|, ?|\) ?\() ?(\d{2,4})\b")
 
@@ -59,6 +61,7 @@ class Search:
     asked: dict[tuple[str, str], Want] = field(default_factory=dict)
     given: tuple[Want, ...] = ()
     models: tuple[str, ...] = ()
+    refusals: set[frozenset[str]] = field(default_factory=set)
 
     def find(self, given: Sequence[Candidate]) -> Found | NothingTaken:
         """The first place where one of the pictures is taken. Raises BudgetSpent, Unreachable."""
@@ -192,22 +195,20 @@ class Search:
         texts = [keys((name,), how) for name in KEYS[:4] for how in _SPELLINGS]
         wrappers = tuple(dict.fromkeys((*(name for name in self.told if name.isidentifier()), *_WRAPPERS)))[:4]
         inside = [keys(KEYS, how, under=name) for name in wrappers for how in _SPELLINGS]
+        told = sorted((name for name in self.told if name.isidentifier()), key=lambda name: name not in KEYS)
+        likely = told[:2] or KEYS[:1]
+        inside += [keys((name,), how, under=key) for name in likely for key in _WRAPPERS[:2] for how in _SPELLINGS]
         lists = [keys((*KEYS, *_LISTS), how, listed=True) for how in _SPELLINGS]
         lists.append(keys(KEYS, "byte-array"))
         return [*forms, *texts, *lists, *inside, *structures("base64"), *structures("data-uri")[:3]]
 
     def _shoot(self, place: Place, candidate: Candidate) -> Found | None:
         answer = self._ask(f"{_titled(place)}, {candidate.picture.format}", place, candidate.picture)
-        if not answer.good:
-            self._note(_titled(place), answer)
-            self.told |= dict.fromkeys(names_told(answer))
-            self.asked |= {(want.kind, want.name): want for want in wants(answer)}
-            self._sides_told(answer)
-            return None
-        nonsense = self._nonsense(place, candidate.picture)
+        nonsense = self._nonsense(place, candidate.picture) if self._may_be_taken(answer) else answer
         if not taken(answer, nonsense):
-            self.blind = True
-            self._note(_titled(place), answer)
+            self.blind = self.blind or answer.good
+            self.refusals |= {_error_of(answer)} if answer.good else set()
+            self._listen(_titled(place), answer)
             return None
         narrowed = self._narrowed(place, candidate, nonsense)
         if narrowed is None:
@@ -215,6 +216,18 @@ class Search:
         normal = self._ask(f"{narrowed.words}", narrowed, candidate.picture)
         nonsense = self._nonsense(narrowed, candidate.picture)
         return Found(self.subject, narrowed, candidate, normal, nonsense, self.given)
+
+    def _may_be_taken(self, answer: Answer) -> bool:
+        """It is no refusal by its status, nor does it look like what was found out to be one before."""
+        error = _error_of(answer)
+        return answer.good and (not error or error not in self.refusals)
+
+    def _listen(self, what: str, answer: Answer) -> None:
+        """A refusal, in its status or in a 200, often says what it misses."""
+        self._note(what, answer)
+        self.told |= dict.fromkeys(names_told(answer))
+        self.asked |= {(want.kind, want.name): want for want in wants(answer)}
+        self._sides_told(answer)
 
     def _nonsense(self, place: Place, picture: Picture) -> Answer:
         carried = carry(place, NONSENSE, picture.label)
@@ -258,6 +271,12 @@ class Search:
             "none of the usual ways to send an image was taken; give an image that works, and if the request needs "
             "more than an image, a header with --header"
         )
+
+
+def _error_of(answer: Answer) -> frozenset[str]:
+    """The members of an answer that tells of an error; none of one that does not."""
+    members = keys_of(answer) or frozenset()
+    return members if members & _ERRORS else frozenset()
 
 
 def _titled(place: Place) -> str:

@@ -41,7 +41,8 @@ def probe(lab: Lab, subject: Subject, given: Sequence[Candidate] = ()) -> Contra
     if isinstance(found, NothingTaken):
         return found
     picture, wanted = found.candidate.picture, found.wants
-    contract = Contract(found.subject.method, subject.target, (found.place,), picture, found.nonsense, wants=wanted)
+    method, target, places = found.subject.method, subject.target, (found.place,)
+    contract = Contract(method, target, places, picture, found.nonsense, wants=wanted, normal=found.normal)
     return _studied(lab, search, found, contract)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from why400.probe.compare import keys_of
 from why400.probe.conclude import image_of, rules_of, untried
 from why400.probe.contract import Contract
 from why400.probe.places import quoted
@@ -46,7 +47,7 @@ def rules_file(contract: Contract, url: str, date: str) -> str:
         lines.append("#")
         lines.append("\n".join(f"# {line}" for line in f"Not in the rules: {words}".splitlines()))
     lines += ["", "why400: 1", "", "routes:", f"  {route_id(contract.target)}:", f"    match: {_match(contract)}"]
-    lines += ["    mode: observe", f"    image: {image_of(contract)}"]
+    lines += ["    mode: observe", f"    image: {image_of(contract)}", *_refused_when(contract)]
     lines += ["    rules:"] if rules else []
     for rule in rules:
         lines += rule.lines
@@ -54,6 +55,17 @@ def rules_file(contract: Contract, url: str, date: str) -> str:
     for test in tests_of(contract, rules):
         lines += _with_wanted(contract, test).lines
     return "\n".join(lines) + "\n"
+
+
+def _refused_when(contract: Contract) -> list[str]:
+    """Where words are answered 200 too: the member of that answer that no good one has."""
+    if not contract.nonsense.good or contract.normal is None:
+        return []
+    told = sorted((keys_of(contract.nonsense) or frozenset()) - (keys_of(contract.normal) or frozenset()))
+    names = [name for name in told if re.fullmatch(r"[A-Za-z_]\w*", name)]
+    name = "error" if "error" in names else next(iter(names), None)
+    comment = f"    # words instead of a picture were answered {contract.nonsense.status}, with this member"
+    return [comment, f"    refused_when: {{ json: $.{name} }}"] if name else []
 
 
 def _with_wanted(contract: Contract, test: TestText) -> TestText:

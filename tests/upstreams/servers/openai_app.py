@@ -48,6 +48,11 @@ async def invalid(request: Request, error: RequestValidationError) -> JSONRespon
     return refused(f"{'.'.join(map(str, first['loc']))}: {first['msg']}")
 
 
+@app.get("/v1/models")
+async def models():
+    return {"object": "list", "data": [{"id": "colors-vision", "object": "model", "owned_by": "tests"}]}
+
+
 @app.post("/v1/chat/completions")
 async def complete(asked: Completion):
     if asked.model != "colors-vision":
