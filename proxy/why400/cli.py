@@ -8,6 +8,7 @@ import click
 
 from why400 import __version__, commands
 from why400.settings import SettingError
+from why400.shapes.suggest import did_you_mean
 
 
 class Commands(click.Group):
@@ -23,6 +24,15 @@ class Commands(click.Group):
             return None
         command = importlib.import_module(f"{commands.__name__}.{cmd_name}").command
         return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the command that was most likely meant."""
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            meant = did_you_mean(args[0], self.list_commands(ctx)) or "why400 --help lists the commands"
+            raise click.UsageError(f'there is no command "{args[0]}"; {meant}', ctx)
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

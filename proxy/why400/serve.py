@@ -64,7 +64,7 @@ class Health:
     listening: bool = False
     upstream: str = "not tried yet"
     upstream_seen: bool = False
-    rules: str = "no rules"
+    rules: str = ""
     rules_good: bool = True
 
 
@@ -187,6 +187,13 @@ class Parent:
         self.meters.records_lost(reason, count)
         self.logs.say("error", f"records: {words} ({reason}, {count})")
 
+    @property
+    def rules_told(self) -> str:
+        """Which rules are in force, and what is wrong with a change of them."""
+        own = sum(not route.silent for route in self.rules.routes)
+        held = f"{own} {'route' if own == 1 else 'routes'} in force" if own else "no rules"
+        return f"{held}; {self.health.rules}" if self.health.rules else held
+
     def notes(self) -> tuple[str, ...]:
         """What everybody who opens the page should read first."""
         said = [] if self.health.upstream_seen else [f"Not ready: {self.health.upstream}."]
@@ -238,7 +245,7 @@ class Parent:
                 continue
             good = reloaded.rules is not None
             self.health.rules_good = good
-            self.health.rules = "in force" if good else f"a change was not taken: {reloaded.problems}"
+            self.health.rules = "" if good else f"a change was not taken: {reloaded.problems}"
             self.meters.reloaded("loaded" if good else "kept-last-good")
             if reloaded.rules is not None:
                 self.rules, self.rules_text = reloaded.rules, reloaded.text

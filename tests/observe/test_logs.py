@@ -4,7 +4,7 @@ import pytest
 
 from records.make import AT, an_id, exchange, kept
 from why400.exchange import Outcome
-from why400.observe.logs import Logs
+from why400.observe.logs import Logs, text_line
 from why400.records.record import moment, to_record
 
 
@@ -38,6 +38,20 @@ def test_a_line_for_machines() -> None:
         "at": moment(AT), "level": "info", "message": "exchange", "id": an_id(1), "route": "predict", "outcome": "refused",
         "status": 400, "method": "POST", "target": "/predict", "cause": "image.alpha", "certainty": "likely", "seconds": 0.02,
     }  # fmt: skip
+
+
+WHY = {
+    "known": ({}, "image.alpha (likely)"),
+    "refused, and nobody knows why": ({"diagnosis": ()}, "unknown"),
+    "forwarded": ({"outcome": Outcome.FORWARDED, "diagnosis": ()}, "-"),
+    "fixed": ({"outcome": Outcome.FIXED, "diagnosis": ()}, "-"),
+    "forwarded, and silently wrong": ({"outcome": Outcome.FORWARDED}, "image.alpha (likely)"),
+}
+
+
+@pytest.mark.parametrize(("changes", "why"), WHY.values(), ids=WHY)
+def test_the_cause_in_a_line(changes, why: str) -> None:
+    assert text_line(to_record(exchange().but(**changes), "facts", b"k").record).split("  ")[-2] == why
 
 
 @pytest.mark.parametrize("as_json", [True, False])

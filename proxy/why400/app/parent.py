@@ -165,7 +165,12 @@ async def _open_admin(parent: Parent, ground: Ground) -> Callable[[], Awaitable[
     def health() -> Health:
         now, serving = parent.health, f"{parent.fleet.serving} of {parent.settings.workers} serve"
         workers = f"{serving}: {parent.fleet.trouble}" if parent.fleet.trouble else serving
-        detail = {"listening": parent.listening, "workers": workers, "upstream": now.upstream, "rules": now.rules}
+        detail = {
+            "listening": parent.listening,
+            "workers": workers,
+            "upstream": now.upstream,
+            "rules": parent.rules_told,
+        }
         return Health(parent.listening and now.upstream_seen, detail)
 
     settings, folder = parent.settings, ground.opened.folder

@@ -23,6 +23,8 @@ OUTCOME_WORDS = {
 """Outcomes as people are told them (design section 2)."""
 
 _QUIET = "forwarded"
+_ANSWERED = ("forwarded", "fixed", "unreviewed")
+"""Outcomes of which nobody asks why, unless something is silently wrong."""
 
 
 class Logs:
@@ -88,4 +90,6 @@ def json_line(record: dict[str, Any]) -> str:
 
 def _lead(record: dict[str, Any]) -> str:
     lines = record.get("diagnosis") or ()
-    return f"{lines[0]['cause']} ({lines[0]['certainty']})" if lines else "unknown"
+    if not lines:
+        return "-" if record["outcome"] in _ANSWERED else "unknown"
+    return f"{lines[0]['cause']} ({lines[0]['certainty']})"
