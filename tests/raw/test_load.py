@@ -92,6 +92,44 @@ def test_64_uploads_of_50_mb_take_no_more_memory_than_a_few(stage: Upstream, tmp
     assert peak <= 150_000_000, f"{peak / 1e6:.0f} MB"
 
 
+UPGRADE = b"GET / HTTP/1.1\r\nHost: model\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+CHUNK = b"80000\r\n" + bytes(0x80000) + b"\r\n"
+FLOODS = {
+    "of a length": (GET, b"HTTP/1.1 200 OK\r\nContent-Length: 500000000\r\n\r\n", bytes(500_000)),
+    "in chunks": (GET, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", CHUNK),
+    "up to the close": (GET, b"HTTP/1.1 200 OK\r\n\r\n", bytes(500_000)),
+    "refusals": (GET, b"HTTP/1.1 400 Bad\r\nContent-Length: 500000000\r\n\r\n", bytes(500_000)),
+    "interim ones": (GET, b"", b"HTTP/1.1 103 Early Hints\r\nLink: " + b"a" * 100_000 + b"\r\n\r\n"),
+    "of a tunnel": (UPGRADE, b"HTTP/1.1 101 Switch\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", bytes(500_000)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "begins", "piece"), FLOODS.values(), ids=FLOODS)
+def test_replies_that_nobody_reads_take_no_room(
+    proxy: Proxy, stage: Upstream, crowd: ExitStack, asked: bytes, begins: bytes, piece: bytes
+) -> None:
+    """A fast upstream and slow clients: what is read of a reply waits for what was sent on."""
+    full: list[int] = []
+    stage.play(head, begins, lambda heard: _until_full(heard, piece, full))
+    before = proxy.resident()
+    for _ in range(16):
+        joins(crowd, proxy.port, asked)
+    eventually(lambda: len(full) == 16)
+    assert proxy.resident() - before < 32 * MIB
+
+
+def _until_full(heard, piece: bytes, full: list[int]) -> None:
+    """Send until the other side has taken nothing for a while."""
+    heard.sock.settimeout(0.5)
+    try:
+        while True:
+            heard.sock.sendall(piece)
+    except TimeoutError:
+        full.append(1)
+    while not heard.closed.wait(0.1) and len(full) < 16:
+        pass
+
+
 def in_drops(heard, size: int) -> None:
     """Read one upload, and keep none of it."""
     heard.head()

@@ -133,6 +133,7 @@ class Downstream(asyncio.BufferedProtocol):
     def _received(self, data: memoryview) -> None:
         if self._other is not None:
             self._other.write(bytes(data))
+            self.pace(self._other.writable)
             return
         if self._dropping:
             self.dropped += len(data)

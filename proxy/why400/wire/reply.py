@@ -1,5 +1,6 @@
 """An upstream's reply as it arrives. Sans I/O: bytes in; heads, pieces and the end out."""
 
+from why400 import limits
 from why400.exchange import Fields, ReplyHead
 from why400.wire import head as heads
 from why400.wire.faults import check_reply_start
@@ -51,6 +52,11 @@ class ReplyReader:
     def surplus(self) -> bytes:
         """Bytes behind the end of the reply, or behind a switch of protocols."""
         return self._ahead
+
+    @property
+    def full(self) -> bool:
+        """No more should be read from the upstream before what waits has been taken."""
+        return self.waiting >= limits.STREAM_WINDOW or bool(self.interim)
 
     def feed(self, data: bytes) -> None:
         """Take bytes of the connection; after a fault nothing more is read."""

@@ -25,6 +25,7 @@ async def tunnel(connection: Downstream, house: House, opened: Opened) -> bool:
     upstream.transport.write(request_bytes(head, opened.target, NO_BODY, host=opened.host, upgrade=upgrade))
     try:
         while not reply.switched and reply.head is None and reply.fault is None:
+            upstream.pace(reading=True)
             connection.expect(house.settings.upstream_timeout)
             await connection.happened()
             if connection.late:
@@ -53,6 +54,7 @@ async def _carry(connection: Downstream, house: House, opened: Opened, upstream:
     close_books(house, opened)
     connection.join(upstream)
     upstream.join(connection)
+    upstream.pace(reading=True)
     while not (connection.lost or upstream.lost or (connection.eof and upstream.eof)):
         await connection.bell.heard()
         connection.pace(upstream.writable)

@@ -43,10 +43,13 @@ class UpstreamConnection(asyncio.Protocol):
         """Bytes of a reply; on an idle connection they answer nobody, so the connection ends."""
         if self._other is not None:
             self._other.write(data)
+            self.pace(self._other.writable)
         elif self.reply is None:
             self.transport.abort()
         else:
             self.reply.feed(data)
+            if self.reply.full:  # at once: one turn of the loop may bring 8 MB
+                self.pace(reading=False)
         self._ring()
 
     def eof_received(self) -> bool:
