@@ -23,6 +23,8 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "question-marks": lambda data: data.decode("ascii", "replace").replace("\ufffd", "?").encode(),
     "lf-to-crlf": lambda data: data.replace(b"\n", b"\r\n"),
     "crlf-to-lf": lambda data: data.replace(b"\r\n", b"\n"),
+    "bytes-that-are-no-utf8-dropped": lambda data: data.decode("utf-8", "ignore").encode(),
+    "signature": lambda data: bytes([data[0] ^ 0x20]) + data[1:],
     "seven-bit": lambda data: bytes(byte & 0x7F for byte in data),
 }
 

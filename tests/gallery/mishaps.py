@@ -158,7 +158,7 @@ SPECIAL: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "png, a filter that there is not": (png_of(HEAD, (b"IDAT", zlib.compress(b"\x09" + ROWS[1:]))), (CORRUPT,)),
     "png, as phones pack it (CgBI)": (
         png_of((b"CgBI", b"P\0 \2"), HEAD, (b"IDAT", zlib.compress(ROWS)[2:-4])),
-        (CORRUPT,),
+        ("image.format-unsupported",),
     ),
     "png, wrong checksum of its header": (at(FILES["png"], 29, b"\0\0\0\0"), (CORRUPT,)),
     "png, wrong checksum of its data": (at(FILES["png"], len(FILES["png"]) - 16, b"\0\0\0\0"), (CORRUPT,)),

@@ -1,6 +1,9 @@
 """Good files gone bad: what kind of damage is found, and where."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from corpus import by_hand
 from corpus.damage import DAMAGES, spoil
@@ -8,6 +11,7 @@ from corpus.make import picture
 from corpus.readers import ALL
 from why400.image.facts import Damage
 from why400.image.look import damage, look
+from why400.image.png import SIGNATURE
 
 SMOOTH = {
     "jpeg": picture("jpeg", size=(200, 150)),
@@ -30,11 +34,13 @@ KINDS = [
     ("utf8-replaced", EVERY, "text-mangled"),
     ("latin1-as-utf8", EVERY, "text-mangled"),
     ("cp1252-as-utf8", ("jpeg", "png"), "text-mangled"),
-    ("undecodable-dropped", ("png",), "text-mangled"),
-    ("question-marks", ("jpeg", "png"), "text-mangled"),
+    ("undecodable-dropped", ("jpeg", "png", "webp"), "text-mangled"),
+    ("question-marks", ("jpeg", "png", "webp", "gif"), "text-mangled"),
     ("lf-to-crlf", ("png",), "text-mangled"),
     ("crlf-to-lf", ("png",), "text-mangled"),
-    ("seven-bit", ("png",), "text-mangled"),
+    ("seven-bit", ("jpeg", "png", "webp", "gif"), "text-mangled"),
+    ("bytes-that-are-no-utf8-dropped", ("jpeg", "png", "webp", "gif"), "text-mangled"),
+    ("signature", ("jpeg", "png", "webp", "gif", "bmp"), "corrupt"),
     ("flipped-byte", ("png",), "corrupt"),
 ]
 ROWS = [(form, name, kind) for name, forms, kind in KINDS for form in forms]
@@ -108,3 +114,29 @@ def test_text_in_a_good_picture_may_hold_replacement_characters() -> None:
 
 def test_every_damage_of_the_corpus_is_in_a_row() -> None:
     assert {name for name, _, _ in KINDS} == set(DAMAGES)
+
+
+EXIF_FIRST = picture("jpeg", size=(200, 150), orientation=6).replace(SMOOTH["jpeg"][2:20], b"", 1)
+
+
+@pytest.mark.parametrize("name", ["undecodable-dropped", "question-marks", "bytes-that-are-no-utf8-dropped"])
+def test_an_exif_block_is_not_taken_for_an_image_with_junk_in_front(name: str) -> None:
+    seen = look(ALL, spoil(EXIF_FIRST, name), True)
+    assert isinstance(seen, Damage)
+    assert seen.kind == "text-mangled"
+
+
+def test_a_large_file_without_a_single_cr_lost_them() -> None:
+    Image.effect_noise((200, 150), 100).save(out := io.BytesIO(), "PNG")
+    found = damage(ALL, SIGNATURE + out.getvalue()[8:].replace(b"\r", b""))
+    assert found is not None
+    assert (found.kind, "CR" in found.because) == ("text-mangled", True)
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 3, 8, 9, 10, 11])
+def test_a_webp_with_a_flipped_byte_in_its_signature(at: int) -> None:
+    data = bytearray(SMOOTH["webp"])
+    data[at] ^= 0x20
+    found = damage(ALL, data)
+    assert found is not None
+    assert (found.kind, found.offset) == ("corrupt", at // 8 * 8)

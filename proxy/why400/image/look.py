@@ -1,11 +1,23 @@
 """Which reader an image is for, and what it says. The questions that the house asks of image bytes."""
 
 from why400.image.facts import Damage, Following, ImageFacts, NeedMore, Reading
-from why400.image.mangled import cut_signature, junk_before, line_ends, signature_damage, text_damage, written_out
+from why400.image.mangled import (
+    cut_signature,
+    junk_before,
+    line_ends,
+    signature_broken,
+    signature_damage,
+    text_damage,
+    through_text,
+    written_out,
+)
 from why400.image.reader import ALL_PIECES, SNIFF, Reader, Readers, Source
 
 _MAGIC = 32
 """Below this many first bytes an unfinished image is not judged: some signatures are that long."""
+
+_LOOSE = ("bmp", "tiff")
+"""Formats that may hold pixels as they are, such as dark ones, which are no byte above 7F."""
 
 
 def look(readers: Readers, head: Source, complete: bool) -> Reading:
@@ -31,18 +43,18 @@ def damage(readers: Readers, data: Source, *, head_is_good: bool = False, most: 
     """
     reader = recognise(readers, data)
     if reader is None:
-        return text_damage(data) or junk_before(data)
+        return text_damage(data) or signature_broken(data) or junk_before(data)
     if reader.structure is None:
         return None
     reading = None if head_is_good else look(readers, data, complete=True)
-    return _explained(data, reading if isinstance(reading, Damage) else reader.structure(data, most))
+    return _explained(reader, data, reading if isinstance(reading, Damage) else reader.structure(data, most))
 
 
-def _explained(data: Source, broken: Following) -> Following:
-    """A damage of which the line ends show where it comes from."""
+def _explained(reader: Reader, data: Source, broken: Following) -> Following:
+    """A damage of which the bytes show where it comes from."""
     if not isinstance(broken, Damage) or broken.kind in ("text-mangled", "junk-before"):
         return broken
-    return line_ends(data) or broken
+    return line_ends(data) or (None if reader.name in _LOOSE else through_text(data)) or broken
 
 
 def examine(readers: Readers, data: Source, most: int = ALL_PIECES) -> tuple[Reading, Following]:
@@ -50,10 +62,10 @@ def examine(readers: Readers, data: Source, most: int = ALL_PIECES) -> tuple[Rea
     reader = recognise(readers, data)
     if reader is not None and reader.whole is not None and data[0] >= 0x80:
         facts, broken = reader.whole(data, most)
-        return facts, _explained(data, broken)
+        return facts, _explained(reader, data, broken)
     reading = look(readers, data, complete=True)
     if isinstance(reading, Damage):
-        return reading, _explained(data, reading)
+        return reading, _explained(reader, data, reading) if reader is not None else reading
     return reading, damage(readers, data, head_is_good=True, most=most)
 
 
@@ -70,7 +82,7 @@ def recognise(readers: Readers, head: Source) -> Reader | None:
 
 
 def _unknown(head: Source, complete: bool) -> Reading:
-    broken = text_damage(head) or junk_before(head) or _written(bytes(head[:SNIFF]), complete)
+    broken = text_damage(head) or signature_broken(head) or junk_before(head) or _written(bytes(head[:SNIFF]), complete)
     if broken is not None:
         return broken
     return ImageFacts("unknown") if complete or len(head) >= SNIFF else NeedMore(SNIFF)
