@@ -1,4 +1,6 @@
-"""How long a fix works on pixels, beside plain Pillow and libvips doing the same. Medians of CPU milliseconds.
+"""How long a fix works on pixels, beside plain Pillow and libvips doing the same. Medians of CPU milliseconds; `decode`
+is what Pillow's decoder alone takes of it. Of a PNG the entropy of the picture decides (its file's size tells it): soft
+noise is as hard as a photo, a cut-out is a photo in the middle of nothing, a screenshot is flat with words on it.
 
 python bench/pixels.py
 """
@@ -14,7 +16,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 import pyvips
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from corpus.readers import ALL
 from fixes.made import FIXES, OPERATIONS, file, photo, step
@@ -27,6 +29,7 @@ from why400.image.look import look
 from why400.locations.found import FoundImage
 
 ROUNDS = 9
+WORDS = "the request is refused and nobody says why; the picture was fine, the field was not, and so on and on " * 2
 FULL_HD, PHONE = (1920, 1080), (4000, 3000)
 pyvips.cache_set_max(0)
 
@@ -72,6 +75,27 @@ def by_vips(data: bytes, width: int | None = None) -> bytes:
     return bytes(flat.colourspace("srgb").jpegsave_buffer(Q=90))
 
 
+def cut_out() -> Any:
+    """A photo that fades into nothing at a distance from the middle, as programs that remove backgrounds make it."""
+    shown = photo(FULL_HD, "RGBA")
+    near = Image.radial_gradient("L").resize(FULL_HD).point(lambda far: min(255, max(0, (110 - far) * 8)))
+    made = Image.new("RGBA", FULL_HD)
+    made.paste(shown, mask=near)
+    made.putalpha(near)
+    return made
+
+
+def screenshot() -> Any:
+    """Panels and lines of words, opaque, in RGBA as most programs save it."""
+    made = Image.new("RGBA", FULL_HD, "#f4f4f8")
+    draw = ImageDraw.Draw(made)
+    for column in range(4):
+        draw.rectangle((column * 480 + 10, 60, column * 480 + 460, 1060), "#ffffff", "#c0c0d0", 2)
+        for line in range(60):
+            draw.text((column * 480 + 24, 72 + line * 16), WORDS[(7 * line + column) % 40 :][:70], "#202030")
+    return made
+
+
 def row(name: str, data: bytes, *steps: Any, width: int | None = None) -> None:
     figures = (
         milliseconds(ours(data, *steps)),
@@ -79,13 +103,15 @@ def row(name: str, data: bytes, *steps: Any, width: int | None = None) -> None:
         milliseconds(lambda: by_vips(data, width)),
         milliseconds(lambda: Image.open(io.BytesIO(data)).load()),
     )
-    print(f"{name:44}", *(f"{figure:8.1f}" for figure in figures))
+    print(f"{name:44}", *(f"{figure:8.1f}" for figure in figures), f"{len(data) / 1e6:8.1f}")
 
 
 def main() -> None:
-    print(f"{'':44}{'ours':>9}{'Pillow':>9}{'libvips':>9}{'decode':>9}")
+    print(f"{'':44}{'ours':>9}{'Pillow':>9}{'libvips':>9}{'decode':>9}{'MB':>9}")
     to_jpeg, to_rgb = step("convert", format="jpeg", color="rgb"), step("convert", color="rgb")
-    row("full-HD RGBA PNG to RGB JPEG", file(photo(FULL_HD, "RGBA"), "PNG"), to_jpeg)
+    row("full-HD RGBA PNG to RGB JPEG, soft noise", file(photo(FULL_HD, "RGBA"), "PNG"), to_jpeg)
+    row("full-HD RGBA PNG to RGB JPEG, a cut-out", file(cut_out(), "PNG"), to_jpeg)
+    row("full-HD RGBA PNG to RGB JPEG, a screenshot", file(screenshot(), "PNG"), to_jpeg)
     row("full-HD RGB PNG to JPEG", file(photo(FULL_HD), "PNG"), to_jpeg)
     row("full-HD CMYK JPEG to RGB JPEG", file(photo(FULL_HD, "CMYK"), "JPEG", quality=88), to_rgb)
     phone = file(photo(PHONE), "JPEG", quality=88)

@@ -3,6 +3,7 @@
 import re
 import warnings
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from PIL import Image, ImageFile, UnidentifiedImageError
@@ -32,14 +33,18 @@ _OF_MANY_KINDS = ("tiff", "bmp", "avif", "heif")
 _LEAST_FRAMES = 4
 """Of an animation so large that not as many would be looked at only the first is: others take twice the memory."""
 
-_SCAN = b"\xff\xda"
+_SCAN = re.compile(rb"\xff\xda")
 """The marker before each scan of a JPEG; inside a scan's data it cannot stand (ITU-T T.81 B.1.1.5)."""
+
+_MOST_SCANS = 65_536
+"""However small the picture is."""
 
 
 def decoded(job: ImageJob, data: bytes) -> Any:
     """The job's picture, its first frame. Damaged: it cannot be decoded; CannotPaint, NoDecoder: it is not tried."""
-    if job.format == "jpeg" and data.count(_SCAN) * job.width * job.height > limits.MAX_SCANNED:
-        raise CannotPaint(f"it has {data.count(_SCAN)} scans: no picture needs that many")
+    most = min(limits.MAX_SCANNED // (job.width * job.height), _MOST_SCANS)
+    if job.format == "jpeg" and next(islice(_SCAN.finditer(data), most, None), None):
+        raise CannotPaint(f"it has more than {most} scans: no picture needs that many")
     opened = _opened(job, data)
     if opened.size not in _claims(job):
         says = f"{job.width}x{job.height}, its decoder {opened.width}x{opened.height}"
@@ -78,14 +83,21 @@ def _load(opened: Any, data: bytes) -> None:
         whole_jpeg.load(opened, data)
         return
     try:
-        opened.load()
+        short = _short(opened, data)
     except MemoryError:
         raise
     except Exception as error:
         raise Damaged(_told(error, data, opened.format == "GIF")) from error
-    short = whole_png.missing(opened, data) if opened.format == "PNG" else None
     if short is not None:
         raise Damaged(short)
+
+
+def _short(opened: Any, data: bytes) -> Damage | None:
+    """Decode it; how its data are short of the picture, where its decoder would not say so."""
+    if opened.format == "PNG":
+        return whole_png.load(opened, data)
+    opened.load()
+    return None
 
 
 def all_frames(job: ImageJob, opened: Any, data: bytes) -> None:

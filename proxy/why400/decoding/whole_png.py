@@ -1,9 +1,11 @@
-"""PNGs whose data end before the picture does: Pillow leaves the rest black, and says nothing."""
+"""PNGs whose data end before the picture does: Pillow leaves the rest as it was, and says nothing."""
 
 import zlib
 from collections.abc import Iterator
 from struct import Struct
 from typing import Any
+
+from PIL import Image, ImageFile
 
 from why400.image.facts import Damage
 
@@ -14,15 +16,25 @@ _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 """Left, top, and the steps to the right and down of each pass (PNG third edition, section 8.1)."""
 _PIECE = 1 << 16
+_PAINT = (77, 177, 78, 178)
+"""A colour that rows seldom have all over."""
 _LAST_ROWS = 2
 """Of an interlaced picture every other row stands in the last pass."""
 
 
-def missing(opened: Any, data: bytes) -> Damage | None:
-    """How the file `data` of a decoded PNG is short of rows. They are counted only where the last ones are blank."""
+def load(opened: Any, data: bytes) -> Damage | None:
+    """Decode the opened PNG, whose file is `data`; how that is short of rows. What Pillow raises passes through.
+
+    They are counted only where one of the last rows is still as it was painted before: a blank one is nothing rare.
+    """
     width, height = opened.size
-    rows = (opened.crop((0, top, width, top + 1)) for top in range(max(0, height - _LAST_ROWS), height))
-    if all(any(row.tobytes()) for row in rows):
+    last = range(max(0, height - _LAST_ROWS), height)
+    ImageFile.ImageFile.load_prepare(opened)
+    _paint(opened, (0, last.start, width, height))
+    opened.load()
+    painted = Image.new(opened.mode, (width, 1))
+    _paint(painted, (0, 0, width, 1))
+    if all(opened.crop((0, top, width, top + 1)).tobytes() != painted.tobytes() for top in last):
         return None
     needed, there = _needed(data), 0
     for piece in _inflated(data):
@@ -30,6 +42,12 @@ def missing(opened: Any, data: bytes) -> Damage | None:
         if there >= needed:
             return None
     return Damage("truncated", len(data), f"its data hold {there} of the {needed} bytes of the picture")
+
+
+def _paint(picture: Any, box: tuple[int, int, int, int]) -> None:
+    """Through `im`: a picture that is not loaded yet would be."""
+    color = _PAINT[: len(picture.getbands())]
+    picture.im.paste(color if len(color) > 1 else color[0], box)
 
 
 def _needed(data: bytes) -> int:
