@@ -87,6 +87,41 @@ def test_what_is_settled_is_left_alone(settled):
     assert teacher.second_thoughts(9) == []
 
 
+def with_alpha(outcome, status, alpha=True, **more):
+    told = record(outcome, status, **more)
+    return {**told, "facts": {**told["facts"], "observed": ["image.alpha"] if alpha else []}}
+
+
+# How many with an alpha channel were accepted, how many without, and what is said of one that was refused, likely for it.
+DOUBTED = {
+    "none has it": (0, 9, []),
+    "nearly all have it": (8, 1, [("possible", "of 9 accepted requests 8 had it too")]),
+    "too few to say": (2, 0, []),
+}
+
+
+@pytest.mark.parametrize(("having", "others", "told"), DOUBTED.values(), ids=DOUBTED)
+def test_what_is_likely_by_its_facts_alone_is_doubted_once_they_are_accepted(having, others, told):
+    teacher = Teacher()
+    likely = {"cause": "image.alpha", "certainty": "likely", "source": "facts"}
+    refused = with_alpha("refused", 400, diagnosis=[likely])
+    teacher.lesson(refused)
+    for count, alpha in ((having, True), (others, False)):
+        for _ in range(count):
+            teacher.lesson(with_alpha("forwarded", 200, alpha))
+    found = [(id, claim.grade, claim.evidence) for id, claims in teacher.second_thoughts(9) for claim in claims]
+    assert found == [(refused["id"], *one) for one in told]
+
+
+def test_what_words_or_a_proof_agree_on_is_not_doubted():
+    teacher = Teacher()
+    line = {"cause": "image.alpha", "certainty": "likely", "source": "facts+fingerprint"}
+    teacher.lesson(with_alpha("refused", 400, diagnosis=[line]))
+    for _ in range(9):
+        teacher.lesson(with_alpha("forwarded", 200))
+    assert teacher.second_thoughts(9) == []
+
+
 def test_open_questions_are_bounded_and_told_so_many_at_once():
     teacher = Teacher()
     for _ in range(3 * OPEN_QUESTIONS):

@@ -21,7 +21,8 @@ MOST = 100
 """So many records a second are learnt from while serving: a flood of refusals has little to teach."""
 
 OPEN_QUESTIONS = 200
-"""So many of the youngest refusals without a likely reason are thought of again as more becomes known."""
+"""So many of the youngest refusals without a likely reason are thought of again as more becomes known, and so many of
+those of which only their own facts make one likely."""
 
 
 class Teacher:
@@ -37,6 +38,7 @@ class Teacher:
         self._second, self._taken = 0, 0
         self._habits, self._learnt = _taken_up(kept)
         self._open: deque[Open] = deque(maxlen=OPEN_QUESTIONS)
+        self._doubtful: deque[Open] = deque(maxlen=OPEN_QUESTIONS)
         self._changed: set[str] = set()
         known = set(self._learnt)
         oldest = self._learnt[0] if self._learnt else ""
@@ -52,6 +54,7 @@ class Teacher:
         """Know nothing any more."""
         self._habits, self._learnt = _taken_up(None)
         self._open.clear()
+        self._doubtful.clear()
 
     def everything(self) -> bytes:
         """All that is known, packed for a new worker."""
@@ -69,14 +72,14 @@ class Teacher:
         return lesson
 
     def second_thoughts(self, most: int) -> list[tuple[str, Sequence[Claim]]]:
-        """Ids of refusals that something likely can be said of by now, with the claims; each is told once."""
+        """Ids of refusals of which more can be said by now, or less, with the claims; each is told once."""
         told: list[tuple[str, Sequence[Claim]]] = []
-        for asked in [one for one in self._open if one.glimpse.key in self._changed]:
+        for asked in [one for one in (*self._open, *self._doubtful) if one.glimpse.key in self._changed]:
             habit = self._habits.get(asked.glimpse.key)
             claims = second_thoughts(habit, asked) if habit is not None else ()
             if claims and len(told) < most:
                 told.append((asked.id, claims))
-                self._open.remove(asked)
+                (self._doubtful if asked.likely else self._open).remove(asked)
         if len(told) < most:
             self._changed.clear()
         return told
@@ -86,7 +89,7 @@ class Teacher:
         if glimpse is None:
             return None
         if (asked := open_question(record, glimpse)) is not None:
-            self._open.append(asked)
+            (self._doubtful if asked.likely else self._open).append(asked)
         if not self._habits.learn(glimpse):
             return None
         self._learnt.append(record["id"])

@@ -60,3 +60,25 @@ def test_a_new_line_has_its_remedy():
 )
 def test_what_somebody_else_has_found_stays(told, claims):
     assert amended(told, claims, CATALOGUE) is None
+
+
+DOUBT = Claim("image.alpha", "contrast", Certainty.POSSIBLE, "of 9 accepted requests 7 had it too")
+OTHER = Claim("image.gray", "contrast", Certainty.LIKELY, "of 9 requests with gray color 9 were refused, …")
+TAKEN_BACK = {
+    "the only one": ([("image.alpha", "likely")], [DOUBT], ["possible image.alpha facts+contrast"]),
+    "beside what is possible": (
+        [("image.alpha", "likely"), ("image.gray", "possible")],
+        [DOUBT, OTHER],
+        ["likely image.gray facts+contrast", "possible image.alpha facts+contrast"],
+    ),
+    "one of two": ([("image.alpha", "likely"), ("image.gray", "likely")], [DOUBT], None),
+    "what was proven": ([("image.alpha", "proven")], [DOUBT], None),
+}
+
+
+@pytest.mark.parametrize(("lines", "claims", "after"), TAKEN_BACK.values(), ids=TAKEN_BACK)
+def test_what_was_likely_is_taken_back(lines, claims, after):
+    new = amended(record(*lines), claims, CATALOGUE)
+    told = new and [f"{line['certainty']} {line['cause']} {line['source']}" for line in new["diagnosis"]]
+    assert told == after
+    assert new is None or any(DOUBT.evidence in line["evidence"] for line in new["diagnosis"])
