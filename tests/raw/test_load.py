@@ -130,6 +130,29 @@ def _until_full(heard, piece: bytes, full: list[int]) -> None:
         pass
 
 
+def test_answers_to_requests_sent_at_once_wait_for_their_reader(
+    proxy: Proxy, stage: Upstream, crowd: ExitStack
+) -> None:
+    refusal = b"HTTP/1.1 400 Bad\r\nContent-Length: 60000\r\n\r\n" + bytes(60_000)
+    stage.play(request, refusal)
+    client = joins(crowd, proxy.port, GET * 2000)
+    eventually(lambda: stands_still(stage))
+    assert 10 < asked(stage) < 500
+    got = 0
+    while got < 2000 * len(refusal):
+        got += len(client.sock.recv(1 << 20))
+
+
+def stands_still(stage: Upstream) -> bool:
+    before = asked(stage)
+    time.sleep(0.5)
+    return before == asked(stage) > 0
+
+
+def asked(stage: Upstream) -> int:
+    return stage.came.count(b"\r\n\r\n")
+
+
 def in_drops(heard, size: int) -> None:
     """Read one upload, and keep none of it."""
     heard.head()

@@ -37,7 +37,17 @@ async def serve(connection: Downstream, house: House) -> None:
             break
         opened = Opened.now(got[1])
         stay = await converse(connection, house, opened) and not house.draining
+        stay = stay and (connection.writable or await _caught_up(connection, house))
     connection.end()
+
+
+async def _caught_up(connection: Downstream, house: House) -> bool:
+    """Wait until the client has read what it was answered: one that asks on and reads nothing would fill our memory.
+    False if it does not, or is gone."""
+    connection.expect(house.patience.stall)
+    while not (connection.writable or connection.lost or connection.late):
+        await connection.bell.heard()
+    return connection.writable and not connection.lost
 
 
 async def turn_away(connection: Downstream, house: House) -> None:
