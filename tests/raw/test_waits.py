@@ -5,6 +5,7 @@ import pytest
 from raw.client import Step, until
 from raw.inside import talk_with
 from raw.upstream import Upstream, head, request
+from why400 import limits
 from why400.limits import Patience
 
 H = b"Host: model\r\n"
@@ -33,6 +34,24 @@ def test_a_client_that_pauses_is_told(stage: Upstream, steps: tuple[Step, ...], 
     said, exchanges = talk_with(SHORT, stage.url, *steps)
     assert (said.cause, said.status, said.reset) == (*answer, False)
     assert [(exchange.outcome, exchange.diagnosis[0].cause) for exchange in exchanges] == [("rejected", answer[0])]
+
+
+# What has come of a body when its client pauses, and whether the model hears of it before the rest is there.
+PAUSED = {
+    "small, of known length": (b"Content-Length: 1000\r\n\r\n" + bytes(999), False),
+    "just small": (b"Content-Length: %d\r\n\r\n" % limits.SMALL_BODY + bytes(1000), False),
+    "larger": (b"Content-Length: %d\r\n\r\n" % (limits.SMALL_BODY + 1) + bytes(1000), True),
+    "in chunks": (b"Transfer-Encoding: chunked\r\n\r\n5\r\nab", True),
+}
+
+
+@pytest.mark.parametrize(("part", "heard"), PAUSED.values(), ids=PAUSED)
+def test_half_of_a_small_body_holds_no_worker_of_the_model(stage: Upstream, part: bytes, heard: bool) -> None:
+    """What the model says to the head alone is heard where it hears of the request, and only there."""
+    early = b"HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno"
+    stage.play(head, early)
+    said, _ = talk_with(SHORT, stage.url, POST + part)
+    assert (said.status, bool(stage.heard)) == ((413, True) if heard else (408, False))
 
 
 def test_a_connection_on_which_nothing_comes_is_closed_without_a_word(stage: Upstream) -> None:
