@@ -76,6 +76,28 @@ BROKEN = [
 ]
 
 
+STRIP = ((0x111, LONG, 1, 8), (0x117, LONG, 1, 4))
+"""A strip that is in any file."""
+
+
+@pytest.mark.parametrize(
+    ("entry", "because"),
+    [
+        ((0x140, SHORT, 768, 50), "values of a directory go up to 1586"),
+        ((0x11A, 5, 1, 5000), "values of a directory go up to 5008"),
+        ((0x14A, LONG, 1, 5000), "a directory is to be at 5000"),
+        ((0x8769, LONG, 1, 5000), "a directory is to be at 5000"),
+        ((0x9999, LONG, 100, 5000), None),
+        ((0x14A, LONG, 1, 8), None),
+    ],
+    ids=["colour map", "resolution", "SubIFDs", "EXIF", "a tag of somebody's own", "SubIFDs that loop"],
+)
+def test_what_a_directory_points_to_is_in_the_file(entry: tuple[int, int, int, int], because: str | None) -> None:
+    found = damage(ALL, directory((0x100, SHORT, 1, 9), *STRIP, entry))
+    assert (found.kind if found else None) == ("truncated" if because else None)
+    assert because is None or (found is not None and because in found.because)
+
+
 @pytest.mark.parametrize(("data", "kind", "offset"), [row[1:] for row in BROKEN], ids=[row[0] for row in BROKEN])
 def test_structure(data: bytes, kind: str, offset: int) -> None:
     found = damage(ALL, data)

@@ -9,6 +9,12 @@ from why400.image.reader import Source
 _WIDTHS = {1: "B", 3: "H", 4: "I", 7: "B", 13: "I", 16: "Q", 18: "Q"}
 """TIFF field types that hold unsigned numbers or bytes: BYTE SHORT LONG UNDEFINED IFD LONG8 IFD8."""
 
+_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
+"""Bytes of one value of each type."""
+
+_PRIVATE = 0x8000
+"""Tags from here on are anybody's own (section 8)."""
+
 _MOST_ENTRIES = 512
 """Real directories have dozens. The format allows 65,535 (BigTIFF: 2**64), which nobody needs to look through."""
 
@@ -86,6 +92,15 @@ def directory(data: Source, at: int, form: Layout, wanted: frozenset[int]) -> Di
         if tag in wanted and tag not in entries:
             entries[tag] = Entry(kind, count, field)
     return Directory(entries, at + size, form.offset.unpack_from(data, link)[0])
+
+
+def values_end(data: Source, at: int, form: Layout, most: int) -> int:
+    """Where the values end that the directory at `at` keeps elsewhere: of the first `most`, those that are public."""
+    start = at + form.count.size
+    entries = min(form.count.unpack_from(data, at)[0], most, (len(data) - start) // form.entry.size)
+    rows = form.entry.iter_unpack(data[start : start + entries * form.entry.size])
+    sizes = ((field, _SIZES.get(kind, 0) * count) for tag, kind, count, field in rows if tag < _PRIVATE)
+    return max((form.offset.unpack(field)[0] + size for field, size in sizes if size > len(field)), default=0)
 
 
 def place(entry: Entry, form: Layout) -> tuple[int, int] | None:

@@ -9,6 +9,9 @@ from why400.image.reader import ALL_PIECES, Reader, Source, wanting
 
 _WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _SAMPLES = 0x100, 0x101, 0x102, 0x106, 0x115
 _STRIPS, _STRIP_SIZES, _TILES, _TILE_SIZES = 0x111, 0x117, 0x144, 0x145
+_INNER = 0x14A
+"""SubIFDs (TIFF technical note 1): smaller versions of a page."""
+
 _EXTRA_SAMPLES, _XMP, _IPTC, _ICC = 0x152, 0x2BC, 0x83BB, 0x8773
 TEXTS = frozenset(
     {
@@ -19,13 +22,15 @@ TEXTS = frozenset(
 """Names, descriptions, makers, dates and rights (TIFF 6.0 section 8), and Windows' own."""
 _WANTED = frozenset(
     {_WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _SAMPLES, _STRIPS, _STRIP_SIZES, _TILES, _TILE_SIZES}
-    | {_EXTRA_SAMPLES, _XMP, _IPTC, _ICC, exif.ORIENTATION, exif.EXIF_POINTER}
+    | {_EXTRA_SAMPLES, _XMP, _IPTC, _ICC, _INNER, exif.ORIENTATION, exif.EXIF_POINTER}
     | TEXTS
 )
 _KINDS = ((exif.EXIF_POINTER, "exif"), (_XMP, "xmp"), (_ICC, "icc"), (_IPTC, "iptc"))
 _ASSOCIATED_ALPHA, _UNASSOCIATED_ALPHA = 1, 2
 
 _MOST_PAGES = 256
+_MOST_FOLLOWED, _MOST_VALUES, _MOST_INNER_STRIPS = 8, 64, 512
+"""Pages, and directories inside of one, whose values are looked at; how many values of each, and strips inside."""
 _MOST_STRIPS = 16_384
 """Looked at in all pages together."""
 _LONGEST_PROFILE = 65_536
@@ -59,11 +64,30 @@ def structure(data: Source, most: int = ALL_PIECES) -> Damage | None:
             return Damage("corrupt", at, "the directories form a loop")
         visited.add(at)
         damage = Damage("truncated", len(data), f"a directory is to be at {at}") if page is None else None
-        damage = damage or (_strip_damage(data, page, form, strips) if page else None)
+        damage = damage or (_page_damage(data, at, page, form, strips, len(visited)) if page else None)
         if damage is not None:
             return damage
         strips -= _strip_count(page)
     return None if visited else Damage("corrupt", form.first, "no directory")
+
+
+def _page_damage(data: Source, at: int, page: Directory, form: Layout, strips: int, number: int) -> Damage | None:
+    """What is wrong with a page, its strips, and if it is one of the first with what else it points to."""
+    damage = _strip_damage(data, page, form, strips)
+    if damage is not None or number > _MOST_FOLLOWED:
+        return damage
+    end = ifd.values_end(data, at, form, _MOST_VALUES)
+    if end > len(data):
+        return Damage("truncated", len(data), f"the values of a directory go up to {end}")
+    inner = [page.entries[tag] for tag in (_INNER, exif.EXIF_POINTER) if tag in page.entries]
+    for place in [place for entry in inner for place in ifd.numbers(data, entry, form, _MOST_FOLLOWED)]:
+        found = ifd.directory(data, place, form, _WANTED)
+        if found is None:
+            return Damage("truncated", len(data), f"a directory is to be at {place}")
+        damage = _strip_damage(data, found, form, _MOST_INNER_STRIPS) if _strip_count(found) else None
+        if damage is not None:
+            return damage
+    return None
 
 
 def _pages(data: Source, form: Layout) -> int | None:
