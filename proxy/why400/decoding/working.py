@@ -83,12 +83,8 @@ def receive(channel: socket.socket) -> tuple[bytes, bytes]:
 
 
 def exactly(channel: socket.socket, size: int) -> bytes:
-    """The next `size` bytes."""
-    data = bytearray(size)
-    view = memoryview(data)
-    while view:
-        got = channel.recv_into(view)
-        if not got:
-            raise EOFError
-        view = view[got:]
-    return bytes(data)
+    """The next `size` bytes, written once."""
+    data = channel.recv(size, socket.MSG_WAITALL) if size else b""
+    if len(data) < size:
+        raise EOFError
+    return data
