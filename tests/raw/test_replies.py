@@ -9,6 +9,7 @@ from raw.upstream import fin as fin_
 
 GET = b"GET / HTTP/1.1\r\nHost: model\r\n\r\n"
 HEAD = b"HEAD / HTTP/1.1\r\nHost: model\r\n\r\n"
+UPLOAD = b"POST / HTTP/1.1\r\nHost: model\r\nContent-Length: 400000\r\n\r\n" + bytes(400_000)
 TO_CLOSE = b"HTTP/1.1 200 OK\r\nX: y\r\n\r\n"
 LENGTH_5 = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -66,6 +67,16 @@ def test_it_comes_back_with_no_more_changed_than_a_hop_must(
 ) -> None:
     stage.play(request, *steps)
     assert talk(proxy.port, GET, fin).plain == got
+
+
+@pytest.mark.parametrize("at", [65_536, 100_000, 128_000, 200_000])
+def test_the_rest_of_a_refusal_that_comes_while_it_is_judged_is_not_lost(
+    proxy: Proxy, stage: Upstream, at: int
+) -> None:
+    reply = b"HTTP/1.1 400 Bad\r\nContent-Length: 300000\r\n\r\n" + bytes(300_000)
+    for pause in (0.0, 0.0, 0.001, 0.003):
+        stage.play(request, reply[:at], pause, reply[at:])
+        assert talk(proxy.port, UPLOAD, fin).plain == reply
 
 
 def test_head_gets_the_fields_and_no_body(proxy: Proxy, stage: Upstream) -> None:

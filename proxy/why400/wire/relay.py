@@ -206,6 +206,7 @@ async def _refusal(relaying: Relay, head: ReplyHead, last: bytes) -> None:
     """Diagnosed from its first part, on record before its last."""
     house, opened, connection = relaying.house, relaying.opened, relaying.connection
     await reviewing.after_refusal(house, opened)
+    last += relaying.pieces()  # what came while others had their turn, perhaps the end
     exchange = judged(house, opened)
     if explains(opened):
         answer = explained(house, opened, exchange, relaying.added(head), close=relaying.close)
