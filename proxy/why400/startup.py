@@ -29,9 +29,12 @@ def _rules(settings: Settings, rules: RuleSet) -> str:
         where = f" in {settings.rules}" if settings.rules else ""
         return f"none{where}: traffic passes untouched, refusals are recorded and explained"
     modes = sorted({route.mode.value for route in own})
-    return (
-        f"{settings.rules}: {len(own)} routes, {sum(len(route.rules) for route in own)} rules, mode {', '.join(modes)}"
-    )
+    routes, held = _counted(len(own), "route"), _counted(sum(len(route.rules) for route in own), "rule")
+    return f"{settings.rules}: {routes}, {held}, mode {', '.join(modes)}"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def page_hint(settings: Settings, admin: str) -> str:

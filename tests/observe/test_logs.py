@@ -85,11 +85,15 @@ def test_records_of_which_little_was_kept_have_a_line_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_json", "end"), [(False, " warning: not ready: no\\nroute\n"), (True, '"message":"not ready: no\\nroute"}\n')]
+    ("as_json", "end"),
+    [
+        (False, " warning: not ready: no\n    route \\x1b[2J\n"),
+        (True, '"message":"not ready: no\\nroute \\u001b[2J"}\n'),
+    ],
 )
 def test_words_about_itself(as_json: bool, end: str) -> None:
     lines = Lines()
-    Logs(lines.take, as_json).say("warning", "not ready: no\nroute")
+    Logs(lines.take, as_json).say("warning", "not ready: no\nroute \x1b[2J")
     assert lines.text.endswith(end)
 
 

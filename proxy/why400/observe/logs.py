@@ -1,6 +1,6 @@
 """Log lines: words on a terminal, else one JSON object a line.
 
-Nothing that a client sent can make a line of its own.
+Nothing that a client sent can make a line of its own: what has several lines for people is indented from the second on.
 """
 
 from collections.abc import Callable
@@ -43,12 +43,13 @@ class Logs:
             self._write(json_line(record) if self._as_json else text_line(record))
 
     def say(self, level: str, message: str) -> None:
-        """A line about why400 itself. `level` is `info`, `warning` or `error`."""
+        """A line about why400 itself; for people its further lines, indented. `level`: `info`, `warning` or `error`."""
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         if self._as_json:
             self._write(orjson.dumps({"at": at, "level": level, "message": message}).decode())
         else:
-            self._write(f"{at} {level}: {printable(message, 2000)}")
+            first, *more = (printable(line, 2000) for line in message.split("\n"))
+            self._write("\n    ".join([f"{at} {level}: {first}", *more]))
 
     def _write(self, line: str) -> None:
         if not self._take(line):
