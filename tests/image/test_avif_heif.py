@@ -130,3 +130,23 @@ def test_a_meta_box_of_a_gigabyte_is_not_waited_for() -> None:
 def test_a_cut_head(cut: int) -> None:
     assert isinstance(look(ALL, AVIF[:cut], True), Damage)
     assert isinstance(look(ALL, AVIF[:cut], False), NeedMore)
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_the_frames_of_a_sequence_are_counted(count: int) -> None:
+    data = picture("avif", frames=count)
+    said = look(ALL, data, True)
+    assert isinstance(said, ImageFacts)
+    assert (said.format, said.frames) == ("avif", count)
+    cut = look(ALL, data[: data.index(b"moov") + 50], False)
+    assert isinstance(cut, ImageFacts)
+    assert cut.frames is None
+
+
+@pytest.mark.parametrize(
+    "inside", [b"", box(b"trak"), box(b"trak", box(b"mdia", box(b"minf", box(b"stbl", box(b"stsz")))))]
+)
+def test_a_movie_box_that_says_nothing(inside: bytes) -> None:
+    said = look(ALL, heif(ISPE, brand=b"msf1") + box(b"moov", inside), True)
+    assert isinstance(said, ImageFacts)
+    assert said.frames is None

@@ -120,3 +120,21 @@ def test_every_cut_is_found(size: int) -> None:
     found = reader.structure(PLAIN[:size])
     assert found is not None
     assert (found.kind, found.offset) == ("truncated", size)
+
+
+@pytest.mark.parametrize(
+    ("after", "orientation", "metadata"),
+    [
+        (chunk(b"eXIf", exif(6)[6:]), 6, ("exif",)),
+        (chunk(b"tEXt", b"date:create\x002026-11-23"), 1, ("text",)),
+        (chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0<x/>"), 1, ("xmp",)),
+        (chunk(b"eXIf", exif(6)[6:])[:-1] + b"?", 1, ()),
+        (b"eXIf" + bytes(20), 1, ()),
+        (b"XIf" * 3000, 1, ()),
+    ],
+    ids=["EXIF", "a text", "XMP", "a wrong checksum", "only the name", "many such letters"],
+)
+def test_metadata_behind_the_picture_is_seen_in_a_whole_file(after, orientation, metadata):
+    said = look(ALL, png(after=after), True)
+    assert isinstance(said, ImageFacts)
+    assert (said.orientation, said.metadata) == (orientation, metadata)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from struct import Struct
 
 from why400.image import icc
@@ -36,6 +37,7 @@ _TURNED = {
 """EXIF orientation by quarter turns to the left (irot) and the mirror's axis after them (imir)."""
 
 _MOST_ITEMS = 1024
+_MOST_TRACKS = 8
 _LARGEST_META = 1 << 20
 
 
@@ -64,7 +66,8 @@ def read(data: Source, complete: bool) -> Reading:
                 return bare
             if box.end > len(data):
                 return wanting(box.end, data, complete, "its meta box")
-            return _facts(bare, _notes(data, box), bytes(data[8:12]) in _SEQUENCE_BRANDS)
+            sequence = bytes(data[8:12]) in _SEQUENCE_BRANDS
+            return _facts(bare, _notes(data, box), _samples(data) if sequence else 1)
         following = box.end
     return wanting(max(following, len(data)) + 8, data, complete, "its boxes: no meta box")
 
@@ -197,7 +200,26 @@ def _item_kinds(data: Source, box: Box | None) -> dict[str, None]:
     return kinds
 
 
-def _facts(bare: ImageFacts, notes: _Notes, sequence: bool) -> ImageFacts:
+def _samples(data: Source) -> int | None:
+    """The pictures of a sequence: the samples of its longest track (stsz, ISO/IEC 14496-12 section 8.7.3.2).
+
+    None where the movie box, which stands behind the meta box, is not all here.
+    """
+    movie = next((box for box in boxes(data, 0, len(data)) if box.kind == b"moov" and box.end <= len(data)), None)
+    tables = [table for track in islice(_inside(data, movie, 0), _MOST_TRACKS) for table in _table(data, track)]
+    return max((_U32(data, box.start + 8)[0] for box in tables if box.start + 12 <= box.end <= len(data)), default=None)
+
+
+def _table(data: Source, track: Box) -> Iterator[Box]:
+    """The box of a track that counts its samples."""
+    box: Box | None = track if track.kind == b"trak" else None
+    for kind in (b"mdia", b"minf", b"stbl", b"stsz"):
+        box = next((inner for inner in _inside(data, box, 0) if inner.kind == kind), None)
+    if box is not None:
+        yield box
+
+
+def _facts(bare: ImageFacts, notes: _Notes, frames: int | None) -> ImageFacts:
     colors: dict[tuple[int | None, bool], Color] = {
         (1, False): "gray",
         (1, True): "gray-alpha",
@@ -212,7 +234,7 @@ def _facts(bare: ImageFacts, notes: _Notes, sequence: bool) -> ImageFacts:
         color=colors.get((notes.channels, notes.alpha)),
         bit_depth=notes.depth,
         orientation=_TURNED[notes.turns, notes.mirror],
-        frames=None if sequence else 1,
+        frames=frames,
         alpha=notes.alpha,
         profile=notes.profile,
         metadata=tuple(notes.kinds),

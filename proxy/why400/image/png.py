@@ -28,6 +28,11 @@ _STRONGEST_SPACE = (b"cICP", b"iCCP", b"sRGB", b"eXIf")
 
 _TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 _TOLD = frozenset({b"tRNS", b"acTL", b"iCCP", b"sRGB", b"cICP", b"eXIf"}) | _TEXTS
+_METADATA = _TEXTS | {b"eXIf"}
+_NAMES = ((b"XIf", 1), (b"Xt", 2))
+"""Letters of these names, and how many stand before them: to look for two is enough."""
+
+_BEHIND, _MOST_BEHIND = 4 * 1024, 8
 _XMP = b"XML:com.adobe.xmp\0"
 
 _MOST_BEFORE_PICTURE = 512
@@ -56,7 +61,10 @@ class _Notes:
 
 
 def read(data: Source, complete: bool) -> Reading:
-    """The facts of a PNG. `frames` of an APNG is what its acTL chunk claims, which is what players go by."""
+    """The facts of a PNG. `frames` of an APNG is what its acTL chunk claims, which is what players go by.
+
+    EXIF and texts may stand behind the picture too; they are seen in the last 4 KiB of a whole file.
+    """
     if len(data) < _HEADER_END:
         return wanting(_HEADER_END, data, complete, "its header")
     damage = _header_damage(data)
@@ -68,6 +76,8 @@ def read(data: Source, complete: bool) -> Reading:
     missing = _tell(data, complete, notes)
     if isinstance(missing, Damage):
         return missing
+    if complete:
+        _tell_behind(data, notes)
     facts = ImageFacts(
         "png",
         "image/png",
@@ -137,6 +147,28 @@ def _tell(data: Source, complete: bool, notes: _Notes) -> NeedMore | Damage | No
             _note(notes, kind, memoryview(data)[at + 8 : end])
         at = end + 4
     return None
+
+
+def _tell_behind(data: Source, notes: _Notes) -> None:
+    """Find the chunks of metadata behind the picture, by their names and checksums."""
+    start = max(len(data) - _BEHIND, _HEADER_END)
+    tail = bytes(data[start:])
+    for letters, before in _NAMES:
+        at = tail.find(letters)
+        for _ in range(_MOST_BEHIND):
+            if at < 0:
+                break
+            _note_behind(notes, memoryview(tail), at - before)
+            at = tail.find(letters, at + 1)
+
+
+def _note_behind(notes: _Notes, tail: memoryview, at: int) -> None:
+    """Keep what the chunk tells whose name stands at `at`, if it is one."""
+    kind = bytes(tail[at : at + 4]) if at >= 4 else b""
+    length = _U32(tail, at - 4)[0] if kind in _METADATA else len(tail)
+    end = at + 4 + length
+    if end + 4 <= len(tail) and crc32(tail[at:end]) == _U32(tail, end)[0]:
+        _note(notes, kind, tail[at + 4 : end])
 
 
 def _note(notes: _Notes, kind: bytes, content: memoryview) -> None:
