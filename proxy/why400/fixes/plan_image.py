@@ -23,7 +23,8 @@ class Encode:
     """How the result is written: format, what it holds, and JPEG's and WebP's quality.
 
     `sharp_color` keeps colour at full resolution (JPEG 4:4:4): for sources whose colour was never subsampled, or is
-    not any more since the picture was made smaller. `exact` writes WebP without loss, for sources without loss.
+    not any more since the picture was made smaller. `exact` is of sources without loss: they are written without loss
+    as WebP, and are searched for repetition as PNG, which photos have none of.
     """
 
     format: str
