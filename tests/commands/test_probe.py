@@ -71,7 +71,7 @@ def test_finds_the_contract(model: str, path: str) -> None:
     assert {what for (topic, what), verdict in tried.items() if topic == "color" and verdict == "taken"} == {"rgb"}
     assert next(limit["taken"] for limit in found["limits"] if limit["topic"] == "body size") == size
     assert found["orientation"] == "ignored"
-    assert found["requests"] <= 70
+    assert found["requests"] <= 80
     assert found["trial"]["taken"].get("reject", 0) == 0
 
 
@@ -81,18 +81,7 @@ def test_what_it_writes_is_clean_and_its_tests_pass(rules: Path, command: str) -
     assert result.exit_code == 0, result.output
 
 
-FORGIVEN = ("trailing comma", "JSON inside a JSON string")
-"""This model takes JSON with a byte order mark: a rule about strict JSON would do harm, so there is none."""
-
-
-@pytest.mark.parametrize("scenario", [one for one in MISTAKES if one.name in FORGIVEN], ids=lambda one: one.name)
-def test_what_no_rule_can_tell_apart_is_left_to_the_model_and_explained(proxy: Proxy, scenario: Scenario) -> None:
-    answer = send(proxy.url, scenario.build(kit()))
-    assert answer.headers["why400-outcome"] == "refused"
-    assert answer.headers["why400-cause"].split(", ")[0] in scenario.causes
-
-
-@pytest.mark.parametrize("scenario", [one for one in MISTAKES if one.name not in FORGIVEN], ids=lambda one: one.name)
+@pytest.mark.parametrize("scenario", MISTAKES, ids=lambda one: one.name)
 def test_mistakes_are_fixed_or_rejected(proxy: Proxy, scenario: Scenario) -> None:
     answer = send(proxy.url, scenario.build(kit()))
     if answer.headers["why400-outcome"] == "fixed":

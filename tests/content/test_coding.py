@@ -65,6 +65,8 @@ ROWS = [
     ("identity among others", PACKED, b"identity, gzip", "gzip", TEXT, []),
     ("one of two is not there", BR, b"gzip, br", "br", TEXT, ["encoding.coding-false"]),
     ("the inner one is cut", brotli.compress(PACKED[:-9]), b"gzip, br", "gzip, br", None, ["encoding.coding-false"]),
+    ("declared as gzip, but deflate", zlib.compress(TEXT), b"gzip", "deflate", TEXT, ["encoding.coding-false"]),
+    ("declared as gzip, but zstd", zstd.compress(TEXT), b"gzip", "zstd", TEXT, ["encoding.coding-false"]),
     ("declared as zstd, but plain", TEXT, b"zstd", None, TEXT, ["encoding.coding-false"]),
     ("declared as brotli, but plain", TEXT, b"br", None, TEXT, ["encoding.coding-false"]),
     ("an empty body", b"", b"gzip", None, b"", []),

@@ -51,6 +51,8 @@ TOLD: dict[str, tuple[bytes, tuple[str, ...]]] = {
     "Python's KeyError": (b'{"error":"\'bild\'"}', ("bild",)),
     "a page of Flask's debugger": (b"<p>werkzeug: KeyError: 'upload'</p>", ("upload",)),
     "a sentence": (b'{"error":"field img_file is missing"}', ("img_file",)),
+    "a name by itself": (b'{"fault":{"code":5,"missing":"scan_image"}}', ("scan_image",)),
+    "a JSON pointer": (b'{"errors":[{"source":{"pointer":"/data/scan_7"},"title":"Required"}]}', ("scan_7",)),
     "nothing": (b"Bad Request", ()),
     "no names, types": (b'{"detail":[{"type":"int_parsing","loc":["body","k"],"msg":"Input should be"}]}', ("k",)),
 }

@@ -1,7 +1,9 @@
 """What a probe finds of models that are strict in different ways, against what they really take."""
 
+import base64
 import gzip
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -9,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from probe.models import Model, body, key, part
+from probe.models import Model, body, content_type, key, part
 from why400.app.rules import rule_tables
 from why400.commands._probe_trial import Trial, trial
 from why400.probe.bench import Subject
 from why400.probe.contract import Contract, NothingTaken
+from why400.probe.documents import of_example
 from why400.probe.experiment import Answer, Experiment
 from why400.probe.lab import Lab
 from why400.probe.plan import probe
@@ -256,6 +259,12 @@ def reads_gzip(request: Experiment) -> Answer:
         return Answer(400)
 
 
+def true_type(body: bytes) -> str:
+    """Of a picture, by its first bytes."""
+    starts = {b"\xff\xd8": "jpeg", b"\x89P": "png", b"RI": "webp", b"BM": "bmp", b"GI": "gif", b"II": "tiff"}
+    return f"image/{starts.get(body[:2], 'avif')}"
+
+
 FIXES = {
     "a body: moved there": (RAW, ("{ body: whole, fix: reshape }",)),
     "a form: moved there, mended": (
@@ -267,6 +276,14 @@ FIXES = {
     "JSON whose parser is lax": (
         Model(key("image")),
         ("json: { root: object, allow: [bom, charset, nan] }", "all the same: JSON with a byte order mark"),
+    ),
+    "a data URI that must be called an image": (
+        PLACES["JSON, data URI"][0],
+        ("declared_type: image/*", "refused: a data URI of octets", "as: [data-uri, url]"),
+    ),
+    "a body that must be called what it is": (
+        lambda request: RAW(request) if content_type(request) == true_type(request.body) else Answer(400),
+        ("declared_type: true", "refused: image/png"),
     ),
     "a part that must be called an image": (
         lambda request: Answer(400) if b"octet-stream" in request.body[:400] else FORM(request),
@@ -287,6 +304,49 @@ FIXES = {
 def test_what_is_strict_gets_fixes(model: Callable[[Experiment], Answer], words: tuple[str, ...]) -> None:
     text = rules_file(found(model), "http://model/predict", "2026-11-23")
     assert [one for one in words if one not in text] == []
+
+
+EXAMPLES: dict[str, tuple[Callable[[Experiment], Answer], Any, str]] = {
+    "a key in a list in an object": (
+        Model(key("a", 0, "b c")),
+        {"a": [{"b c": "here", "n": 3}]},
+        '{ json: "$.a[*][\\"b c\\"]", as: base64, example: {"a":[{"b c":"here","n":3}]} }',
+    ),
+    "the url-safe alphabet": (
+        Model(lambda request: urlsafe_bytes(json.loads(request.body)["pixels"])),
+        {"pixels": "here"},
+        "{ json: $.pixels, as: base64url }",
+    ),
+    "a data URI, and what has to stand beside": (
+        lambda request: Model(key("doc", "x", uri=True))(request) if b'"v":7' in request.body else Answer(400),
+        {"v": 7, "doc": {"x": "here"}},
+        '{ json: $.doc.x, as: data-uri, example: {"v":7,"doc":{"x":"here"}} }',
+    ),
+}
+
+
+def urlsafe_bytes(text: str) -> bytes:
+    """Strictly that alphabet, without padding."""
+    if not re.fullmatch(r"[\w-]+", text, re.ASCII):
+        raise ValueError(text[:9])
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+@pytest.mark.parametrize(("model", "document", "place"), EXAMPLES.values(), ids=EXAMPLES)
+def test_an_example_says_where_nobody_would_guess(
+    model: Callable[[Experiment], Answer], document: Any, place: str
+) -> None:
+    lab = Lab(model, BUDGET)
+    contract = probe(lab, Subject("POST", "/predict"), (), of_example(document))
+    assert isinstance(contract, Contract), contract
+    assert [one.yaml for one in contract.places] == [place]
+    text = rules_file(contract, "http://model/predict", "2026-11-23")
+    assert load((SourceFile("probed.yaml", text.encode()),), rule_tables()).problems == ()
+
+
+@pytest.mark.parametrize("document", [{}, [], "x", {"image": "there"}, 3])
+def test_an_example_without_a_place_for_an_image_is_none(document: Any) -> None:
+    assert of_example(document) == ()
 
 
 NOTHING = {

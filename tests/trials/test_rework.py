@@ -51,6 +51,7 @@ TAKES_GZIP = UNCODED.replace("identity", "[identity, gzip]")
 UNTRUE = {
     "gzip that no field tells of": (gzip.compress(JPEG), (), "encoding.gzip-undeclared"),
     "a plain body under gzip": (JPEG, ("Content-Encoding: gzip",), "encoding.coding-false"),
+    "another coding than it says": (zlib.compress(JPEG), ("Content-Encoding: gzip",), "encoding.coding-false"),
     "a coding that is not taken": (brotli.compress(JPEG), ("Content-Encoding: br",), "encoding.coding-false"),
 }
 

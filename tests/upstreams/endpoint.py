@@ -19,7 +19,7 @@ def _flat(name: str, value: Any) -> Any:
 class Endpoint:
     """One endpoint. `name` is its part or key; `document` makes the JSON around an image's text.
 
-    `faults`: it fails by itself where a field `X-Fault` asks for it.
+    `given`: nobody guesses its document, so a probe is given one. `faults`: it fails by itself where a field `X-Fault` asks for it.
     """
 
     path: str
@@ -27,6 +27,7 @@ class Endpoint:
     name: str = ""
     document: Callable[[str, Any], Any] = _flat
     faults: bool = False
+    given: bool = False
 
     @property
     def spells(self) -> bool:

@@ -140,11 +140,27 @@ def _cog(name: str, text: Any) -> Any:
     return {"input": {name: text}}
 
 
+def _pixels(name: str, text: Any) -> Any:
+    """An object in which the text is in the url-safe alphabet, without padding."""
+    if isinstance(text, str):
+        text = text.replace("+", "-").replace("/", "_").rstrip("=")
+    return {"payload": {name: text}}
+
+
 HELD_OUT = (
     Server("cog", (Endpoint("/predictions", "data-uri", "image", _cog),), at_once=1),
     Server("azureml", (Endpoint("/score", "json", "data"),)),
     Server(
         "litserve_openai", (Endpoint("/v1/chat/completions", "data-uri", "image_url", _chat),), environment="litserve"
+    ),
+    Server(
+        "odd",
+        (
+            Endpoint("/v3/scan", "raw"),
+            Endpoint("/v3/upload", "form", "scan_image"),
+            Endpoint("/v3/infer", "json", "pixels", _pixels, given=True),
+        ),
+        environment="flask",
     ),
 )
 """Those that the diagnosis was not tried on while it was made."""

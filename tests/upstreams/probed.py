@@ -1,5 +1,6 @@
 """The rules that `why400 probe` finds for a server's endpoints, made to enforce."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,10 @@ def probed_rules(server: Server, port: int, folder: Path) -> Path:
     for number, where in enumerate(server.endpoints):
         out = folder / f"{number}.yaml"
         words = ["probe", f"http://127.0.0.1:{port}{where.path}", "--rate", "1000", "--out", str(out)]
+        if where.given:
+            example = folder.parent / f"{number}.json"
+            example.write_text(json.dumps(where.around("here")))
+            words += ["--example", str(example)]
         subprocess.run(
             [sys.executable, "-m", "why400", *words],
             stdout=subprocess.DEVNULL,

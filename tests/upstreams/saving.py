@@ -65,6 +65,9 @@ _LOST = frozenset(
         "missing quote",
         "percent escaped json",
         "truncated gif",
+        "two texts",
+        "wrong part and cut",
+        "broken lines and cut",
     )
 )
 """Mistakes with such a cause that have lost the picture, or leave more than one reading."""

@@ -19,9 +19,11 @@ from why400.content.printable import printable
 from why400.probe.bench import Subject
 from why400.probe.candidates import Candidate
 from why400.probe.contract import Contract, NothingTaken
+from why400.probe.documents import of_example
 from why400.probe.experiment import Answer, Experiment, Unreachable
 from why400.probe.lab import Lab
 from why400.probe.pictures import as_given, opened
+from why400.probe.places import HERE, Place
 from why400.probe.plan import probe
 from why400.probe.rules_file import rules_file
 from why400.probe.table import as_json as in_json
@@ -53,6 +55,12 @@ class Aim(NamedTuple):
 @click.argument("images", metavar="[IMAGE...]", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the rules there.")
 @click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="Send this with each request.")
+@click.option(
+    "--example",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A JSON body that works, with the word here in its image's place.",
+)
 @click.option("--most", default=BUDGET, show_default=True, type=click.IntRange(1, 1000), help="Requests at most.")
 @click.option("--rate", default=10.0, show_default=True, type=click.FloatRange(0.01), help="At most so many a second.")
 @click.option("--timeout", default=30.0, show_default=True, type=click.FloatRange(0.1), help="Seconds for an answer.")
@@ -63,6 +71,7 @@ def command(
     images: tuple[Path, ...],
     out: Path | None,
     headers: tuple[str, ...],
+    example: Path | None,
     most: int,
     rate: float,
     timeout: float,
@@ -71,7 +80,8 @@ def command(
 ) -> None:
     """Send experiments to URL, one at a time, until it is clear what it takes: style, names, types, formats, limits.
 
-    Each IMAGE is one that works; without any, pictures are drawn. The model runs once for each request that it takes.
+    Each IMAGE is one that works; without any, pictures are drawn. For a body that nobody guesses, --example gives one.
+    The model runs once for each request that it takes.
     With --out, a probe that broke off is taken up where it was.
 
     Exit code 0: found; 1: nothing was taken; 2: URL cannot be reached, or an argument cannot be used.
@@ -79,7 +89,7 @@ def command(
     aim, fields = _aim(url, upstream_ca), fields_given(headers, "content-type")
     state = State(out.with_name(f"{out.name}.probing"), aim.url) if out else None
     lab = Lab(Wire(aim.upstream, rate, timeout).send, most, state.known if state else {}, _telling(state, most))
-    found = _probed(lab, Subject("POST", aim.target, fields), _candidates(images), state)
+    found = _probed(lab, Subject("POST", aim.target, fields), _candidates(images), _example(example), state)
     if isinstance(found, NothingTaken):
         click.echo(orjson.dumps(found.as_json()) if as_json else nothing_table(found))
         sys.exit(1)
@@ -94,11 +104,13 @@ def command(
         click.echo(f"{table(found)}\n\n{found.requests} requests; {tried.words}.\n\n{where}")
 
 
-def _probed(lab: Lab, subject: Subject, given: list[Candidate], state: State | None) -> Contract | NothingTaken:
+def _probed(
+    lab: Lab, subject: Subject, given: list[Candidate], example: tuple[Place, ...], state: State | None
+) -> Contract | NothingTaken:
     """The experiments themselves; where the upstream goes away, the end of the command with exit code 2."""
     done = False
     try:
-        found = probe(lab, subject, given)
+        found = probe(lab, subject, given, example)
         done = isinstance(found, NothingTaken) or not found.unfinished
         return found
     except Unreachable as error:
@@ -126,6 +138,19 @@ def _candidates(images: tuple[Path, ...]) -> list[Candidate]:
         except (OSError, ValueError) as error:
             _data.stop(f"{path} is no picture that can be read here: {error}")
     return found
+
+
+def _example(path: Path | None) -> tuple[Place, ...]:
+    """The places of the example; exit code 2 for one that cannot be read, or has none."""
+    if path is None:
+        return ()
+    try:
+        places = of_example(orjson.loads(path.read_bytes()))
+    except (OSError, orjson.JSONDecodeError) as error:
+        _data.stop(f"{path} is no JSON that can be read: {error}")
+    if not places:
+        _data.stop(f"{path} has no value that is the word {HERE}: write it in the image's place")
+    return places
 
 
 def _loaded(text: str) -> RuleSet:

@@ -43,7 +43,8 @@ def codings(content_encoding: bytes) -> tuple[str, ...]:
 
 
 def uncoded(body: Body, content_encoding: bytes | None, limit: int = GLANCE, known: tuple[str, ...] = KNOWN) -> Uncoded:
-    """Take off the declared codings, at most `limit` bytes of each. A declaration that is false is said and ignored.
+    """Take off the declared codings, at most `limit` bytes of each. A declaration that is false is said and ignored;
+    where the body shows another coding, that one is taken off.
 
     Codings that are not in `known` are left alone, and all that are declared with one.
     """
@@ -51,7 +52,10 @@ def uncoded(body: Body, content_encoding: bytes | None, limit: int = GLANCE, kno
     if not names or not body.data:
         return Uncoded(body)
     if false := _false_start(body, names[-1]):
-        return Uncoded(body, None, (false,))
+        other = undeclared(body, limit, known) if len(names) == 1 else None
+        if other is None or other.body is None:
+            return Uncoded(body, None, (false,))
+        return Uncoded(other.body, other.coding, (false,))
     if len(names) > MOST or not set(names) <= set(known):
         return Uncoded(None, ", ".join(names))
     return _taken_off(body, names, limit)

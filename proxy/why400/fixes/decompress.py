@@ -5,8 +5,8 @@
 
 The body is sent on as it was before it was coded, and Content-Encoding goes. Several codings, at most four, are taken
 off one after another, and gzip, deflate or zstd that nobody declared. A body that is cut, or grows over the limit for
-bodies that are held, is not decompressed; where the field says a coding that the body has not, the field goes. Nothing
-is lost.
+bodies that are held, is not decompressed; where the field says a coding that the body has not, the field goes, and so
+does the coding that shows instead. Nothing is lost.
 """
 
 from collections.abc import Mapping
@@ -36,10 +36,11 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
 
 def rework(fields: Fields, body: bytes) -> Reworked | CannotFix:
     """The body without its coding."""
-    plain = _plain(Body(body, len(body), ended=True), value_of(fields, b"content-encoding"))
+    declared = value_of(fields, b"content-encoding")
+    plain = _plain(Body(body, len(body), ended=True), declared)
     if plain.body is None or not plain.body.whole:
         return CannotFix("the body is larger than what is held, once it is not coded")
-    if plain.coding is not None and plain.troubles:
+    if plain.troubles and plain.coding is not None and set(plain.coding.split(", ")) <= set(codings(declared or b"")):
         return CannotFix(plain.troubles[0].detail)
     return Reworked(with_field(fields, b"content-encoding", None), bytes(plain.body.data))
 

@@ -9,9 +9,10 @@ from why400.content.multipart import form
 from why400.exchange import Image
 from why400.fixes import repair
 from why400.probe.case import Case, Edit, reworked
+from why400.probe.documents import structures
 from why400.probe.experiment import Answer
 from why400.probe.names import names_told
-from why400.probe.places import KEYS, PARTS, Place, keys, parts, raw, structures
+from why400.probe.places import KEYS, PARTS, Place, keys, parts, raw
 
 _MOST_NAMES = 6
 

@@ -1,12 +1,12 @@
 """From a contract to rules on what stands around an image: fields, types, codings, documents and forms."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from why400.probe.contract import Contract
-from why400.probe.places import quoted
+from why400.probe.places import Style, quoted
 from why400.probe.rule_text import RuleText, listed
-from why400.probe.studies import controls, formats, types
+from why400.probe.studies import controls, formats, spellings, types
 
 NO_BOUNDARY = "a form whose type names no boundary"
 _GENERAL = ("application/octet-stream", "text/plain", types.ABSENT)
@@ -108,10 +108,24 @@ def form(contract: Contract) -> Iterator[RuleText]:
 
 def label(contract: Contract) -> Iterator[RuleText]:
     """The upstream reads what is declared for the image, and believes it."""
-    parts = contract.on(types.PART)
-    refused = [kind for kind, one in parts.items() if one.verdict == "refused"]
-    general = any(kind in (types.OCTETS, types.ABSENT) for kind in refused)
-    if refused and contract.places[0].style == "form":
-        want = "image/*" if general else "true"
+    refused = _LABELS[contract.places[0].style](contract)
+    if refused:
+        general = any(kind in (types.OCTETS, types.ABSENT, spellings.OF_OCTETS) for kind in refused)
         said = f"refused: {', '.join(_typed(kind) for kind in refused)}"
-        yield RuleText("label", f"declared_type: {want}", "relabel", said)
+        yield RuleText("label", f"declared_type: {'image/*' if general else 'true'}", "relabel", said)
+
+
+def _false_types(contract: Contract) -> tuple[str, ...]:
+    """Types that a body of another format was refused under, and that one of theirs is taken under."""
+    true = {f"image/{format}" for format in contract.having(formats.TOPIC, "taken")}
+    return tuple(kind for kind in contract.having(types.TOPIC, "refused") if kind in true)
+
+
+_LABELS: Mapping[Style, Callable[[Contract], tuple[str, ...]]] = {
+    "form": lambda contract: contract.having(types.PART, "refused"),
+    "raw": _false_types,
+    "json": lambda contract: tuple(
+        what for what in contract.having(spellings.TOPIC, "refused") if what == spellings.OF_OCTETS
+    ),
+}
+"""What an image was refused under, by where it stands."""

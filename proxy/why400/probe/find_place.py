@@ -8,12 +8,13 @@ from why400.probe.bench import Subject, Tried, taken, words_of
 from why400.probe.candidates import Candidate, candidates, picture_of
 from why400.probe.compare import keys_of
 from why400.probe.contract import NothingTaken
+from why400.probe.documents import CHAT, of_protocol, structures
 from why400.probe.experiment import Answer, Experiment
 from why400.probe.lab import Lab
 from why400.probe.names import IN_IT, names_of_models, names_published, names_told
 from why400.probe.narrow import batches, only, sole
 from why400.probe.pictures import Picture
-from why400.probe.places import CHAT, KEYS, PARTS, CarriedAs, Place, carry, keys, of_protocol, parts, raw, structures
+from why400.probe.places import KEYS, PARTS, CarriedAs, Place, carry, keys, parts, raw
 from why400.probe.wanted import Want, beside, satisfied, wants, wants_published
 
 NONSENSE = b"no picture, these are words: " + bytes(range(97, 123)) * 8
@@ -53,6 +54,7 @@ class Search:
 
     lab: Lab
     subject: Subject
+    example: tuple[Place, ...] = ()
     tried: list[Tried] = field(default_factory=list)
     told: dict[str, None] = field(default_factory=dict)
     published: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -69,12 +71,20 @@ class Search:
         if hopeless:
             return NothingTaken(_HOPELESS[hopeless], tuple(self.tried), self.lab.used)
         for number, candidate in enumerate(given or self._candidates()):
+            if self.example:
+                if found := self._exemplary(candidate):
+                    return found
+                continue
             for place in self._shots(candidate):
                 if found := self._shoot(place, candidate):
                     return found
             if number == 0 and (found := self._further(candidate)):
                 return found
         return NothingTaken(self._why_none(), tuple(self.tried), self.lab.used)
+
+    def _exemplary(self, candidate: Candidate) -> Found | None:
+        """The place in the document that was given; nothing else is tried then."""
+        return next((found for place in self.example if (found := self._shoot(place, candidate))), None)
 
     def _further(self, candidate: Candidate) -> Found | None:
         """What the path stands for; names that refusals tell of, as the image's and as what goes with it; then each
@@ -120,7 +130,7 @@ class Search:
 
     def others(self, found: Found) -> Iterator[Place]:
         """Further styles in which the same picture is taken."""
-        styles = {found.place.style}
+        styles = {found.place.style, *(("json",) if self.example else ())}
         for place in self._shots(found.candidate):
             if place.style in styles:
                 continue

@@ -19,6 +19,9 @@ _NO_NAMES = frozenset(
     )
 )
 _NO_WORDS = frozenset(("type", "url", "input", "ctx", "traceback", "stack"))
+_SAYS_NAME = re.compile(r"missing|field|param|part|key|required|expected|attribute|source|pointer|path", re.IGNORECASE)
+_PATH = re.compile(r"(?:[\w$-]*[/.])*([A-Za-z_][\w-]*)")
+_LONGEST_NAME = 100
 _MOST = 12
 _LONGEST_TEXT = 8192
 
@@ -31,7 +34,7 @@ def names_told(answer: Answer) -> tuple[str, ...]:
         document, texts = None, [re.sub(r"<[^>]{0,400}>", " ", answer.text[:_LONGEST_TEXT])]
     else:
         texts = list(_texts(document))
-    found = list(_places(document))
+    found = [*_places(document), *_named(document)]
     found += [key for key, value in document.items() if _says(value)] if isinstance(document, dict) else []
     for text in texts:
         found += _QUOTED.findall(text) + _FIELD.findall(text)
@@ -71,6 +74,16 @@ def _places(document: Any) -> Iterator[str]:
 
 IN_IT = "\0"
 """Stands between the key of an object and a key in it."""
+
+
+def _named(document: Any) -> Iterator[str]:
+    """A name by itself where a member says what it is: `{"missing": "scan"}`, `{"pointer": "/data/scan"}`."""
+    for key, value in document.items() if isinstance(document, dict) else ():
+        if isinstance(value, str) and _SAYS_NAME.search(key) and (path := _PATH.fullmatch(value[:_LONGEST_NAME])):
+            yield path[1]
+    inner = document.values() if isinstance(document, dict) else document if isinstance(document, list) else ()
+    for value in inner:
+        yield from _named(value)
 
 
 def names_published(openapi: Answer, target: str, method: str) -> dict[str, tuple[str, ...]]:

@@ -12,11 +12,14 @@ from why400.locations.path import Path, parse
 from why400.locations.placing import placed
 
 Style = Literal["raw", "form", "json"]
-CarriedAs = Literal["base64", "data-uri", "byte-array"]
+CarriedAs = Literal["base64", "base64url", "data-uri", "byte-array"]
 
 BOUNDARY = "------------------------why400probes"
 SLOT = "\0image"
 """Stands in a document where the image goes."""
+
+HERE = "here"
+"""Stands there in documents that people write."""
 
 PARTS = (
     *("file", "image", "img", "images", "files", "picture", "photo", "upload", "data", "input", "body", "content"),
@@ -79,7 +82,7 @@ class Place:
         path, whole = parse(self.name), {self.under: self.document} if self.under else self.document
         if not isinstance(path, Path) or placed(None, path.steps, SLOT) == whole:
             return ""
-        return f", example: {orjson.dumps(_filled(whole, 'here')).decode()}"
+        return f", example: {orjson.dumps(_filled(whole, HERE)).decode()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,11 @@ def plain_base64(image: bytes, media_type: str) -> str:
     return base64.b64encode(image).decode("ascii")
 
 
+def urlsafe(image: bytes, media_type: str) -> str:
+    """The url-safe alphabet, as it mostly is: without padding (RFC 4648 sections 5 and 3.2)."""
+    return base64.urlsafe_b64encode(image).decode("ascii").rstrip("=")
+
+
 def data_uri(image: bytes, media_type: str) -> str:
     """A data URI (RFC 2397)."""
     return f"data:{media_type};base64,{plain_base64(image, media_type)}"
@@ -159,7 +167,12 @@ def byte_array(image: bytes, media_type: str) -> list[int]:
 Spell = Callable[[bytes, str], str | list[int]]
 """How JSON carries bytes of a media type."""
 
-SPELLINGS: Mapping[str, Spell] = {"base64": plain_base64, "data-uri": data_uri, "byte-array": byte_array}
+SPELLINGS: Mapping[str, Spell] = {
+    "base64": plain_base64,
+    "base64url": urlsafe,
+    "data-uri": data_uri,
+    "byte-array": byte_array,
+}
 
 
 def raw() -> Place:
@@ -174,63 +187,14 @@ def parts(names: tuple[str, ...]) -> Place:
 
 def keys(names: tuple[str, ...], carried_as: CarriedAs = "base64", *, listed: bool = False, under: str = "") -> Place:
     """Members of a JSON object; each a list of one image where `listed`; in an object at the key `under`."""
-    root, end = _path(under) if under else "$", "[*]" if listed else ""
-    paths = tuple(f"{root}{_path(name)[1:]}{end}" for name in names)
+    root, end = path_to(under) if under else "$", "[*]" if listed else ""
+    paths = tuple(f"{root}{path_to(name)[1:]}{end}" for name in names)
     document = {name: [SLOT] if listed else SLOT for name in names}
     return Place("json", paths, carried_as, document, under=under)
 
 
-def structures(carried_as: CarriedAs = "base64") -> tuple[Place, ...]:
-    """The envelopes of model servers that are no flat object (`reference/causes.md`, part 4)."""
-    return tuple(Place("json", (path,), carried_as, document) for path, document in _ENVELOPES)
-
-
-def of_protocol(target: str, models: tuple[str, ...] = ()) -> tuple[Place, ...]:
-    """The envelopes that the path of a known protocol stands for; `models` are those that the upstream lists."""
-    path = target.partition("?")[0]
-    if path.endswith(CHAT):
-        return (chat(models[0] if models else "model"),)
-    roots = next((roots for end, roots in _PROTOCOLS if path.endswith(end)), ())
-    return tuple(place for place in structures() if place.name.startswith(roots)) if roots else ()
-
-
-def chat(model: str) -> Place:
-    """One message with one image, as OpenAI's chat completions have it."""
-    pieces = [{"type": "text", "text": "What is this?"}, {"type": "image_url", "image_url": {"url": SLOT}}]
-    document = {"model": model, "messages": [{"role": "user", "content": pieces}]}
-    return Place("json", ("$.messages[*].content[*].image_url.url",), "data-uri", document)
-
-
-CHAT = "/chat/completions"
-_PROTOCOLS = (
-    ("/infer", ("$.inputs[*].data",)),
-    (":predict", ("$.instances",)),
-    ("/invocations", ("$.dataframe_split", "$.instances", "$.inputs")),
-)
-"""How the paths of protocols end, and how the image's place begins there."""
-
-_ENVELOPES: tuple[tuple[str, Any], ...] = (
-    ("$.instances[*].b64", {"instances": [{"b64": SLOT}]}),
-    ("$.instances[*].image_bytes.b64", {"instances": [{"image_bytes": {"b64": SLOT}}]}),
-    ("$.instances[*].image.b64", {"instances": [{"image": {"b64": SLOT}}]}),
-    ("$.instances[*].data", {"instances": [{"data": SLOT}]}),
-    ("$.instances[*]", {"instances": [SLOT]}),
-    ("$.inputs", {"inputs": SLOT}),
-    ("$.inputs[*]", {"inputs": [SLOT]}),
-    ("$.image.value", {"image": {"type": "base64", "value": SLOT}}),
-    ("$.images[*]", {"images": [SLOT]}),
-    ("$.data[*]", {"data": [SLOT]}),
-    ("$[*]", [SLOT]),
-    ("$", SLOT),
-    (
-        "$.inputs[*].data[*]",
-        {"inputs": [{"name": "input-0", "shape": [1], "datatype": "BYTES", "data": [SLOT]}]},
-    ),
-    ("$.dataframe_split.data[*][*]", {"dataframe_split": {"columns": ["image"], "data": [[SLOT]]}}),
-)
-
-
-def _path(name: str) -> str:
+def path_to(name: str) -> str:
+    """The path to a member of the root."""
     return f"$.{name}" if _PLAIN_KEY.fullmatch(name) else f'$["{name}"]'
 
 

@@ -10,7 +10,7 @@ from why400.probe.contract import Contract, NothingTaken
 from why400.probe.experiment import Answer
 from why400.probe.find_place import Found, Search
 from why400.probe.lab import BudgetSpent, Lab
-from why400.probe.places import carry
+from why400.probe.places import Place, carry
 from why400.probe.studies import colors, controls, formats, orientation, sides, sizes, spellings, types
 
 Study = Callable[[Bench, Contract], Contract]
@@ -28,12 +28,14 @@ STUDIES: tuple[tuple[str, Study], ...] = (
 """In order: what comes later builds on what is known by then, and asks for less where the budget ends."""
 
 
-def probe(lab: Lab, subject: Subject, given: Sequence[Candidate] = ()) -> Contract | NothingTaken:
+def probe(
+    lab: Lab, subject: Subject, given: Sequence[Candidate] = (), example: tuple[Place, ...] = ()
+) -> Contract | NothingTaken:
     """Find out what an upstream accepts. Where the budget ends first, the contract says what is unfinished.
 
-    Raises Unreachable.
+    `example` are the places of a document that is known to work. Raises Unreachable.
     """
-    search = Search(lab, subject)
+    search = Search(lab, subject, example)
     try:
         found = search.find(given)
     except BudgetSpent:

@@ -2,12 +2,15 @@
 
 import base64
 from collections.abc import Mapping
+from dataclasses import replace
 
 from why400.probe.bench import Bench
 from why400.probe.contract import Contract
 from why400.probe.places import Spell, byte_array, carry, data_uri, plain_base64
 
 TOPIC = "spelling"
+OCTETS = "application/octet-stream"
+OF_OCTETS = "a data URI of octets"
 
 _COMMENT = 16
 """Least size of a JPEG comment segment here, its marker and length included (ITU-T T.81, B.2.4.5)."""
@@ -53,6 +56,9 @@ def study(bench: Bench, contract: Contract) -> Contract:
     for what, spell in WAYS.items():
         answer = bench.post(what, carry(bench.place, data, label, spell))
         contract = contract.adding(bench.tried(TOPIC, what, answer, bench.normal))
+    if bench.place.carried_as == "data-uri":
+        octets = carry(bench.place, data, replace(label, media_type=OCTETS))
+        contract = contract.adding(bench.tried(TOPIC, OF_OCTETS, bench.post(OF_OCTETS, octets), bench.normal))
     return contract
 
 
