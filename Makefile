@@ -13,7 +13,7 @@ FIND_CHROMIUM = test -n "$$CHROMIUM$$(which chromium chromium-browser google-chr
 BENCH_VENVS = build/bench-mitmproxy build/bench-fastapi
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench judge compare-wire bench-facts bench-rules bench-pixels bench-causes bench-turns test-container test-browser test-upstreams report docs screenshots lock
+.PHONY: help run test lint bench judge compare-wire bench-facts bench-rules bench-pixels bench-causes bench-turns test-container test-browser test-upstreams report calibration docs screenshots lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,11 +47,14 @@ test-browser: $(VENV)/.dev ## the page in a real Chromium, in front of the real 
 	@$(FIND_CHROMIUM)
 	$(BIN)/pytest -m browser tests/browser
 
-test-upstreams: $(VENV)/.dev ## real model servers, 120 kinds of mistakes, and presets before their servers; ALL=1 takes also those slow to install
+test-upstreams: $(VENV)/.dev ## real model servers, 500 kinds of mistakes, and presets before their servers; ALL=1 takes also those slow to install
 	ALL=$(ALL) $(BIN)/pytest -m upstreams tests/upstreams
 
 report: $(VENV)/.dev ## the figures of the diagnosis on real model servers; ALL=1 for all of them, FRESH=1 for mistakes it never met
 	@ALL=$(ALL) PYTHONPATH=tests $(BIN)/python -m upstreams.report $(if $(FRESH),--fresh)
+
+calibration: $(VENV)/.dev ## how sure the diagnosis is, and how right, on mistakes it was not made with: SET=second, third or fourth; ALL=1
+	@ALL=$(ALL) PYTHONPATH=tests $(BIN)/python -m upstreams.calibration $(or $(SET),fourth)
 
 screenshots: $(VENV)/.dev ## every page on small and wide screens, light and dark, into build/screenshots
 	@$(FIND_CHROMIUM)

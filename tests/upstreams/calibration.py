@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from upstreams.drive import drive, dumped
-from upstreams.fleet import FRESH_SERVERS, HELD_OUT, MORE, SERVERS, Server
+from upstreams.fleet import HELD_OUT, MORE, SERVERS, Server
+from upstreams.fresh_fleet import FRESH_SERVERS
 from upstreams.judge import CERTAINTIES, Score, score, total
 from upstreams.mistakes import Chosen
 

@@ -1,13 +1,24 @@
 """Real servers, each with its labelled mistakes, straight and through us: what has to hold of the diagnosis."""
 
+import os
+
 import pytest
 
+from upstreams.calibration import asked
 from upstreams.drive import drive
+from upstreams.fleet import SERVERS
 from upstreams.held_out import share_unmet
 from upstreams.judge import score
 from upstreams.report import chosen
 
 pytestmark = pytest.mark.upstreams
+
+LATER = [
+    (chosen, server)
+    for chosen in ("second", "third", "fourth")
+    for server in (asked(chosen, ()) if os.environ.get("ALL") else SERVERS[:2])
+]
+"""Sets of mistakes that came after the diagnosis, each with the servers that get it; in CI two."""
 
 
 @pytest.mark.parametrize("server", chosen([]), ids=lambda server: server.name)
@@ -46,3 +57,13 @@ def test_mistakes_that_it_was_not_made_with(server, tmp_path):
     assert got.harmed == 0
     assert got.share("first") >= 0.9, got
     assert got.right("proven") >= 0.95, got
+
+
+@pytest.mark.parametrize(("kinds", "server"), LATER, ids=[f"{kinds} {server.name}" for kinds, server in LATER])
+def test_later_sets_of_mistakes(kinds, server, tmp_path):
+    got = score(drive(server, tmp_path, alone=True, chosen=kinds))
+    assert got.harmed == 0
+    assert got.share("first") >= 0.9, got
+    assert got.right("proven") >= 0.99, got
+    assert got.right("likely") >= 0.85, got
+    assert got.all_named >= 0.75 * got.several, got

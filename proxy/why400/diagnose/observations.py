@@ -7,6 +7,7 @@ from dataclasses import replace
 from why400.causes.catalogue import Catalogue
 from why400.content.printable import printable
 from why400.diagnose import pictures
+from why400.diagnose.consequences import consequences
 from why400.diagnose.sight import Sight, sight, succeeded
 from why400.diagnose.suspects import suspects
 from why400.exchange import Certainty, Claim, Exchange, Image, Outcome
@@ -24,13 +25,6 @@ _GLANCE = 64 * 1024
 _KILOBYTE = 1024
 _DROPPED = re.compile(rb"[\0\r\n]")
 _ROOTS = {b"[": "a list", b'"': "a string", b"n": "null", b"t": "true", b"f": "false"}
-_CONSEQUENCES = {
-    "encoding.text-mangled": ("image.truncated", "image.corrupt"),
-    "data-uri.malformed": ("base64.form-damage", "base64.illegal-char", "base64.urlsafe"),
-    "content-type.missing": ("multipart.no-boundary",),
-}
-"""What shows only because of another thing that is wrong."""
-
 _OTHER_TYPES = ("content-type.json-mislabelled", "content-type.not-accepted")
 
 
@@ -228,7 +222,7 @@ def is_saved_page(view: Sight) -> bool:
 def _without_consequences(found: list[Claim]) -> list[Claim]:
     """A text that was cut lacks its padding too, and what was mangled ends early: the one is why, not the other."""
     causes = {claim.cause for claim in found}
-    dropped = {code for root in causes for code in _CONSEQUENCES.get(root, ())}
+    dropped = consequences(causes)
     if dropped:
         return [claim for claim in found if claim.cause not in dropped]
     if "image.truncated" not in causes:

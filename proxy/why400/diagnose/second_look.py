@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from why400.content.body import Body
 from why400.content.printable import printable
 from why400.content.trouble import Trouble
+from why400.diagnose.consequences import consequences
 from why400.diagnose.document import document
 from why400.diagnose.guess import guessed_place
 from why400.diagnose.habits import FEWEST, Habit, Habits, place_word
@@ -56,7 +57,10 @@ class SecondLook:
         if met and not isinstance(place, JsonAt):
             return Compared(exchange, ())  # nothing more shows of bytes that stand where some were accepted
         looked = self._again(exchange, seen, place)
-        return Compared(looked, () if met or looked.seen is None else _displaced(habit, place, looked.seen, seen))
+        if met or looked.seen is None:
+            return Compared(looked, ())
+        claims = _displaced(habit, place, looked.seen, seen)
+        return Compared(looked if looked.seen.images else self._guessed(looked, looked.seen), claims)
 
     def _guessed(self, exchange: Exchange, seen: Seen) -> Exchange:
         place = guessed_place(exchange)
@@ -100,6 +104,7 @@ def _displaced(habit: Habit, place: Whole | Part | JsonAt, again: Seen, seen: Se
     """What only the look at the accepted ones' place has shown."""
     words = f"{habit.total.accepted} accepted requests have {_in_words(place)}"
     known = {trouble.code for trouble in _told(seen)}
+    known |= consequences({trouble.code for trouble in _told(again)} | known)
     new = [replace(one, code=_of_type(one.code, place, seen)) for one in _told(again) if one.code not in known]
     return tuple(likely(one.code, f"{words}; {printable(one.detail, 200)}") for one in new if one.code)
 

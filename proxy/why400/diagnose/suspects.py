@@ -64,6 +64,7 @@ _JSON_PROTOCOL = re.compile(
 )
 _URLENCODED = "application/x-www-form-urlencoded"
 _BUFFER = re.compile(rb'"type"\s{0,4}:\s{0,4}"Buffer"\s{0,4},\s{0,4}"data"\s{0,4}:\s{0,4}\[')
+_NOTHING = re.compile(rb":\s{0,8}\[\s{0,8}\]")
 _DOCUMENT = re.compile(rb':\s{0,8}"\s{0,8}\{\s{0,8}\\"')
 
 
@@ -159,6 +160,9 @@ def _of_no_image(exchange: Exchange) -> Iterator[Claim]:
     found = document(exchange)
     if _AS_NUMBERS.search(start) or _BUFFER.search(start) or any(map(_is_byte_or_pixel, found.values)):
         yield _possible("json.wrong-type", "the bytes or pixels of an image stand there as numbers", "numbers")
+        return
+    if _NOTHING.search(start):
+        yield _possible("json.list-vs-single", "an empty list stands there, where most servers want one text", "empty")
         return
     if _DOCUMENT.search(start):
         yield _possible("json.double-encoded", "a JSON document stands there as text, in another one", "text")

@@ -10,6 +10,7 @@ from typing import Literal
 from upstreams.endpoint import Endpoint
 from upstreams.mistakes.documents import JSONS, TEXTS
 from upstreams.mistakes.forms import FORMS, TYPES
+from upstreams.mistakes.fourth import FOURTH
 from upstreams.mistakes.fresh import FRESH
 from upstreams.mistakes.images import IMAGES
 from upstreams.mistakes.kind import Mistake
@@ -18,7 +19,7 @@ from upstreams.mistakes.requests import CODINGS, FAULTS, HTTP, MORE_FAULTS, ROUT
 from upstreams.mistakes.second import SECOND
 from upstreams.mistakes.third import THIRD
 
-Chosen = Literal["known", "fresh", "second", "third"]
+Chosen = Literal["known", "fresh", "second", "third", "fourth"]
 """A set of mistakes: those that the diagnosis was made with, and later ones in the order in which it met them."""
 
 MISTAKES = (*IMAGES, *TEXTS, *JSONS, *FORMS, *TYPES, *CODINGS, *ROUTES, *HTTP, *MORE)
@@ -29,6 +30,7 @@ _SETS = {
     "fresh": (FRESH, ()),
     "second": (SECOND, MORE_FAULTS),
     "third": (THIRD, THIRD_FAULTS),
+    "fourth": (FOURTH, ()),
 }
 
 

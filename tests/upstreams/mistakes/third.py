@@ -1,8 +1,9 @@
 """The third set that the diagnosis had not met: files of other kinds, envelopes of other APIs, slips of every day.
 
 Phones' and desktops' placeholders, what copying and pasting does to text, GraphQL and RPC around an image, lengths
-counted in characters. Labels say what was broken. Two were widened after the first run: on a path that names the model, another name is
-`route.model-unknown` too (`matrix`, `letters swapped in the path`).
+counted in characters. Labels say what was broken. Four were widened after the first run: on a path that names the model, another name is
+`route.model-unknown` too (`matrix`, `letters swapped in the path`), on one that names a protocol, keys of another are
+`route.protocol-mismatch` (`graphql`, `rpc`).
 """
 
 import base64
@@ -123,8 +124,8 @@ _JSONS = (
     another_json("deflated", "encoding.gzip-undeclared encoding.coding-false json.syntax", zlib.compress),
     another_document("twice the same key", "json.wrong-nesting json.wrong-type", lambda where, text: where.around(where.around(text))),
     another_document("name and value", "json.not-object json.wrong-nesting json.list-vs-single json.missing-field", lambda where, text: [{"name": where.name, "value": text}]),
-    another_document("graphql", "json.wrong-nesting json.missing-field", lambda where, text: {"query": "mutation($i: String!) { predict(i: $i) }", "variables": where.around(text)}),
-    another_document("rpc", "json.wrong-nesting json.missing-field", lambda where, text: {"jsonrpc": "2.0", "id": 1, "method": "predict", "params": where.around(text)}),
+    another_document("graphql", "json.wrong-nesting json.missing-field route.protocol-mismatch", lambda where, text: {"query": "mutation($i: String!) { predict(i: $i) }", "variables": where.around(text)}),
+    another_document("rpc", "json.wrong-nesting json.missing-field route.protocol-mismatch", lambda where, text: {"jsonrpc": "2.0", "id": 1, "method": "predict", "params": where.around(text)}),
     another_document("a half", "json.wrong-type", lambda where, text: where.around(0.5)),
     another_document("empty list", "json.wrong-type json.list-vs-single image.missing limit.count", lambda where, text: where.around([])),
     another_document("another alphabet", "json.field-name json.missing-field", lambda where, text: where.around(text, where.name.replace("a", "\u0430").replace("o", "\u043e"))),

@@ -1,0 +1,147 @@
+"""The servers that came with the later sets of mistakes, none of which the diagnosis was made with."""
+
+from typing import Any
+
+from upstreams.endpoint import Endpoint
+from upstreams.fleet import Server
+
+
+def _asked(name: str, text: Any) -> Any:
+    """A body parameter that is embedded."""
+    return {"asked": {name: text}}
+
+
+def _images(name: str, text: Any) -> Any:
+    """Images in a list."""
+    return {name: [text]}
+
+
+SECOND = (
+    Server(
+        "vision",
+        (
+            Endpoint("/detect", "form", "image", faults=True),
+            Endpoint("/detect/base64", "json", "image", faults=True),
+            Endpoint("/detect/canvas", "data-uri", "imageData", faults=True),
+            Endpoint("/frame", "raw", faults=True),
+        ),
+    ),
+    Server(
+        "models",
+        (
+            Endpoint("/v1/classify", "json", "image_b64", faults=True),
+            Endpoint("/v1/batch", "json", "images", _images, faults=True),
+            Endpoint("/v1/upload", "form", "photo", faults=True),
+            Endpoint("/v1/link", "data-uri", "url", _asked, faults=True),
+        ),
+        environment="fastapi",
+    ),
+    Server(
+        "express",
+        (
+            Endpoint("/api/upload", "form", "avatar"),
+            Endpoint("/api/photo", "json", "photo"),
+            Endpoint("/api/raw", "raw"),
+        ),
+        environment="flask",
+    ),
+    Server(
+        "spring",
+        (
+            Endpoint("/api/classify", "form", "file"),
+            Endpoint("/api/encoded", "json", "content"),
+            Endpoint("/api/told", "json", "image"),
+            Endpoint("/api/bytes", "raw"),
+        ),
+        environment="flask",
+    ),
+    Server(
+        "nginx",
+        (Endpoint("/predict", "form", "img", faults=True), Endpoint("/score", "raw", faults=True)),
+        environment="flask",
+    ),
+)
+"""Those of the second fresh set of mistakes. Three are not Python's: they want node, java and nginx."""
+
+
+def _content(name: str, text: Any) -> Any:
+    """A picture as an object of its own."""
+    return {"picture": {name: text}}
+
+
+def _inputs(name: str, text: Any) -> Any:
+    """The inputs, by name."""
+    return {"inputs": {name: text}}
+
+
+def _bytes(name: str, text: Any) -> Any:
+    """A row of a TensorFlow model whose input is the file's bytes."""
+    return {"instances": [{name: {"b64": text}}]}
+
+
+THIRD = (
+    Server(
+        "falcon",
+        (
+            Endpoint("/raw", "raw", faults=True),
+            Endpoint("/encoded", "json", "content", _content, faults=True),
+            Endpoint("/form", "form", "upload", faults=True),
+        ),
+        environment="litestar",
+    ),
+    Server(
+        "tornado",
+        (
+            Endpoint("/upload", "form", "photo"),
+            Endpoint("/encoded", "json", "image", _inputs),
+            Endpoint("/told", "data-uri", "src"),
+            Endpoint("/raw", "raw"),
+        ),
+        environment="litestar",
+    ),
+    Server(
+        "litestar",
+        (
+            Endpoint("/typed", "json", "image"),
+            Endpoint("/text", "json", "imageBase64"),
+            Endpoint("/upload", "form", "data"),
+            Endpoint("/raw", "raw"),
+        ),
+    ),
+    Server(
+        "keras",
+        (
+            Endpoint("/v1/models/flowers:predict", "json", "image_bytes", _bytes, faults=True),
+            Endpoint("/flowers", "form", "flower", faults=True),
+        ),
+        environment="flask",
+    ),
+    Server(
+        "torchlike",
+        (
+            Endpoint("/predictions/resnet", "raw"),
+            Endpoint("/predictions/resnet", "form", "data"),
+            Endpoint("/predictions/encoded", "json", "body"),
+        ),
+        environment="flask",
+    ),
+    Server(
+        "golike",
+        (
+            Endpoint("/api/v1/image", "form", "image"),
+            Endpoint("/api/v1/json", "json", "image"),
+            Endpoint("/api/v1/raw", "raw"),
+        ),
+        environment="flask",
+    ),
+)
+"""Those of the third fresh set of mistakes: three frameworks more, and the words of three runtimes."""
+
+PLAIN = Server(
+    "plain",
+    (Endpoint("/image", "raw"), Endpoint("/json", "json", "picture"), Endpoint("/silent", "json", "img")),
+    environment="flask",
+)
+
+FRESH_SERVERS = {"second": SECOND, "third": THIRD, "fourth": (PLAIN, *SECOND, *THIRD)}
+"""The servers that came with a set of mistakes."""
