@@ -32,6 +32,7 @@ def document(value):
         pytest.param("file", exchange(), "content-type.raw-for-multipart", id="a bare image"),
         pytest.param("file", exchange(media="text/plain", body=b"x", images=[]), None, id="text"),
         pytest.param("x", document({}), "json.missing-field", id="empty object"),
+        pytest.param("x", document(["a"]), None, id="a list has no keys"),
         pytest.param(
             "image_b64",
             exchange(**json_body({"shot": 1}), images=[in_json(at="json:/shot")]),

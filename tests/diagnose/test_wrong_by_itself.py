@@ -161,6 +161,15 @@ WRONG = [
     ("a buffer of Node", json_text('{"image": {"type": "Buffer", "data": [1, 2]}}'), "json.wrong-type"),
     ("a typed array", json_text('{"image": {"0": 255, "1": 216}}'), "json.wrong-type"),
     ("rows of pixels", json_text('{"image": [[[200, 30, 40], [1, 2, 3]]]}'), "json.wrong-type"),
+    ("a form as JSON", json_text(FORM.body), "content-type.not-accepted"),
+    ("a form as a picture", post("image/jpeg", FORM.body), "content-type.multipart-for-raw"),
+    (
+        "a boundary that was cut",
+        post(f"multipart/form-data; boundary={BOUNDARY[:-2]}", FORM.body),
+        "multipart.boundary-mismatch",
+    ),
+    ("an empty list", json_text('{"data": []}'), "json.list-vs-single"),
+    ("an object in words", json_image("{}"), "base64.illegal-char"),
     ("a document as text", json_text(json.dumps({"body": DOCUMENT})), "json.double-encoded"),
 ]
 

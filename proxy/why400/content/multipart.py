@@ -15,6 +15,7 @@ MOST_COMMON_LIMIT = 1_000
 _SNIFFED = re.compile(rb"(?:\r?\n)*--([^\r\n]{1,200}?)[ \t]*\r?\n", re.DOTALL)
 _FIELD = re.compile(rb"content-disposition[ \t]*:", re.IGNORECASE)
 _AFTER_DELIMITER = re.compile(rb"--|[ \t]*+(?:\r?\n|\r?\Z)")
+_BEHIND = (b"\r", b"\n", b"-", b" ", b"\t", b"")
 _PREAMBLE = 4 * 1024
 _MOST_LOOKALIKES = 100
 
@@ -86,7 +87,7 @@ def _closes(tail: bytes, boundary: bytes) -> bool:
 
 
 def _boundary(data: bytes | bytearray, declared: bytes | None, ended: bool) -> tuple[bytes | None, tuple[Trouble, ...]]:
-    if declared is not None and _first_delimiter(data, b"--" + declared) is not None:
+    if declared is not None and _stands(data, b"--" + declared):
         return declared, ()
     sniffed = sniffed_boundary(data)
     if declared is None:
@@ -97,6 +98,15 @@ def _boundary(data: bytes | bytearray, declared: bytes | None, ended: bool) -> t
         words = f"Content-Type says the boundary is {quoted(declared.decode('latin-1'))}, the body's own is {own}"
         return sniffed, (Trouble("multipart.boundary-mismatch", words, "head"),)
     return None, ()
+
+
+def _stands(data: bytes | bytearray, delimiter: bytes) -> bool:
+    """The delimiter is there, and not as the start of a longer one (RFC 2046 section 5.1.1)."""
+    place = _first_delimiter(data, delimiter)
+    if place is None:
+        return False
+    end = place + len(delimiter)
+    return data[end : end + 1] in _BEHIND
 
 
 def _first_delimiter(data: bytes | bytearray, delimiter: bytes) -> int | None:

@@ -49,6 +49,8 @@ def asked_for(name: str, exchange: Exchange, view: Sight, *, of_form: bool = Fal
 
     `of_form`: who asks may mean a part of a form. Then a key that is there was not looked for in JSON.
     """
+    if view.carries == "json" and of_form and not view.media.endswith("json") and _at_root(name, exchange):
+        return None  # it was not read as JSON because of what it is called
     if view.carries == "json":
         return _unread(name) if of_form and _at_root(name, exchange) else _of_key(name, exchange, view)
     if view.carries == "form":
@@ -93,6 +95,8 @@ def near(name: str, others: Iterable[str], *, spelt_alike: bool = False) -> str 
 
 
 def _of_key(name: str, exchange: Exchange, view: Sight) -> Claim | None:
+    if document(exchange).root not in ("object", None):
+        return None  # what is no object lacks every key
     keys = _keys(exchange)
     if name in keys or (name[:1].isupper() and _is_deeper(name, exchange)):
         return _fact("json.wrong-nesting", f"the key {quoted(name)} is there, at another place")

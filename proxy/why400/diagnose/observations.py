@@ -20,6 +20,7 @@ _EMPTY_PART = re.compile(
     rb'filename="[^"\r\n]{1,255}"[^\r\n]{0,255}\r\n(?:[A-Za-z-]{1,64}:[^\r\n]{0,255}\r\n){0,4}\r\n\r\n--'
 )
 _FOR_URL = re.compile(r"ur[li](?:/|$)")
+_IN_IMAGE = re.compile(r"/(?:image|img|picture|photo|data|file)/ur[li]$")
 _URLSAFE = re.compile(rb"[-_]")
 _GLANCE = 64 * 1024
 _KILOBYTE = 1024
@@ -95,7 +96,17 @@ def _of_troubles(view: Sight, invalid: frozenset[str]) -> Iterator[Claim]:
         matters = matters or (misread and trouble.code == "encoding.coding-false")
         where = "" if trouble.offset is None else f", byte {trouble.offset}"
         evidence = f"{printable(trouble.detail, 240)} ({printable(trouble.at, 80)}{where})"
+        if trouble.code == "multipart.no-boundary" and view.media and not view.media.startswith("multipart/"):
+            yield _of_form_called_other(view)
+            matters = False
         yield Claim(trouble.code, "facts", Certainty.LIKELY if matters else Certainty.POSSIBLE, evidence)
+
+
+def _of_form_called_other(view: Sight) -> Claim:
+    """That it names no boundary follows from that it names no form."""
+    cause = "content-type.multipart-for-raw" if view.media.startswith("image/") else "content-type.not-accepted"
+    words = f"the body is a form, Content-Type says {printable(view.media, 64)}"
+    return Claim(cause, "facts", Certainty.LIKELY, words)
 
 
 def is_of_content(code: str) -> bool:
@@ -189,7 +200,8 @@ def _of_spelling(image: Image, view: Sight, body: bytes) -> Iterator[pictures.Ob
     """Spellings that are sound by themselves, and that a decoder of plain base64 does not take; a key that says that it
     holds a URL (as in OpenAI's API) is for data URIs."""
     spelled = image.found.encoding
-    cause, for_url = _SPELLINGS.get(spelled), bool(_FOR_URL.search(image.at.lower()))
+    at = image.at.lower()
+    cause, for_url = _SPELLINGS.get(spelled), bool(_FOR_URL.search(at)) and not _IN_IMAGE.search(at)
     if view.ruled or (cause == "base64.urlsafe" and (_has_strays(image) or image.facts.format == "unknown")):
         return
     if spelled == "data-uri":

@@ -95,7 +95,7 @@ def _is_same(declared: str, real: str) -> bool:
 def _of_kind(image: Image) -> Iterator[Observed]:
     """What kind of file the bytes are, where it is not a common kind of picture."""
     facts = image.facts
-    if image.found.size == 0:
+    if image.found.size == 0 and not any(trouble.code == "base64.illegal-char" for trouble in image.found.troubles):
         yield "image.empty", Certainty.LIKELY, "the image has no bytes"
     elif facts.format in _ERROR_PAGES:
         yield "image.error-page", Certainty.LIKELY, f"the bytes are {facts.format}, no image"
