@@ -1,6 +1,8 @@
 """Files without their metadata: whatever comes in, nothing is raised; what is bare stays as it is."""
 
 import io
+import struct
+import time
 from typing import Any
 
 import pytest
@@ -102,3 +104,21 @@ def test_metadata_that_points_into_the_picture_are_left_alone() -> None:
 def test_never_raises(data: bytes, form: str, kept: int) -> None:
     bare(data, form)
     bare(GOOD[form][:kept] + data, form)
+
+
+def test_directories_that_lead_in_circles_take_no_time() -> None:
+    rows = b"".join(struct.pack("<HHII", 0x8769, 4, 1, 8 + 2 * (count % 7)) for count in range(500))
+    data = b"II*\0\x08\0\0\0" + struct.pack("<H", 500) + rows + bytes(4)
+    start = time.process_time()
+    bare(data, "tiff")
+    assert time.process_time() - start < 0.5
+
+
+@given(st.sampled_from([gif(), tiff(), tiff(big=True)]), st.lists(st.tuples(st.integers(0), st.integers(0, 255))))
+def test_never_raises_over_what_is_told(told: bytes, changes: list[tuple[int, int]]) -> None:
+    data = bytearray(told)
+    for at, value in changes:
+        data[at % len(data)] = value
+    for form in ("gif", "tiff"):
+        made = bare(bytes(data), form)
+        assert made is None or len(made) <= len(data)

@@ -3,7 +3,7 @@
 Nothing is moved: all offsets stay true, and so does every byte of the picture, which is looked at afterwards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -22,7 +22,7 @@ _WIDTHS = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 1
 _PICTURE = {0x111: 0x117, 0x144: 0x145}
 """Where strips and tiles begin, and how long they are."""
 
-_MOST_PAGES, _MOST_ENTRIES, _MOST_PLACES, _DEEPEST = 256, 512, 65_536, 2
+_MOST_PAGES, _MOST_ENTRIES, _MOST_PLACES = 256, 512, 65_536
 
 Row = tuple[int, int, int, bytes]
 """A directory's entry: tag, field type, how many values, and the field of the value or its offset."""
@@ -35,6 +35,7 @@ Place = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class _Directory:
     at: int
+    end: int
     rows: list[Row]
     following: int
 
@@ -45,7 +46,8 @@ def bare(data: bytes) -> bytes | None:
     pages = None if form is None else _pages(data, form)
     if form is None or pages is None:
         return None
-    gone = _sane(data, (where for page in pages for row in page.rows for where in _gone(data, row, form, _DEEPEST)))
+    found = _gone(data, pages, form)
+    gone = None if found is None else _sane(data, found)
     kept = _sane(data, (where for page in pages for where in _kept(data, page, form)))
     if gone is None or kept is None:
         return None
@@ -57,7 +59,7 @@ def bare(data: bytes) -> bytes | None:
     return bytes(made) if all(made[start:end] == data[start:end] for start, end in kept) else None
 
 
-def _sane(data: bytes, places: Iterator[Place]) -> list[Place] | None:
+def _sane(data: bytes, places: Iterable[Place]) -> list[Place] | None:
     """The places as far as they are in the file; None where they are more than a file has room for."""
     found = [(start, min(end, len(data))) for start, end in islice(places, _MOST_PLACES) if start < len(data)]
     size = sum(end - start for start, end in found)
@@ -83,19 +85,36 @@ def _directory(data: bytes, at: int, form: Layout) -> _Directory | None:
         return None
     link = at + size - form.offset.size
     rows = list(form.entry.iter_unpack(data[at + form.count.size : link]))
-    return _Directory(at, rows, form.offset.unpack_from(data, link)[0])
+    return _Directory(at, at + size, rows, form.offset.unpack_from(data, link)[0])
 
 
-def _gone(data: bytes, row: Row, form: Layout, deep: int) -> Iterator[Place]:
-    """Where the value of an entry stands, if it goes; a directory that it points to, with all its values."""
-    if row[0] in _DIRECTORIES and deep:
-        below = _directory(data, _pointer(row, form), form)
-        if below is not None:
-            yield below.at, below.at + (ifd.size_at(data, below.at, form) or 0)
-            for one in below.rows:
-                yield from _gone(data, one, form, deep - 1)
-    elif row[0] in _DROPPED or deep < _DEEPEST:
-        yield from filter(None, (_outside(row, form),))
+def _gone(data: bytes, pages: list[_Directory], form: Layout) -> list[Place] | None:
+    """Where the values stand that go; directories that they point to, each once, with all their values.
+
+    None: there are more of them than any file has.
+    """
+    rows = [row for page in pages for row in page.rows if row[0] in _DROPPED]
+    gone: list[Place] = []
+    followed: set[int] = set()
+    done = 0
+    while rows:
+        done += 1
+        if done + len(rows) > _MOST_PLACES:
+            return None
+        row = rows.pop()
+        below = _below(data, row, form, followed)
+        where = _outside(row, form) if below is None else (below.at, below.end)
+        gone += [where] if where else []
+        rows += below.rows if below else []
+    return gone
+
+
+def _below(data: bytes, row: Row, form: Layout, followed: set[int]) -> _Directory | None:
+    """The directory that an entry points to, if it does and that was not met before."""
+    if row[0] not in _DIRECTORIES or _pointer(row, form) in followed:
+        return None
+    followed.add(_pointer(row, form))
+    return _directory(data, _pointer(row, form), form)
 
 
 def _pointer(row: Row, form: Layout) -> int:
