@@ -203,6 +203,10 @@ IMAGES: dict[str, Row] = {
     "… no more than one reading": (
         KEY.format(RECODED), posted(as_json(B64[:100] + b"*" + B64[101:]), AS_JSON), "rejected: image base64.illegal-char@json:/image | -", lambda it: "one reading" in str(it.messages) or "cannot be read" in str(it.messages),
     ),
+    "… with the type that the bytes then have": (
+        rules("  it: { require: { declared_type: true }, fix: relabel }\n", head=LONG.format(RECODED) + "\n"), posted(B64, "Content-Type: text/plain"),
+        "fixed: image base64.unexpected@body+, it content-type.image-type-wrong@head+ | recode, relabel", lambda it: it.body == JPEG and it.field(b"content-type") == b"image/jpeg",
+    ),
     "… stray bytes": (LONG.format(RECODED), posted(b"\r\n\r\n" + JPEG), "fixed: image image.corrupt@body+ | recode", lambda it: it.body == JPEG),
     "recode: same place only": (PART.format(RECODED), posted(JPEG), "rejected: image content-type.raw-for-multipart@body | -"),
     "reshape: part name": (

@@ -1,7 +1,7 @@
 """`image: body`: the whole body is the image's own bytes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from why400.content.body import Body
 from why400.content.trouble import Trouble
@@ -47,7 +47,7 @@ def _look(context: BodyContext, body: Body) -> Located:
         trouble = Trouble("image.empty", "the body is empty where an image should be")
         return Located((), (trouble,)) if body.ended else Located(need_more=True)
     if kind == "text" and (found := text_in_body(context, body)):
-        return Located((text_instead(found),))
+        return Located((_declared(context, text_instead(found)),))
     if kind == "form":
         return _elsewhere(context, body, "content-type.multipart-for-raw", "a form")
     if kind == "tensors":
@@ -55,9 +55,14 @@ def _look(context: BodyContext, body: Body) -> Located:
     if kind == "json" and body.data[:1] != b'"':
         return _elsewhere(context, body, "content-type.not-accepted", "JSON")
     if kind == "json" and (found := text_in_body(context, body)):
-        return Located((text_instead(found),))
+        return Located((_declared(context, text_instead(found)),))
     undecided = kind != "image" and not body.ended and len(body.data) < SNIFF
     return Located((whole(context, body),), need_more=undecided)
+
+
+def _declared(context: BodyContext, found: FoundImage) -> FoundImage:
+    """The same, which a data URI says the type of, or else the request."""
+    return found if found.declared_type else replace(found, declared_type=context.declared)
 
 
 def _elsewhere(context: BodyContext, body: Body, code: str, sent: str) -> Located:
