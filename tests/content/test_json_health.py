@@ -23,6 +23,8 @@ SICK = [
     ("single quotes", b"{'a': 'b'}", "json.lax", 1, {"a": "b"}),
     ("Python words", b'{"a": True, "b": None}', "json.lax", 6, {"a": True, "b": None}),
     ("Python repr", b"{'a': \"it's\", 'b': 'say \"hi\"'}", "json.lax", 1, {"a": "it's", "b": 'say "hi"'}),
+    ("Python's bytes", b"{'a': b'/9j/', 'b': b\"c\"}", "json.lax", 1, {"a": "/9j/", "b": "c"}),
+    ("bytes alone", b'{"ab": b\'x"y\'}', "json.lax", 7, {"ab": 'x"y'}),
     ("bare key", b"{image: 1}", "json.lax", 1, {"image": 1}),
     ("comment", b'{"a": 1 /* one */}', "json.lax", 8, {"a": 1}),
     ("line comment", b'{"a": 1 // one\n}', "json.lax", 8, {"a": 1}),

@@ -1,4 +1,4 @@
-"""JSON as Python or JavaScript would write it, made strict: quotes, commas, comments, bare keys, `True` and `None`."""
+"""JSON as Python or JavaScript would write it, made strict: quotes, commas, comments, bare keys, `True`, `b'…'`."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ _MOST_TOKENS = 4_000
 # Strings may lack their end and comments are short, so that hostile text is never gone over again and again.
 _TOKEN = re.compile(
     rb"""(?P<string>"[^"\\]*+(?:\\.[^"\\]*+)*+"?)
+    |(?P<bytes>b(?:'[^'\\]*+'|"[^"\\]*+"))
     |(?P<single>'[^'\\]*+(?:\\.[^'\\]*+)*+'?)
     |(?P<comment>//[^\n]*+|/\*.{0,1000}?\*/|\#[^\n]*+)
     |(?P<comma>,(?=\s*+[}\]]))
@@ -16,7 +17,13 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _WORDS = {b"True": b"true", b"False": b"false", b"None": b"null", b"undefined": b"null"}
-_SAID = {"single": "single quotes", "comment": "a comment", "comma": "a trailing comma", "key": "a key without quotes"}
+_SAID = {
+    "bytes": "Python's b'…'",
+    "single": "single quotes",
+    "comment": "a comment",
+    "comma": "a trailing comma",
+    "key": "a key without quotes",
+}
 _INNER_QUOTE = re.compile(rb'\\(.)|(")', re.DOTALL)
 
 
@@ -41,6 +48,8 @@ class _Pass:
         if kind == "word":
             return self._word(token, match.start())
         self._note(_SAID[kind or "key"], match.start())
+        if kind == "bytes":
+            return b'"' + token[2:-1].replace(b'"', b'\\"') + b'"'
         if kind == "single":
             return b'"' + _INNER_QUOTE.sub(_requoted, token[1:-1]) + b'"'
         return b'"' + token + b'"' if kind == "key" else b""
