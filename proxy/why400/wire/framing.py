@@ -19,6 +19,10 @@ _ANYTHING = rb"[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?"
 _SIZE_LINE = re.compile(rb"(" + _SIZE + rb")((?:" + _EXTENSION + rb")*+)\r\n")
 _LAX_SIZE_LINE = re.compile(rb"(" + _SIZE + rb")(" + _ANYTHING + rb")\r\n")
 _SIZE_LINE_SO_FAR = re.compile(_SIZE + _ANYTHING + rb"\r?")
+_SMALL = 15
+_SMALL_CHUNK = rb"0{0,8}(?:%b)\r\n" % b"|".join(rb"[%x%X]\r\n(?s:.{%d})" % (n, n, n) for n in range(1, _SMALL + 1))
+_SMALL_CHUNKS = re.compile(rb"(?:" + _SMALL_CHUNK + rb")*+")
+_ONE_SMALL_CHUNK = re.compile(_SMALL_CHUNK)
 _LONGEST_SIZE_LINE = 4096
 _MOST_EXTENSIONS = 16 * 1024
 """What all chunk extensions of one body may take: they are read and dropped, so they would cost us and show nowhere."""
@@ -164,8 +168,16 @@ class ChunkedReader:
         if self._extensions > _MOST_EXTENSIONS:
             raise self._bad(f"the chunk extensions are longer than {_MOST_EXTENSIONS} bytes")
         self._left = int(line[1], 16)
+        if 0 < self._left <= _SMALL and (end := self._read_small(position, pieces)) > position:
+            return end
         self._state = "data" if self._left else "trailer"
         return line.end()
+
+    def _read_small(self, position: int, pieces: list[bytes]) -> int:
+        """A run of tiny chunks at once: one by one, a packet full of them would take 13 ms."""
+        end = run.end() if (run := _SMALL_CHUNKS.match(self._held, position)) else position
+        pieces += [chunk[chunk.find(b"\n") + 1 : -2] for chunk in _ONE_SMALL_CHUNK.findall(self._held, position, end)]
+        return end
 
     def _read_data(self, position: int, pieces: list[bytes]) -> int:
         piece = bytes(memoryview(self._held)[position : position + self._left])
