@@ -7,12 +7,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from probe.models import Model, body, content_type, key, part
 from why400.app.rules import rule_tables
+from why400.cli import why400
 from why400.commands._probe_trial import Trial, trial
 from why400.probe.bench import Subject
 from why400.probe.contract import Contract, NothingTaken
@@ -248,6 +251,20 @@ def test_stays_in_budget_and_writes_rules_that_load_and_harm_nothing(model: Mode
     assert tried.taken["reject"] == 0
     assert tried.taken.total() + tried.refused.total() <= BUDGET
     assert tried.refused["fix"] + tried.refused["reject"] >= 0.7 * tried.refused.total()
+
+
+TESTED = {name: ALL[name] for name in list(ALL)[:4]} | {
+    "whatever is a picture": Model(body, modes=("RGB", "L", "LA", "RGBA", "P", "CMYK", "I;16", "I"), upright=True),
+    "what is converted": TAKES_ALL,
+}
+
+
+@pytest.mark.parametrize("model", TESTED.values(), ids=TESTED)
+def test_the_tests_that_it_writes_pass(model: Model, tmp_path: Path) -> None:
+    file = tmp_path / "probed.yaml"
+    file.write_text(rules_file(found(model), "http://model/predict", "2026-11-23"))
+    done = CliRunner().invoke(why400, ["test", str(file)])
+    assert done.exit_code == 0, done.output
 
 
 def reads_gzip(request: Experiment) -> Answer:
