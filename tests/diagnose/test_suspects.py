@@ -46,6 +46,10 @@ FIRST = {
         in_document({"input": [{"url": TEXT}]}, "/input/0/url"),
         "data-uri.required",
     ),
+    "base64 as text": (
+        {"media": "text/plain", "body": TEXT.encode(), "images": [image(at="body", encoding="base64", declared=None)]},
+        "base64.unexpected",
+    ),
     "urlencoded": (
         {"media": "application/x-www-form-urlencoded", "body": b"image=" + TEXT.encode(), "images": []},
         "content-type.not-accepted",

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from why400.decoding.complaints import Ear, decoder_of, find_ear
+from why400.decoding.hole import hole
 from why400.image.facts import Damage
 
 _CLOSE = 512
@@ -29,6 +30,8 @@ def load(opened: Any, data: bytes) -> None:
         raise Damaged(Damage("truncated", len(data), "the file ends before its picture begins"))
     if _mended(opened, data, len(data)) and _is_heard_right():
         raise Damaged(_damage(opened, data, _mended(opened, data, _CLOSE)))
+    if (missing := hole(data)) is not None:
+        raise Damaged(missing)
     opened.tile = []
     opened.readonly = 0  # else Pillow copies the picture before it is saved
 

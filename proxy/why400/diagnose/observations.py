@@ -210,6 +210,12 @@ def _of_spelling(image: Image, view: Sight, body: bytes) -> Iterator[pictures.Ob
         yield "data-uri.required", Certainty.LIKELY, "bare base64 stands where the key says that a URL is wanted"
     elif cause and not (for_url and spelled == "data-uri") and cause not in view.codes:
         yield cause, Certainty.POSSIBLE, f"the image is spelled as {spelled}"
+    elif spelled == "base64" and image.at.startswith(("body", "part:")) and "base64.unexpected" not in view.codes:
+        yield (
+            "base64.unexpected",
+            Certainty.POSSIBLE,
+            "the image is spelled as base64, models mostly take its bytes",
+        )
 
 
 def _has_strays(image: Image) -> bool:

@@ -1,0 +1,59 @@
+"""JPEGs with a hole in their picture data: zeros where a disk or a download had nothing, which decode to a picture."""
+
+from collections.abc import Iterator
+from struct import Struct
+
+from why400.image.facts import Damage
+
+_SEGMENT = Struct(">HH").unpack_from
+_TABLES, _BASELINE, _SCAN = 0xFFC4, 0xFFC0, 0xFFDA
+_MOST_SEGMENTS = 512
+_ZEROS = bytes(32)
+"""By Annex K's tables a hundred coefficients of -1, one after the other: more than a block, as no picture has."""
+
+_COUNTS = 17
+"""Bytes of a table before its symbols: class and number, and how many codes there are of 1 to 16 bits (B.2.4.2)."""
+
+_COMPONENTS = 5
+"""Where a frame header says how many components there are (B.2.2)."""
+
+_END_OF_BLOCK = 0
+
+
+def hole(data: bytes) -> Damage | None:
+    """Zeros in the picture data of a baseline JPEG by whose tables they mean coefficients, and no flat picture."""
+    scan, components, meant = None, 0, set[int]()
+    for marker, start, end in _segments(data):
+        if marker == _TABLES:
+            meant.update(_zeros_mean(data[start:end]))
+        elif marker == _BASELINE and end - start > _COMPONENTS:
+            components = data[start + _COMPONENTS]
+        elif marker == _SCAN and data[start : start + 1] == bytes([components]):
+            scan = end
+    # Of components that take turns one whose blocks do not end with zeros is enough.
+    at = -1 if scan is None or meant <= {_END_OF_BLOCK} else data.find(_ZEROS, scan, data.find(b"\xff\xd9", scan))
+    words = "zeros stand in the middle of the picture data: a part of the file is missing"
+    return Damage("corrupt", at, words) if at >= 0 else None
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Marker, start and end of each segment up to the scan of a baseline JPEG; of any other they end before it."""
+    at, baseline = 2, False
+    for _ in range(_MOST_SEGMENTS):
+        marker, length = _SEGMENT(data, at) if at + 4 <= len(data) else (0, 0)
+        baseline = baseline or marker == _BASELINE
+        if length < 2 or (marker == _SCAN and not baseline):
+            return
+        yield marker, at + 4, at + 2 + length
+        if marker == _SCAN:
+            return
+        at += 2 + length
+
+
+def _zeros_mean(tables: bytes) -> Iterator[int]:
+    """What the code of zeros alone, a table's shortest and first, stands for in each table of AC coefficients."""
+    at = 0
+    while at + _COUNTS < len(tables):
+        if tables[at] >> 4:
+            yield tables[at + _COUNTS]
+        at += _COUNTS + sum(tables[at + 1 : at + _COUNTS])
