@@ -154,6 +154,15 @@ def test_a_reply_cut_short_never_looks_complete(
     assert record["diagnosis"][0]["cause"] in ("upstream.cut", "upstream.bad-reply", "upstream.timeout")
 
 
+def test_a_refusal_of_no_stated_length_that_is_reset_is_a_refusal_first(proxy: Proxy, stage: Upstream) -> None:
+    """Node answers heads that are too large so, and resets: what it refused was the head (RFC 9112 section 9.6)."""
+    refusal = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n"
+    stage.play(request, refusal, 0.05, rst)
+    record = proxy.record(talk(proxy.port, GET).ids[0])
+    sure = {line["cause"]: line["certainty"] for line in record["diagnosis"]}
+    assert (sure["http.head-too-large"], sure["upstream.cut"]) == ("likely", "possible")
+
+
 def test_a_reply_that_was_not_asked_for_answers_nobody(proxy: Proxy, stage: Upstream) -> None:
     stage.play(request, OK, 0.05, b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil", to_end)
     said = talk(proxy.port, GET, until(b"\r\n\r\nok"), 0.2, GET, fin)
