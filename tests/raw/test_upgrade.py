@@ -25,6 +25,14 @@ def test_bytes_pass_both_ways_early_ones_too(proxy: Proxy, stage: Upstream) -> N
     assert frames == b"\x81\x05early\x81\x04late"
 
 
+def test_interim_replies_before_a_switch_are_passed_on(proxy: Proxy, stage: Upstream) -> None:
+    """RFC 9110 section 15.2."""
+    early = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+    stage.play(head, early, 0.05, early + SWITCH + b"hi", fin_, to_end)
+    said = talk(proxy.port, UPGRADE, until(b"hi"), fin)
+    assert said.bytes.startswith(early * 2 + b"HTTP/1.1 101 ")
+
+
 def test_a_switch_says_nothing_of_a_body(proxy: Proxy, stage: Upstream) -> None:
     """RFC 9110 section 8.6."""
     stage.play(head, SWITCH.replace(b"\r\n\r\n", b"\r\nContent-Length: 2\r\n\r\n") + b"hi", fin_, to_end)

@@ -89,6 +89,11 @@ def interim_fields(head: ReplyHead) -> list[tuple[bytes, bytes]]:
     return _with_one_length(reply_fields(head, chunked=False), none=True)
 
 
+def interim_bytes(head: ReplyHead) -> bytes:
+    """A 1xx reply as the client gets it."""
+    return head_bytes(b"HTTP/1.1 %d %b\r\n" % (head.status, head.reason), interim_fields(head))
+
+
 def reply_bytes(head: ReplyHead, *, chunked: bool, close: bool, added: Iterable[tuple[bytes, bytes]]) -> bytes:
     """The reply head for the client: the upstream's, with our own `Why400-*` fields in place of any it sent."""
     fields = reply_fields(head, chunked=chunked)

@@ -10,7 +10,7 @@ from why400.wire.books import Added, close_books, header_fields, judged, keep_be
 from why400.wire.cors import exposed
 from why400.wire.downstream import ClientLeft, Downstream
 from why400.wire.explained import explained, explains
-from why400.wire.fields import head_bytes, interim_fields, reply_bytes, trailers_to_send
+from why400.wire.fields import interim_bytes, reply_bytes, trailers_to_send
 from why400.wire.forward import Upload
 from why400.wire.framing import chunk, last_chunk
 from why400.wire.house import House
@@ -51,8 +51,7 @@ class Relay:
         not_passed = (100, 101) if self.opened.continued else (101,)
         for head in self.reply.interim:
             if head.status not in not_passed and self.opened.head.version >= (1, 1):
-                line = b"HTTP/1.1 %d %b\r\n" % (head.status, head.reason)
-                self.connection.write(head_bytes(line, interim_fields(head)))
+                self.connection.write(interim_bytes(head))
         self.reply.interim.clear()
         while not self.connection.writable:
             self.upstream.pace(reading=False)

@@ -4,7 +4,7 @@ import time
 
 from why400.wire.books import close_books, header_fields
 from why400.wire.downstream import Downstream
-from why400.wire.fields import head_bytes, interim_fields, request_bytes, upgrade_wanted
+from why400.wire.fields import head_bytes, interim_bytes, interim_fields, request_bytes, upgrade_wanted
 from why400.wire.forward import Upload
 from why400.wire.framing import NO_BODY
 from why400.wire.hops import marked
@@ -43,11 +43,13 @@ async def tunnel(connection: Downstream, house: House, opened: Opened) -> bool:
 async def _carry(connection: Downstream, house: House, opened: Opened, upstream: UpstreamConnection) -> None:
     reply = upstream.reply
     assert reply is not None
-    head = reply.interim[-1]
+    *before, head = reply.interim
     opened.status, opened.reply_at = 101, time.perf_counter()
     upgrade = head.value(b"upgrade") or b"websocket"
     fields = interim_fields(head)
     fields += [(b"Connection", b"Upgrade"), (b"Upgrade", upgrade), *header_fields(house, opened)]
+    for interim in before:
+        connection.write(interim_bytes(interim))
     connection.write(head_bytes(b"HTTP/1.1 101 %b\r\n" % head.reason, fields) + reply.surplus)
     connection.expect(None)
     opened.reply_complete = True
