@@ -9,7 +9,7 @@ from why400.content.json_scan import STEPS, JsonScan, JsonValue, scan
 from why400.content.trouble import Trouble
 from why400.locations.context import BodyContext
 
-_STEPS_THOROUGH = 20_000
+_STEPS_THOROUGH = 100_000
 _MARK = 64
 _ENOUGH = 512
 

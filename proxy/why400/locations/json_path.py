@@ -213,7 +213,7 @@ def _of_list(
 def _none(path: Path, spec: JsonAt, context: BodyContext, body: Body, read: Document) -> Located:
     """Nothing stands at the path: not yet, or the client put it elsewhere."""
     if not body.ended:
-        return Located(need_more=not read.scan.exhausted and read.scan.broken_at is None)
+        return Located(need_more=read.scan.broken_at is None)
     if not read.complete:
         return Located()
     missed = near_miss(path, read)

@@ -54,6 +54,8 @@ def _by_field(context: BodyContext, body: Body, limit: int, known: tuple[str, ..
     if context.declared in _PACKED_TYPES:
         return Uncoded(body)
     inner = undeclared(body, limit, known)
+    if inner is not None and inner.body is not None and not inner.body.data and not inner.body.ended:
+        return replace(inner, troubles=())  # a block of zstd has to be there whole before anything comes of it
     return inner if inner is not None and _meant_open(context, inner.body) else Uncoded(body)
 
 

@@ -148,7 +148,7 @@ def _no_tensors(context: BodyContext, body: Body) -> Located:
     """JSON that is no V2 request: not yet, or of another protocol."""
     read = document(context, body)
     if not body.ended:
-        return Located(need_more=not read.scan.exhausted and read.scan.broken_at is None)
+        return Located(need_more=read.scan.broken_at is None)
     if not read.complete:
         return Located((), read.troubles)
     missed = _protocol(read)

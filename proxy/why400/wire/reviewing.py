@@ -21,7 +21,11 @@ from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 
 _FIRST_LOOK = 64 * 1024
-"""How much of a body that still arrives is looked at, at most: enough for every head of an image."""
+"""How much of a body that still arrives is looked at first: enough for the head of an image that begins with it."""
+
+_LAST_LOOK = 1024 * 1024
+"""The same at most: an image may stand behind much else, and of zstd nothing shows before 128 KiB (RFC 8878). What is
+further behind is looked for in the whole body."""
 
 
 def hold_limit(house: House, opened: Opened) -> int:
@@ -29,6 +33,10 @@ def hold_limit(house: House, opened: Opened) -> int:
     route = opened.route
     if route is None or not (route.enforces and route.holds):
         return limits.SMALL_BODY
+    return _most_held(house)
+
+
+def _most_held(house: House) -> int:
     return house.settings.max_body or limits.HOLD
 
 
@@ -93,10 +101,13 @@ async def _body_until(connection: Downstream, house: House, opened: Opened, size
 
 async def _enforce(connection: Downstream, house: House, opened: Opened, route: Route) -> bool:
     """Look again each time that much more has come; stop as soon as nothing that is still to come can matter."""
-    wanted, inbox = 0, opened.inbox
+    wanted, inbox, most = 0, opened.inbox, _FIRST_LOOK
     while True:
         await _until(connection, house, opened, wanted)
-        reach = await _look(house, opened, route)
+        reach = await _look(house, opened, route, most)
+        if reach is Station.HEAD and most < min(inbox.size, _LAST_LOOK):
+            most = min(inbox.size, _LAST_LOOK)
+            continue
         if inbox.ended:
             await let_others(inbox.size)
         if reach is None:
@@ -110,7 +121,9 @@ async def _enforce(connection: Downstream, house: House, opened: Opened, route: 
         if review.decision == "forward" and reach >= (route.waits or Station.HEAD):
             return True
         if inbox.full and not inbox.ended:
-            raise _too_large(house, opened)
+            if inbox.limit >= _most_held(house):
+                raise _too_large(inbox)
+            inbox.limit = _most_held(house)  # what the rules ask about has not come yet
         ask_for_body(connection, opened)
         wanted = _next_look(route, inbox, reach)
 
@@ -136,10 +149,10 @@ def _next_look(route: Route, inbox: Inbox, reach: Station) -> int:
     return sys.maxsize
 
 
-async def _look(house: House, opened: Opened, route: Route) -> Station | None:
+async def _look(house: House, opened: Opened, route: Route, most: int) -> Station | None:
     """Review what has come, and say how far that reaches. A bug of our own lets the request pass, counted: None."""
     try:
-        body = opened.inbox.so_far(_FIRST_LOOK)
+        body = opened.inbox.so_far(most)
         reach = Station.WHOLE_BODY if body.ended else Station.FIRST_BYTES
         question = Question(opened.head, opened.path, route, reach, judged=True)
         found = await look(house, question, body)
@@ -162,11 +175,9 @@ def _goes_on(found: Studied) -> bool:
     return found.review is not None and found.review.ended is None and found.review.decision != "reject"
 
 
-def _too_large(house: House, opened: Opened) -> Refusal:
+def _too_large(inbox: Inbox) -> Refusal:
     """More than may be held, and a rule needs it whole."""
-    words = (
-        f"the body is larger than the {hold_limit(house, opened)} bytes that are held for a rule that needs it whole"
-    )
+    words = f"the body is larger than the {inbox.limit} bytes that are held for a rule that needs it whole"
     return Refusal("limit.body-size", 413, words)
 
 
