@@ -110,6 +110,10 @@ PLACES = {
         '{ json: "$.messages[*].content[*].image_url.url", as: data-uri, example: {"model":"m7","messages":[{"role":'
         '"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":{"url":"here"}}]}]} }',
     ),
+    "a key in an object, told with a dot": (
+        Model(key("scene", "scan_x"), words=lambda why: {"description": 'The "scene.scan_x" parameter is invalid.'}),
+        "{ json: $.scene.scan_x, as: base64 }",
+    ),
     "a name told in a 200, in an object": (told_in_200, "{ json: $.input.scan_x, as: data-uri }"),
 }
 

@@ -1,12 +1,13 @@
 """`fix: reshape`, on the real path: from every style to every other, with what the model gets."""
 
+import base64
 import json
 
 import pytest
 
 from corpus.make import picture
 from trials.kit import run
-from wire.stage import play, reply, request
+from wire.stage import play, play_received, reply, request
 
 PLACES = {
     "body": "body",
@@ -33,6 +34,19 @@ def test_from_every_style_to_every_other(sent: str, wanted: str) -> None:
     assert [
         (result.differences, result.findings) for result in run(*tests, gray, rules=rules(wanted)) if not result.passed
     ] == []
+
+
+async def test_a_part_under_another_name_that_holds_text_becomes_the_image() -> None:
+    image = picture("jpeg")
+    head = b'--X\r\nContent-Disposition: form-data; name="photo"\r\n\r\n'
+    sent = request(head + base64.b64encode(image) + b"\r\n--X--\r\n", "Content-Type: multipart/form-data; boundary=X")
+    ((exchange, received),) = await play_received(
+        "mode: enforce\nimage: { part: file, fix: reshape }\n", reply(b"{}"), sent
+    )
+    assert exchange.outcome == "fixed", exchange.findings
+    assert received is not None
+    assert b'name="file"' in received.body
+    assert image in received.body
 
 
 TYPES = {

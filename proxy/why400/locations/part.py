@@ -131,7 +131,9 @@ def make(images: Sequence[Carried]) -> NewBody | None:
 
 
 def move(body: bytes, found: FoundImage, image: Carried) -> NewBody | None:
-    """The form with the image's part renamed, and a file by name and type if it was none; other parts stay."""
+    """The form with the image's part renamed, its bytes in the place of text, and a file by name and type if it was
+    none; other parts stay.
+    """
     if not found.at.startswith("part:"):
         return None
     heads = list(_DISPOSITION.finditer(body, max(0, found.start - _LONGEST_HEAD), found.start))
@@ -145,7 +147,9 @@ def move(body: bytes, found: FoundImage, image: Carried) -> NewBody | None:
         if b"content-type" not in body[head.end() : found.start].lower():
             # Without one a part is text/plain (RFC 7578 section 4.4).
             line += b"\r\nContent-Type: " + image.media_type.encode()
-    return NewBody("", body[: head.start()] + line + body[head.end() :])
+    in_text = found.encoding != "binary" and found.end is not None
+    content = image.data + body[found.end :] if in_text else body[found.start :]
+    return NewBody("", body[: head.start()] + line + body[head.end() : found.start] + content)
 
 
 LOCATION = Location("part", Part, read_spec, find, make, move)

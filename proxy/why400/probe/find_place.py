@@ -195,9 +195,11 @@ class Search:
         return [*(parts((name,)) for name in form_names), *texts]
 
     def _named(self) -> list[Place]:
-        """The names that refusals told of, one by one."""
+        """The names that refusals told of, one by one; `picture.content` is a key in an object."""
         told = tuple(name for name in self.told if not name.isdigit())[:_MOST_TOLD]
-        return [*(parts((name,)) for name in told), *(keys((name,), how) for name in told for how in _SPELLINGS)]
+        split = [name.removeprefix("body.").rpartition(".") for name in told]
+        texts = [keys((name,), how, under=under) for under, _, name in split for how in _SPELLINGS]
+        return [*(parts((name,)) for name in told), *texts]
 
     def _alone(self) -> list[Place]:
         """The likeliest names one by one, in lists and in objects, and the envelopes: some take nothing else beside."""
