@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from why400.content.body import Body
-from why400.content.effort import AGAIN, DAMAGED, FOLLOWED, JOINED, PICTURE, PIECE, QUICK, SPELLED, Effort
+from why400.content.effort import AGAIN, DAMAGED, FOLLOWED, JOINED, PICTURE, PIECE, SPELLED, Effort
 from why400.content.json_scan import FEW, JsonScan
 from why400.content.trouble import Trouble
 from why400.exchange import Image, RequestHead, Seen, Station
@@ -21,6 +21,7 @@ from why400.locations.found import FoundImage
 from why400.locations.opened import is_plain, opened
 from why400.locations.text_value import HEAD
 from why400.rules.model import ImagePlace
+from why400.steps import Steps, at_once
 from why400.value import value
 
 
@@ -55,19 +56,30 @@ class Eyes:
         reach: Station = Station.FIRST_BYTES,
         *,
         thorough: bool = False,
-        quick: bool = False,
     ) -> Sight:
         """What `head` and `body` hold. Without `places`, images are looked for wherever they can be.
 
-        `reach` WHOLE_BODY looks at the structure of images too; `thorough` at everything that may be wrong. A `quick`
-        look takes half a millisecond whatever comes, and says where it was cut short.
+        `reach` WHOLE_BODY looks at the structure of images too; `thorough` at everything that may be wrong.
         """
-        effort = Effort(QUICK if quick else None)
+        return at_once(self.seeing(head, path, body, places, reach, Effort(), thorough=thorough))
+
+    def seeing(
+        self,
+        head: RequestHead,
+        path: str,
+        body: Body,
+        places: tuple[ImagePlace, ...],
+        reach: Station,
+        effort: Effort,
+        *,
+        thorough: bool,
+    ) -> Steps[Sight]:
+        """The same in steps, as far as the `effort` goes: it says where it was cut short."""
         context = self._context(head, thorough, effort)
         located = [self._locate(place, context, body) for place in places] or [discover(context, body)]
         follows = reach >= Station.WHOLE_BODY or thorough
         whole = _whole(context, body) if follows else None
-        images, more = self._images(places, located, body, whole, effort)
+        images, more = yield from self._images(places, located, body, whole, effort)
         troubles = tuple([trouble for one in located for trouble in one.troubles])
         if places and thorough:
             troubles += _untold(context, body, located)
@@ -96,7 +108,7 @@ class Eyes:
             effort.note("scan", body.data, scan)
         context = self._context(seen.head, True, effort)
         located = [self._locate(place, context, body) for place in places]
-        images, _ = self._images(places, located, body, _whole(context, body), effort, seen.images)
+        images, _ = at_once(self._images(places, located, body, _whole(context, body), effort, seen.images))
         troubles = tuple([trouble for one in located for trouble in one.troubles])
         return replace(seen, images=images, troubles=troubles, missing=_missing(places, located))
 
@@ -113,7 +125,7 @@ class Eyes:
         whole: Body | None,
         effort: Effort,
         known: tuple[Image, ...] = (),
-    ) -> tuple[tuple[Image, ...], bool]:
+    ) -> Steps[tuple[tuple[Image, ...], bool]]:
         """All images that were found, each at its place, and whether more of the body could change what is seen."""
         images, more = [], False
         for index, one in enumerate(located):
@@ -124,7 +136,7 @@ class Eyes:
                 if same is not None:
                     images.append(replace(same, found=found, place=place))
                     continue
-                image, wants = self._image(place, found, body, whole, effort)
+                image, wants = yield from self._image(place, found, body, whole, effort)
                 more = more or wants
                 images.append(image)
         return tuple(images), more
@@ -152,17 +164,22 @@ class Eyes:
 
     def _image(
         self, place: str, found: FoundImage, body: Body, whole: Body | None, effort: Effort
-    ) -> tuple[Image, bool]:
+    ) -> Steps[tuple[Image, bool]]:
         """The image, and whether more of its bytes would tell more."""
+        if effort.tires(PICTURE):
+            yield
         if not effort.allows(PICTURE):
             return Image(found, self._no_more(found), None, place), False
-        if whole is not None and effort.allows(_price(found)):
-            data = clean_image(whole, found)
-            clean = data is not None
-            if data is None and effort.allows(_mending(found)):
-                data = decode_image(whole, found)
+        if whole is not None:
+            decoding, following = _prices(found)
+            if effort.tires(decoding):
+                yield
+            data, clean = _spelled(whole, found, effort) if effort.allows(decoding) else (None, False)
             if data is not None:
-                return self._followed(place, found, data, effort, clean), False
+                if effort.tires(following):
+                    yield
+                if effort.allows(following):
+                    return self._followed(place, found, data, effort, clean), False
         return self._begun(place, found, body, effort)
 
     def _begun(self, place: str, found: FoundImage, body: Body, effort: Effort) -> tuple[Image, bool]:
@@ -231,12 +248,20 @@ def _document(body: Body, effort: Effort) -> JsonScan | None:
     return scan if scan is not None and not scan.exhausted and scan.steps <= FEW else None
 
 
-def _price(found: FoundImage) -> int:
-    """What it costs to follow an image through its bytes, which are decoded first where they are spelled as text."""
+def _prices(found: FoundImage) -> tuple[int, int]:
+    """What it costs to decode an image that is spelled as text, and to follow it through its bytes."""
     length = 0 if found.end is None else found.end - found.start
     if found.encoding == "binary":
-        return length * FOLLOWED // 10
-    return length * (SPELLED + (0 if len(found.head) == found.size else JOINED)) // 10
+        return 0, length * FOLLOWED // 10
+    return 0 if len(found.head) == found.size else length * JOINED // 10, length * SPELLED // 10
+
+
+def _spelled(whole: Body, found: FoundImage, effort: Effort) -> tuple[Source | None, bool]:
+    """The bytes of an image, and whether nothing in them had to be mended."""
+    data = clean_image(whole, found)
+    if data is not None or not effort.allows(_mending(found)):
+        return data, data is not None
+    return decode_image(whole, found), False
 
 
 def _mending(found: FoundImage) -> int:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from why400.content.body import Body
+from why400.content.effort import QUICK, REVIEW, Effort
 from why400.exchange import Decoded, Image, RequestHead, Station
 from why400.facts import Eyes, Sight
 from why400.review import Review, review
 from why400.rules.model import Route
+from why400.steps import Steps, at_once
 from why400.value import value
 
 LIGHT = 64 * 1024
@@ -43,16 +45,28 @@ class Studied:
 
 def glance(eyes: Eyes, question: Question, body: Body) -> Studied:
     """The answer as far as half a millisecond goes. Cut short, its review has no answer yet."""
-    at_hand = body if len(body.data) <= MOST_AT_ONCE else _start(body)
-    sight = _see(eyes, question, at_hand, quick=True)
+    return at_once(glancing(eyes, question, body))
+
+
+def glancing(eyes: Eyes, question: Question, body: Body) -> Steps[Studied]:
+    """The same in steps."""
+    at_hand, effort = body, Effort(QUICK)
+    if len(body.data) > MOST_AT_ONCE:
+        at_hand = _start(body)
+        yield
+    sight = yield from _seeing(eyes, question, at_hand, effort)
     if at_hand is not body or (question.route is not None and _is_heavy(question, question.route, sight, body)):
         sight = replace(sight, cut_short=True)
-    return Studied(sight, None if sight.cut_short else _review(question, sight, body))
+    if sight.cut_short:
+        return Studied(sight)
+    if effort.tires(REVIEW):
+        yield
+    return Studied(sight, _review(question, sight, body))
 
 
 def study(eyes: Eyes, question: Question, body: Body) -> Studied:
     """The whole answer, however long it takes."""
-    sight = _see(eyes, question, body, quick=False)
+    sight = at_once(_seeing(eyes, question, body, Effort()))
     return Studied(sight, _review(question, sight, body))
 
 
@@ -63,12 +77,12 @@ def portable(studied: Studied) -> Studied:
     return replace(studied, sight=replace(studied.sight, seen=bare))
 
 
-def _see(eyes: Eyes, question: Question, body: Body, *, quick: bool) -> Sight:
+def _seeing(eyes: Eyes, question: Question, body: Body, effort: Effort) -> Steps[Sight]:
     route, thorough = question.route, question.thorough
     follows = thorough or route is None or route.follows
     reach = question.reach if follows else min(question.reach, Station.FIRST_BYTES)
     places = route.images if route is not None else ()
-    sight = eyes.see(question.head, question.path, body, places, reach, thorough=thorough, quick=quick)
+    sight = yield from eyes.seeing(question.head, question.path, body, places, reach, effort, thorough=thorough)
     return _with_decoded(sight, dict(question.decoded)) if question.decoded else sight
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from why400.content.effort import Effort
+from why400.content.effort import STEP, Effort
 
 
 def test_work_is_paid_until_nothing_is_left():
@@ -20,6 +20,13 @@ def test_pieces_within_the_budget(budget, wanted, each, granted):
     effort = Effort(budget)
     assert effort.within(wanted, each) == granted
     assert not effort.cut_short
+
+
+def test_what_does_not_fit_into_a_step_is_for_the_next_one():
+    effort = Effort(STEP + 100)
+    assert (effort.allows(STEP - 10), effort.tires(10), effort.tires(20)) == (True, False, True)
+    assert (effort.allows(110), effort.cut_short) == (True, False)
+    assert not effort.allows(1)
 
 
 def test_without_a_budget_nothing_is_left_out():

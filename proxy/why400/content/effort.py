@@ -8,10 +8,16 @@ Result = TypeVar("Result")
 QUICK = 500_000
 """What a look on the event loop may spend."""
 
+STEP = 400_000
+"""What one step of a look may spend: before the next one, others have a turn."""
+
 AGAIN = 250_000
 """What a second look may spend, of which a diagnosis is only a part."""
 
-JSON_STEP = 1_200
+REVIEW = 100_000
+"""Asking the rules what they say of what was seen."""
+
+JSON_STEP = 1_500
 """One step through a JSON text."""
 
 PART = 25_000
@@ -44,7 +50,7 @@ LIGHTLY = 2
 PICTURE = 60_000
 """The head of a picture."""
 
-PIECE = 2_000
+PIECE = 2_600
 """One piece of a picture's file."""
 
 FOLLOWED = 3
@@ -64,14 +70,16 @@ class Effort:
     """What is left to spend on one look, and whether something was left out for want of it.
 
     Prices are about nanoseconds, set for the worst bytes that were found. They need not be right, only bounded: the
-    same bytes always cost the same. With `budget` None everything is done, however long it takes.
+    same bytes always cost the same. With `budget` None everything is done, however long it takes. A look goes in steps,
+    none of which spends more than `STEP`.
     """
 
-    __slots__ = ("_done", "budget", "cut_short", "left")
+    __slots__ = ("_done", "_floor", "budget", "cut_short", "left")
 
     def __init__(self, budget: int | None = None) -> None:
         self.budget = budget
         self.left = budget or 0
+        self._floor = max(0, self.left - STEP)
         self.cut_short = False
         self._done: dict[object, tuple[object, Any]] = {}
 
@@ -87,7 +95,7 @@ class Effort:
         """Spend that much if it is there; else nothing is spent, and the look is cut short."""
         if self.budget is None:
             return True
-        if price > self.left:
+        if price > self.left - self._floor:
             self.cut_short = True
             return False
         self.left -= price
@@ -95,7 +103,14 @@ class Effort:
 
     def within(self, wanted: int, each: int) -> int:
         """How many of `wanted` pieces of that price could be paid, at least one. Nothing is spent."""
-        return wanted if self.budget is None else max(1, min(wanted, self.left // each))
+        return wanted if self.budget is None else max(1, min(wanted, (self.left - self._floor) // each))
+
+    def tires(self, price: int) -> bool:
+        """Work of this price does not fit into this step any more: a new one begins."""
+        if self.budget is None or price <= self.left - self._floor:
+            return False
+        self._floor = max(0, self.left - STEP)
+        return True
 
     def once(self, what: str, data: object, make: Callable[[], Result]) -> Result:
         """What `make` gives for these very bytes, made once in this look."""

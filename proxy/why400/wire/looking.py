@@ -7,7 +7,7 @@ from why400 import limits
 from why400.content.body import Body
 from why400.fixes.answer import Failed
 from why400.steps import Steps
-from why400.study import Question, Studied, glance
+from why400.study import Question, Studied, glancing
 from why400.wire.house import House
 from why400.wire.refusal import Refusal
 
@@ -22,7 +22,7 @@ class LookFailed(Exception):
 
 async def look(house: House, question: Question, body: Body) -> Studied:
     """The whole answer. Refusal: there is no time for one. LookFailed: there is none."""
-    quick = glance(house.eyes, question, body)
+    quick = await in_turns(glancing(house.eyes, question, body))
     if not quick.sight.cut_short:
         return quick
     answer = await house.student.study(question, body)
@@ -35,7 +35,7 @@ async def look(house: House, question: Question, body: Body) -> Studied:
 
 async def look_soon(house: House, question: Question, body: Body) -> Studied:
     """The whole answer if it can be had soon, else as much as a quick look says."""
-    quick = glance(house.eyes, question, body)
+    quick = await in_turns(glancing(house.eyes, question, body))
     if not quick.sight.cut_short:
         return quick
     try:

@@ -155,7 +155,7 @@ async def relay(connection: Downstream, house: House, opened: Opened, upload: Up
     """Pass the reply on. True if the client's connection may serve another exchange."""
     relaying = Relay(connection, house, opened, upload, stay=stay)
     if upload.done:
-        reviewing.after_forwarding(house, opened)
+        await reviewing.after_forwarding(house, opened)
     head = await relaying.head()
     opened.reply_at = time.perf_counter()
     opened.reply_head, opened.status = head, head.status

@@ -9,14 +9,14 @@ from why400 import limits
 from why400.content.body import Body
 from why400.exchange import Mode, Station
 from why400.rules.model import Route
-from why400.study import Question, Studied, glance, reached
+from why400.study import Question, Studied, glancing, reached
 from why400.wire import fixing, pixels
 from why400.wire.books import judged
 from why400.wire.downstream import Downstream
 from why400.wire.forward import ask_for_body
 from why400.wire.house import House
 from why400.wire.inbox import Inbox
-from why400.wire.looking import LookFailed, let_others, look, look_soon, next_turn
+from why400.wire.looking import LookFailed, in_turns, let_others, look, look_soon, next_turn
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 
@@ -159,6 +159,7 @@ async def _look(house: House, opened: Opened, route: Route, most: int) -> Statio
         if reach is Station.WHOLE_BODY and pixels.asks(route, enforced=True) and _goes_on(found):
             reach = Station.PIXELS
             decoded = await pixels.decodings(house, found.sight.seen, route, body)
+            await next_turn()
             found = await look(house, replace(question, reach=reach, decoded=decoded), body)
     except Refusal:
         raise
@@ -181,20 +182,20 @@ def _too_large(inbox: Inbox) -> Refusal:
     return Refusal("limit.body-size", 413, words)
 
 
-def after_forwarding(house: House, opened: Opened) -> None:
+async def after_forwarding(house: House, opened: Opened) -> None:
     """Read the facts that nobody had to wait for, while the model works."""
     if not opened.watched or opened.seen is not None:
         return
     try:
         body = opened.inbox.so_far()
-        _keep(opened, glance(house.eyes, _afterwards(opened, body), body))
+        _keep(opened, await in_turns(glancing(house.eyes, _afterwards(opened, body), body)))
     except Exception:
         house.meters.internal_error("facts")
 
 
 async def after_success(house: House, opened: Opened) -> None:
     """What the rules would have said, where that takes long and keeps nobody else waiting."""
-    after_forwarding(house, opened)
+    await after_forwarding(house, opened)
     if opened.watched and _is_judged(opened) and not house.student.busy:
         await _look_again(house, opened)
     await _look_for_observers(house, opened)
