@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from why400.content.body import Body
-from why400.content.effort import AGAIN, DAMAGED, FOLLOWED, JOINED, PICTURE, PIECE, SPELLED, Effort
+from why400.content.effort import AGAIN, DAMAGED, FOLLOWED, JOINED, LONG_HEAD, PICTURE, PIECE, PIECES, SPELLED, Effort
 from why400.content.json_scan import FEW, JsonScan
 from why400.content.trouble import Trouble
 from why400.exchange import Image, RequestHead, Seen, Station
@@ -166,7 +166,7 @@ class Eyes:
         self, place: str, found: FoundImage, body: Body, whole: Body | None, effort: Effort
     ) -> Steps[tuple[Image, bool]]:
         """The image, and whether more of its bytes would tell more."""
-        if effort.tires(PICTURE):
+        if effort.tires(LONG_HEAD):
             yield
         if not effort.allows(PICTURE):
             return Image(found, self._no_more(found), None, place), False
@@ -176,7 +176,7 @@ class Eyes:
                 yield
             data, clean = _spelled(whole, found, effort) if effort.allows(decoding) else (None, False)
             if data is not None:
-                if effort.tires(following):
+                if effort.tires(following + PIECES):
                     yield
                 if effort.allows(following):
                     return self._followed(place, found, data, effort, clean), False

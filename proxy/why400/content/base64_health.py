@@ -62,7 +62,7 @@ def spelling(text: Text, limit: int, effort: Effort | None = None) -> Spelling:
 
 
 def _affordable(text: Text, effort: Effort) -> Text:
-    marked = len(text.head.translate(None, base64_text.MARKS)) < len(text.head)
+    marked = any(mark in text.head for mark in base64_text.MARKS)
     price = DAMAGED + MARKED if marked else DAMAGED
     if effort.allows(price * len(text.head)):
         return text

@@ -11,11 +11,11 @@ QUICK = 500_000
 STEP = 400_000
 """What one step of a look may spend: before the next one, others have a turn."""
 
-AGAIN = 250_000
+AGAIN = 150_000
 """What a second look may spend, of which a diagnosis is only a part."""
 
-REVIEW = 100_000
-"""Asking the rules what they say of what was seen."""
+REVIEW = 280_000
+"""Asking the rules what they say of what was seen, where it is all that can be wrong. Never spent: it is room."""
 
 JSON_STEP = 1_500
 """One step through a JSON text."""
@@ -50,8 +50,14 @@ LIGHTLY = 2
 PICTURE = 60_000
 """The head of a picture."""
 
-PIECE = 2_600
+LONG_HEAD = 300_000
+"""The head of a picture, where it is as long as one may be. Never spent: it is room."""
+
+PIECE = 4_000
 """One piece of a picture's file."""
+
+PIECES = 25 * PIECE
+"""As many as a usual file has. Never spent: it is room."""
 
 FOLLOWED = 3
 """Ten bytes of a picture's file."""

@@ -34,13 +34,16 @@ async def look(house: House, question: Question, body: Body) -> Studied:
 
 
 async def look_soon(house: House, question: Question, body: Body) -> Studied:
-    """The whole answer if it can be had soon, else as much as a quick look says."""
+    """The whole answer if it can be had soon, else as much as a quick look says.
+
+    A look that takes longer goes on, answering nobody: to end its process and start another one takes a long turn.
+    """
     quick = await in_turns(glancing(house.eyes, question, body))
     if not quick.sight.cut_short:
         return quick
     try:
         async with asyncio.timeout(limits.STUDY_WAIT):
-            answer = await house.student.study(question, body)
+            answer = await asyncio.shield(house.student.study(question, body))
     except TimeoutError:
         return quick
     return quick if isinstance(answer, Failed) else answer

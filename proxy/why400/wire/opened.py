@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from random import getrandbits
 from typing import Literal
 
-from why400 import limits
 from why400.exchange import (
     Claim,
     Diagnosis,
@@ -114,7 +113,7 @@ class Opened:
 
     def exchange(self) -> Exchange:
         """The exchange as it stands, for those who judge and keep it."""
-        body = self.inbox.so_far()
+        body = self.inbox.evidence()
         reply = self.reply_head
         return Exchange(
             id=self.id,
@@ -124,7 +123,7 @@ class Opened:
             status=self.status,
             head=None if self.head is NO_HEAD else self.head,
             seen=self.seen,
-            body=bytes(memoryview(body.data)[: limits.EVIDENCE_HEAD]),
+            body=bytes(body.data),
             body_tail=body.tail,
             body_size=body.size,
             body_complete=body.ended,
