@@ -8,7 +8,7 @@ from why400 import limits
 from why400.exchange import RequestHead
 from why400.wire.ahead import Ahead
 from why400.wire.bell import Bell
-from why400.wire.inbox import LONGEST_READ, Inbox
+from why400.wire.inbox import Inbox
 from why400.wire.joined import Joined
 from why400.wire.refusal import Refusal
 from why400.wire.system import close_with_reset, was_taken
@@ -88,9 +88,6 @@ class Downstream(asyncio.BufferedProtocol):
             self._received(self._scratch[:nbytes])
         else:
             inbox.arrived(nbytes)
-            if nbytes == LONGEST_READ:  # a fast client's megabytes would all be read in this turn
-                self.pace(reading=False)
-                self._loop.call_soon(self._pace)
             if inbox.size < inbox.due and not inbox.ended:
                 self.expect(self._seconds)
                 return
@@ -184,13 +181,16 @@ class Downstream(asyncio.BufferedProtocol):
                 return None
             if self.eof:
                 raise Refusal("http.bad-request-line", 400, "the connection ended inside the request head")
-            if self.late and self._ahead.data:
-                words = f"the request head was not complete after {self._patience.head:g} s"
-                raise Refusal("http.timeout", 408, words)
             if self.late:
-                return None  # one between requests may end
+                self._check_idle()
+                return None
             began = self._wait_for_head(began)
             await self.bell.heard()
+
+    def _check_idle(self) -> None:
+        """A connection between requests may end; one inside a head is told that it took too long."""
+        if self._ahead.data:
+            raise Refusal("http.timeout", 408, f"the request head was not complete after {self._patience.head:g} s")
 
     def _wait_for_head(self, began: bool) -> bool:
         """Once a head has begun, it has its own time to be complete; True if it has."""

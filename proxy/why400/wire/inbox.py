@@ -9,9 +9,6 @@ from why400.wire.refusal import Refusal
 _FIRST_ROOM = 128 * 1024
 _MORE_ROOM = 1024 * 1024
 
-LONGEST_READ = 512 * 1024
-"""How much of a body is received in place in one turn of the loop: what a system copies in a tenth of a millisecond."""
-
 
 class Inbox:
     """Receives one body. While held, all of it is kept from the start; once let go, pieces wait in `take`.
@@ -63,7 +60,7 @@ class Inbox:
         """Where the next bytes of a body received in place belong, or None. There is always some room."""
         if self._view is None or self.ended:
             return None
-        return self._with_room(self.size + 1)[self.size : self.size + LONGEST_READ]
+        return self._with_room(self.size + 1)[self.size :]
 
     @property
     def is_in_place(self) -> bool:
