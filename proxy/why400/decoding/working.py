@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from math import ceil
+from select import select
 from time import process_time
 
 from why400.decoding.frames import LENGTHS, READY, framed
@@ -20,10 +21,14 @@ Work = Callable[[bytes, bytes], tuple[bytes, bytes]]
 """From a job's head and body to those of its answer."""
 
 
-_ROOMY = 40 * 1024 * 1024
-"""A worker of more bytes than this gives back what it can after a job."""
+_ROOMY = 64 * 1024 * 1024
+"""A worker of more bytes than this gives back what it can after a job; another does when it rests."""
+
+_REST_SECONDS = 0.5
+"""Pages that are given back cost a tenth of the next full-HD picture: so not between two that follow each other."""
 
 
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _FIRST_TO_GO = "800"
 """Of 1000: before all that did not say as much themselves."""
 
@@ -33,6 +38,7 @@ def work(answer: Work) -> None:
     descriptor, memory, cpu = sys.argv[1:4]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who lets work in hand end.
     go_first()
+    hold_on()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     with socket.socket(fileno=int(descriptor)) as channel:
@@ -58,16 +64,27 @@ def serve(channel: socket.socket, cpu: float, answer: Work) -> None:
         channel.sendall(framed(said, made))
         channel.sendall(made)
         del head, body, said, made
-        give_back()
+        if resident() > _ROOMY or not select([channel], [], [], _REST_SECONDS)[0]:
+            give_back()
+
+
+def resident() -> int:
+    """How many bytes of memory this process holds."""
+    with open("/proc/self/statm", "rb") as counts:
+        return int(counts.read().split()[1]) * resource.getpagesize()
 
 
 def give_back() -> None:
-    """Return memory that a large job left free to the system: a worker that rests is to weigh little."""
-    with open("/proc/self/statm", "rb") as counts:
-        resident = int(counts.read().split()[1]) * resource.getpagesize()
-    if resident > _ROOMY:
-        with suppress(OSError, AttributeError):  # glibc alone has it
-            ctypes.CDLL(None).malloc_trim(0)
+    """Return memory that a job left free to the system: a worker that rests is to weigh little."""
+    with suppress(OSError, AttributeError):  # glibc alone has it
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def hold_on() -> None:
+    """Have glibc keep what is freed, up to `_ROOMY`, until it is given back (mallopt(3))."""
+    with suppress(OSError, AttributeError):
+        for which in (_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD):
+            ctypes.CDLL(None).mallopt(which, _ROOMY // 2)
 
 
 def limit_cpu(seconds: float) -> None:
