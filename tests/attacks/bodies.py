@@ -37,6 +37,7 @@ def attacks() -> Iterator[Attack]:
         yield Attack(f"{name} as JSON", "/predict-json", b"application/json", data[:LARGEST])
         yield Attack(f"{name} as a form", "/upload", FORM_TYPE, data[:LARGEST])
         yield Attack(f"{name} as JSON, refused", "/refuse", b"application/json", data)
+    yield from _in_a_list()
     yield from _documents()
     yield from _forms()
     yield from _coded()
@@ -52,6 +53,15 @@ def _carried(name: str, data: bytes) -> Iterator[Attack]:
     yield Attack(f"{name}, in JSON, to be decoded", "/decoded", b"application/json", document)
     yield Attack(f"{name}, raw, refused", "/refuse", b"image/png", data)
     yield Attack(f"{name}, in JSON, refused", "/refuse", b"application/json", document)
+
+
+def _in_a_list() -> Iterator[Attack]:
+    """Bombs that are not one by themselves, and many of them."""
+    for name, count in (("png of 30 MP of gray", 100), ("gif of pixels on a screen of 31 MP", 30)):
+        text = b'"%b"' % pybase64.b64encode(BOMBS[name])
+        document = b'{"images":[%b]}' % b",".join([text] * count)
+        yield Attack(f"{count} times {name}", "/many", b"application/json", document)
+        yield Attack(f"{count} times {name}, refused", "/refuse", b"application/json", document)
 
 
 def _documents() -> Iterator[Attack]:

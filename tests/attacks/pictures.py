@@ -82,6 +82,28 @@ def bmp_claim() -> bytes:
     return b"BM" + struct.pack("<IIIIiiHHIIiiII", 54, 0, 54, 40, 60_000, 60_000, 1, 24, 0, 0, 0, 0, 0, 0)
 
 
+def apng(count: int, size: tuple[int, int]) -> bytes:
+    """An animation whose frames are all of the whole canvas."""
+    width, height = size
+    rows, number = zeros((4 * width + 1) * height), 0
+    control = by_hand.chunk(b"acTL", struct.pack(">II", count, 0))
+    frames = b""
+    for _ in range(count):
+        place = struct.pack(">IIIIIHHBB", number, width, height, 0, 0, 1, 1, 0, 1)
+        data = (b"fdAT", struct.pack(">I", number + 1) + rows) if number else (b"IDAT", rows)
+        frames += by_hand.chunk(b"fcTL", place) + by_hand.chunk(*data)
+        number += 2 if number else 1
+    head = by_hand.chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + control + frames + by_hand.chunk(b"IEND", b"")
+
+
+def gif_on_a_screen(count: int, screen: tuple[int, int]) -> bytes:
+    """Frames of one pixel, each on a screen of many."""
+    table = struct.pack("<HHBBB", *screen, 0x80, 0, 0) + bytes(6)
+    frame = b"\x2c" + struct.pack("<HHHHB", 0, 0, 1, 1, 0) + b"\x02\x02\x44\x01\x00"
+    return b"GIF89a" + table + frame * count + b"\x3b"
+
+
 BOMBS: dict[str, bytes] = FILES | {
     "png that claims 3.6 gigapixels": png(60_000, 60_000, b""),
     "png of 2 GiB a side": png(2**31 - 1, 2**31 - 1, b""),
@@ -92,6 +114,10 @@ BOMBS: dict[str, bytes] = FILES | {
     "png whose data goes on": png(64, 64, zeros(200 << 20)),
     "png of compressed texts": png(64, 64, zeros(64 * 257), text_bomb(b"zTXt", 60)),
     "png of international texts": png(64, 64, zeros(64 * 257), text_bomb(b"iTXt", 60)),
+    "png of a row of 16 MP": png(15_999_999, 1, zeros(4 * 15_999_999 + 1)),
+    "png of a column of 16 MP": png(1, 15_999_999, zeros(5 * 15_999_999)),
+    "png of 60 frames of a megapixel": apng(60, (1000, 1000)),
+    "gif of pixels on a screen of 31 MP": gif_on_a_screen(400, (5600, 5600)),
     "png of a profile": png(64, 64, zeros(64 * 257), text_bomb(b"iCCP", 1)),
     "jpeg of 300 scans": scans(300, (4000, 4000)),
     "jpeg of 60 scans": scans(60, (4000, 4000)),
