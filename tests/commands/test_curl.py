@@ -67,7 +67,7 @@ ENDS = [
     ("accepted", "curl -s http://M/ok", 0, "words", "accepted: the answer is 200, nothing is amiss"),
     (
         "refused, and nothing to blame",
-        "curl -s -H Content-Type:text/plain --data-binary @a.txt http://M/bare",
+        "curl -s -H Content-Type:image/jpeg --data-binary @a.jpg http://M/bare",
         3,
         "words",
         "the client got 400",
@@ -105,7 +105,7 @@ ENDS = [
 
 @pytest.mark.parametrize(("line", "code", "out", "said"), [row[1:] for row in ENDS], ids=[row[0] for row in ENDS])
 def test_a_command_ends(line: str, code: int, out: str, said: str, model: str, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("1 2 3")
+    (tmp_path / "a.jpg").write_bytes(a_jpeg())
     ended, printed, told = why400(line.replace("M/", f"{model}/"), tmp_path, http_proxy="http://127.0.0.1:1")
     assert (ended, said in told) == (code, True), told
     assert printed == out or (out.startswith("Usage") and printed.startswith(out))

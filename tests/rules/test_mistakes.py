@@ -217,10 +217,10 @@ MISTAKES = [
     ("false for no rule", "use: [rgb-jpeg]\nrules:\n  colour: false", "colour", "E316", 'did you mean "color"'),
     (
         "mode for no route",
-        "why400: 1\nuse: [torchserve]\nroutes:\n  torchserv: { mode: enforce }",
-        "torchserv:",
+        "why400: 1\nuse: [server]\nroutes:\n  predic: { mode: enforce }",
+        "predic:",
         "E316",
-        'did you mean "torchserve"',
+        'did you mean "predict"',
     ),
     ("preset in the wrong place", "why400: 1\nuse: [rgb-jpeg]", "rgb-jpeg", "E313", ""),
     # tests
@@ -407,13 +407,14 @@ MISTAKES = [
 ]
 
 PRESET = "why400: 1\nrules:\n  color: { require: { color: rgb } }\n"
+SERVER = "why400: 1\nroutes:\n  predict: { match: POST /predict }\n"
 
 
 @pytest.mark.parametrize(
     ("lines", "pointed", "code", "suggestion"), [row[1:] for row in MISTAKES], ids=[row[0] for row in MISTAKES]
 )
 def test_mistake_is_named_at_its_place(lines: str, pointed: str, code: str, suggestion: str) -> None:
-    problems = loaded(lines, **{"rgb-jpeg": PRESET}).problems
+    problems = loaded(lines, **{"rgb-jpeg": PRESET, "server": SERVER}).problems
     told = [problem for problem in problems if problem.code == code]
     assert told, problems
     problem = told[0]

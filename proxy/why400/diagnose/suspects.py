@@ -54,6 +54,9 @@ PROTOCOLS = re.compile(
 _ROOTS = frozenset(
     ("instances", "inputs", "input", "messages", "images", "data", "dataframe_split", "dataframe_records", "requests")
 )
+_LISTS = frozenset(("instances", "inputs", "messages", "dataframe_records", "requests"))
+"""Keys under which protocols have a list."""
+
 _GLANCE = 4096
 _AS_NUMBERS = re.compile(
     rb"\[\s{0,8}(?:255,\s{0,8}216,\s{0,8}255|137,\s{0,8}80,\s{0,8}78,\s{0,8}71|71,\s{0,8}73,\s{0,8}70),"
@@ -64,7 +67,7 @@ _JSON_PROTOCOL = re.compile(
 )
 _URLENCODED = "application/x-www-form-urlencoded"
 _BUFFER = re.compile(rb'"type"\s{0,4}:\s{0,4}"Buffer"\s{0,4},\s{0,4}"data"\s{0,4}:\s{0,4}\[')
-_NOTHING = re.compile(rb":\s{0,8}\[\s{0,8}\]")
+_NOTHING = re.compile(rb'"([^"\\]{0,64})"\s{0,8}:\s{0,8}\[\s{0,8}\]')
 _DOCUMENT = re.compile(rb':\s{0,8}"\s{0,8}\{\s{0,8}\\"')
 
 
@@ -161,7 +164,7 @@ def _of_no_image(exchange: Exchange) -> Iterator[Claim]:
     if _AS_NUMBERS.search(start) or _BUFFER.search(start) or any(map(_is_byte_or_pixel, found.values)):
         yield _possible("json.wrong-type", "the bytes or pixels of an image stand there as numbers", "numbers")
         return
-    if _NOTHING.search(start):
+    if any(empty[1].decode("latin-1") not in _LISTS for empty in _NOTHING.finditer(start)):
         yield _possible("json.list-vs-single", "an empty list stands there, where most servers want one text", "empty")
         return
     if _DOCUMENT.search(start):
