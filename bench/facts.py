@@ -19,9 +19,10 @@ from PIL import Image
 
 from corpus.make import picture
 from why400.app.diagnosis import diagnoser
+from why400.app.eyes import eyes
 from why400.app.rule_files import read_rules
 from why400.app.rules import rule_tables
-from why400.app.tables import catalogue, eyes
+from why400.app.tables import catalogue
 from why400.content.body import Body
 from why400.exchange import Exchange, Outcome, Reply, ReplyHead, RequestHead, Station
 from why400.image.look import look

@@ -12,8 +12,8 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from corpus.make import picture
+from why400.app.eyes import eyes
 from why400.app.rules import rule_tables
-from why400.app.tables import eyes
 from why400.content.body import Body
 from why400.exchange import RequestHead, Station
 from why400.rules.load import load

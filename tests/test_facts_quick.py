@@ -10,7 +10,7 @@ from corpus.hostile import FILES
 from corpus.make import picture
 from locations.kit import FORM_TYPE, as_form, file_head
 from locations.test_hostile import BOMBS
-from why400.app.tables import eyes
+from why400.app.eyes import eyes
 from why400.content.body import Body
 from why400.content.effort import QUICK, Effort
 from why400.exchange import RequestHead, Station

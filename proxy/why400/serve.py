@@ -18,7 +18,7 @@ from why400.observe import families
 from why400.observe.exposition import Exposition
 from why400.observe.logs import Logs
 from why400.observe.meters import Meters
-from why400.records.record import Kept
+from why400.records.kept import Kept
 from why400.records.writer import Ticket, Writer
 from why400.rules.model import RuleSet
 from why400.settings import Settings, Upstream

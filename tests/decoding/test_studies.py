@@ -11,8 +11,8 @@ from corpus.make import picture
 from locations.kit import as_json
 from locations.test_hostile import BOMBS
 from rules.kit import route as route_of
-from why400.app.student import MODULE
-from why400.app.tables import eyes
+from why400.app.eyes import eyes
+from why400.app.traffic import STUDENT
 from why400.content.body import Body
 from why400.decoding.studies import FAILED, StudyPool, _read, student
 from why400.exchange import RequestHead, Station
@@ -33,7 +33,7 @@ def question(route=None, *, thorough=True) -> Question:
 
 @pytest.fixture
 async def pool():
-    made = StudyPool(MODULE)
+    made = StudyPool(STUDENT)
     yield made
     await made.pool.close()
 
@@ -64,7 +64,7 @@ async def test_the_loop_is_free_meanwhile(pool):
 
 
 async def test_a_look_without_end_is_ended():
-    pool = StudyPool(MODULE, deadline=0.001)
+    pool = StudyPool(STUDENT, deadline=0.001)
     answer = await pool.study(question(), whole(BOMBS["comments"]))
     assert (answer.why, pool.pool.counts["killed:deadline"]) == ("deadline", 1)
 

@@ -9,7 +9,7 @@ from causes.tables import CATALOGUE
 from corpus.make import picture
 from diagnose.build import lines
 from why400.app.diagnosis import diagnoser
-from why400.app.tables import eyes
+from why400.app.eyes import eyes
 from why400.content.body import Body
 from why400.diagnose.habits import Habits, glimpse_of_record
 from why400.exchange import Exchange, Outcome, Reply, ReplyHead, RequestHead

@@ -10,7 +10,7 @@ from causes.tables import CATALOGUE
 from scenarios.kit import kit
 from scenarios.requests import Request, base64_text, form, json_image, json_text, raw
 from why400.app.diagnosis import diagnoser
-from why400.app.tables import eyes
+from why400.app.eyes import eyes
 from why400.content.body import Body
 from why400.demo import samples as draw
 from why400.exchange import Certainty, Diagnosis, Exchange, Outcome, Reply, ReplyHead, RequestHead, Station

@@ -5,7 +5,8 @@ import pytest
 from records.make import AT, an_id, exchange, kept
 from why400.exchange import Outcome
 from why400.observe.logs import Logs, text_line
-from why400.records.record import moment, to_record
+from why400.records.kept import moment
+from why400.records.record import to_record
 
 
 class Lines:

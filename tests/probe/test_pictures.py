@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from why400.app.tables import eyes
+from why400.app.eyes import eyes
 from why400.image.facts import ImageFacts
 from why400.image.look import look
 from why400.probe.padding import padded

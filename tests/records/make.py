@@ -16,7 +16,8 @@ from why400.exchange import (
 )
 from why400.image.facts import ImageFacts
 from why400.locations.found import FoundImage
-from why400.records.record import Kept, moment, to_record
+from why400.records.kept import Kept, moment
+from why400.records.record import to_record
 
 KEY = b"k" * 32
 AT = 1_795_000_000.0

@@ -4,7 +4,8 @@ import pytest
 
 from records.make import AT, KEY, an_id, exchange, with_picture
 from why400.exchange import Finding, FixDone, Outcome
-from why400.records.record import moment, to_record
+from why400.records.kept import moment
+from why400.records.record import to_record
 
 SECRET = b"s3cr3t-of-mine"
 FORM = b'--b\r\nContent-Disposition: form-data; name="file"; filename="holiday-in-rome.png"\r\n\r\nPNGPNG\r\n--b--\r\n'

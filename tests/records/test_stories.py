@@ -2,7 +2,7 @@ import pytest
 
 from records.make import AT, kept
 from why400.exchange import Certainty, Diagnosis, Outcome
-from why400.records.record import Kept
+from why400.records.kept import Kept
 from why400.records.stories import WHOLE_A_MINUTE, Stories
 
 MINUTE = AT // 60 * 60 + 1

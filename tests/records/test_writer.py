@@ -8,8 +8,8 @@ import pytest
 
 from records.make import an_id, kept
 from why400.records import writer as room
+from why400.records.kept import Kept
 from why400.records.memory import MemoryStore
-from why400.records.record import Kept
 from why400.records.store import StoreError
 from why400.records.writer import Ears, Ticket, Writer
 

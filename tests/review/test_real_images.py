@@ -10,7 +10,7 @@ import pytest
 
 from corpus.make import picture
 from rules.kit import file, tables
-from why400.app.tables import eyes
+from why400.app.eyes import eyes
 from why400.content.body import Body
 from why400.exchange import Mode, RequestHead, Station
 from why400.review import Review, review

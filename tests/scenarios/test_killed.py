@@ -12,8 +12,9 @@ from threading import Event
 
 import pytest
 
+from raw.proxy import eventually
 from scenarios.kit import kit
-from scenarios.processes import Proxy, run_proxy
+from scenarios.processes import Proxy, get, run_proxy
 from scenarios.requests import raw, send
 
 KILLS = 20
@@ -61,6 +62,7 @@ def test_killed_workers_take_no_refusal_with_them(model: str, tmp_path: Path) ->
     with run_proxy(model, tmp_path) as proxy:
         with load(proxy) as seen:
             for _ in range(KILLS // 2):
+                eventually(lambda: b"\nwhy400_workers 1" in get(proxy.admin, "/metrics")[1])
                 time.sleep(UNDER_LOAD)
                 kill(workers(proxy.pid)[0])
         assert len(seen) > KILLS

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from causes.tables import CATALOGUE, FINGERPRINTS
 from upstreams.drive import Line, Told
 from upstreams.wire import Answer, Request
-from why400.app.tables import eyes
+from why400.app.eyes import eyes
 from why400.causes.match import Matcher
 from why400.content.body import Body
 from why400.diagnose import findings, observations, silent

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from why400.app.tables import collect, eyes
+from why400.app.eyes import eyes
+from why400.app.tables import collect
 from why400.causes import fingerprints
 from why400.causes.catalogue import Catalogue
 from why400.causes.match import Matcher

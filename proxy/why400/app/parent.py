@@ -33,8 +33,8 @@ from why400.observe.outlet import Outlet
 from why400.records.amend import amend
 from why400.records.folder import FolderTaken
 from why400.records.habits_file import HabitsFile
+from why400.records.kept import Kept
 from why400.records.opening import Opened, open_store
-from why400.records.record import Kept
 from why400.records.retention import Keep
 from why400.records.schema import OtherVersion
 from why400.records.store import StoreError

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from why400.app.tables import eyes, fix_table
+from why400.app.eyes import eyes
+from why400.app.tables import fix_table
 from why400.decoding.pictures import DecodePool
 from why400.fixes.answer import Answer as Painted
 from why400.fixes.plan_image import ImageJob

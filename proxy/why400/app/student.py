@@ -2,11 +2,9 @@
 
 import os
 
-from why400.app.tables import eyes
+from why400.app.eyes import eyes
 from why400.decoding.studies import student
 from why400.decoding.working import work
-
-MODULE = "why400.app.student"
 
 _NICE = 5
 """What takes long gives way to the traffic of all."""

@@ -5,9 +5,8 @@ import pkgutil
 from types import ModuleType
 from typing import Any
 
-from why400 import causes, fixes, image, locations
+from why400 import causes, fixes
 from why400.causes.catalogue import Catalogue
-from why400.facts import Eyes
 from why400.fixes.fix import Fix
 
 
@@ -19,12 +18,6 @@ def collect(package: ModuleType, constant: str) -> tuple[Any, ...]:
         if hasattr(module, constant):
             found.append(getattr(module, constant))
     return tuple(found)
-
-
-def eyes() -> Eyes:
-    """What reads facts: all image formats and all kinds of location."""
-    readers = (*collect(image, "READER"), *(one for many in collect(image, "READERS") for one in many))
-    return Eyes(readers, {location.spec: location for location in collect(locations, "LOCATION")})
 
 
 def fix_table() -> dict[str, Fix]:

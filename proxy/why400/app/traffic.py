@@ -8,10 +8,10 @@ from functools import partial
 import orjson
 import uvloop
 
-from why400.app import student
 from why400.app.brief import Brief
 from why400.app.diagnosis import diagnoser
-from why400.app.tables import catalogue, eyes, fix_table
+from why400.app.eyes import eyes
+from why400.app.tables import catalogue, fix_table
 from why400.decoding.pictures import DecodePool
 from why400.decoding.studies import StudyHere, StudyPool
 from why400.diagnose.habits import Habits
@@ -27,6 +27,9 @@ from why400.surroundings import loopback_hint
 from why400.wire.house import Decoder, House, Recorder, Student
 from why400.wire.upstream import UpstreamPool
 from why400.worker import Courier, Sampler, Worker
+
+STUDENT = "why400.app.student"
+"""What a process for long looks runs; imported there alone, with what only such processes need."""
 
 _KILLED = {"deadline": "deadline", "memory": "memory", "died": "crashed"}
 """Reasons in metrics, and what the pool of decode workers calls them."""
@@ -85,7 +88,7 @@ def _snapshot(house: House, meters: Meters, decoder: DecodePool, students: Study
 
 
 async def _run(brief: Brief, control: socket.socket, listeners: list[socket.socket]) -> None:
-    await make_worker(brief, StudyPool(student.MODULE)).run(control, listeners)
+    await make_worker(brief, StudyPool(STUDENT)).run(control, listeners)
 
 
 def _allow_many_files() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from why400.app.tables import eyes, fix_table
+from why400.app.eyes import eyes
+from why400.app.tables import fix_table
 from why400.commands import _data
 from why400.commands._given_fields import fields_given
 from why400.content.printable import printable

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 import orjson
 
+from why400.app.eyes import eyes
 from why400.app.rehearsal import rehearse
 from why400.app.rules import load_rules
-from why400.app.tables import catalogue, eyes
+from why400.app.tables import catalogue
 from why400.commands import _data
 from why400.commands._http_request import Trial
 from why400.commands._try_place import NoRoute, picture_request, route_for

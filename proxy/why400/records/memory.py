@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from why400.records.record import Kept
+from why400.records.kept import Kept
 from why400.records.store import Record, causes_of, lead_cause
 
 MOST = 1000

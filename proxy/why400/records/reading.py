@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from why400.records.record import moment
+from why400.records.kept import moment
 from why400.records.schema import FILE, OtherVersion, connect_reading
 from why400.records.store import Record
 

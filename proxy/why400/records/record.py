@@ -1,13 +1,12 @@
 """From an exchange to its record: the contract's JSON, with nothing in it that was not to be kept."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 from why400.content.printable import decoded, printable, printable_lines
 from why400.exchange import Diagnosis, Exchange, Finding, FixDone, Outcome, Reply
 from why400.records.facts import image_facts, request_facts
+from why400.records.kept import Kept, moment
 from why400.records.redact import redacted_fields, redacted_target
 from why400.records.scrub import Scrub, scrub_for
 from why400.steps import Steps, at_once
@@ -18,14 +17,6 @@ _REPLY_START = 4096
 _REPLY_END = 1024
 _WITH_BODY = frozenset({Outcome.REJECTED, Outcome.REFUSED, Outcome.FAILED})
 _WITH_WORDS = frozenset({Outcome.REFUSED, Outcome.FAILED})
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is kept of one exchange: its record, and under `failed-bodies` the request body apart from it."""
-
-    record: dict[str, Any]
-    body: bytes | None = None
 
 
 def to_record(exchange: Exchange, capture: Capture, key: bytes) -> Kept:
@@ -85,11 +76,6 @@ def _whole(exchange: Exchange, capture: Capture, body: bytes | None, key: bytes)
         "rules_hash": exchange.rules_hash,
         "evidence": {"kept": "facts" if body is None else "body", "complete": complete},
     }
-
-
-def moment(at: float) -> str:
-    """Seconds since the epoch as RFC 3339 in UTC with milliseconds."""
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _body(exchange: Exchange) -> bytes | None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import orjson
 
+from why400.records.kept import Kept
 from why400.records.reading import SqliteRecords, file_of
-from why400.records.record import Kept
 from why400.records.retention import Keep, prune
 from why400.records.schema import FILE, connect_writing
 from why400.records.store import StoreError, causes_of, lead_cause

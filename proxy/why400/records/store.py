@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from why400.records.record import Kept
+from why400.records.kept import Kept
 
 Record = dict[str, Any]
 """A record in the contract's JSON. A line that shares another's story also has `story`, that one's id."""

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from why400.records.record import Kept
+from why400.records.kept import Kept
 from why400.records.store import Store, StoreError
 
 Ticket = tuple[int, int]
