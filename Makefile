@@ -33,6 +33,8 @@ judge: $(VENV)/.dev ## how far off the pixels are that a model gets after fixes,
 
 docs: $(VENV)/.dev ## renew what is generated in docs/
 	$(BIN)/python tools/rules_reference.py
+	$(BIN)/python tools/limits_table.py
+	$(BIN)/python tools/operations_tables.py
 
 lint: $(VENV)/.dev ## style, types, and the laws of the house
 	$(BIN)/ruff check .

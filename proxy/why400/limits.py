@@ -119,8 +119,8 @@ MAX_INFLATION = 1000
 COMMON_MEMORY = 112 * 1024 * 1024
 """Work on an image takes no more memory than this as a rule (14 MP in RGB); more only if the file has bytes to show."""
 
-COMMON_INFLATION = 250
-"""Beyond `COMMON_MEMORY`: most decoded bytes for each byte of the file. A scanned page has 100, a photo 2 to 40."""
+COMMON_INFLATION = 200
+"""Beyond `COMMON_MEMORY`: most bytes of memory for each byte of the file. A photo that is changed takes 5 to 100."""
 
 DECODE_DEADLINE = 2.0
 """A decode worker has this long for one image, then it is killed and the request rejected."""

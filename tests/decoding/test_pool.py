@@ -152,15 +152,21 @@ async def test_large_photos_are_within_the_limits(size, format, options, asked):
     [
         ("webp", (6000, 4000), 30_000, "24 MP in 30000 bytes: no picture is that simple"),
         ("webp", (6000, 4000), 300_000, "24 MP in 300000 bytes: too little for 432 MB of memory"),
-        ("png", (7000, 7000), 400_000, "49 MP in 400000 bytes: too little for 245 MB of memory"),
+        ("png", (7000, 7000), 1_200_000, "49 MP in 1200000 bytes: too little for 245 MB of memory"),
         ("png", (4000, 4000), 100_000, None),
-        ("webp", (6000, 4000), 400_000, None),
-        ("png", (7000, 7000), 800_000, None),
+        ("webp", (6000, 4000), 2_200_000, None),
+        ("png", (7000, 7000), 1_300_000, None),
     ],
 )
 def test_more_memory_is_for_files_that_have_something_to_show_for_it(format, size, weighs, words):
     refused = refusal(job(format, size, "rgb"), weighs)
     assert (refused is None) if words is None else refused == f"it claims {words}"
+
+
+def test_a_small_gray_file_is_not_made_a_large_picture_of_colors():
+    work = job("tiff", (6000, 5000), "gray", step("convert", color="rgb"))
+    assert refusal(work, 200_000) == "it claims 30 MP in 200000 bytes: too little for 150 MB of memory"
+    assert refusal(work, 800_000) is None
 
 
 @pytest.mark.parametrize(("progressive", "refused"), [(False, False), (True, True)])

@@ -80,4 +80,4 @@ def test_the_limits() -> None:
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
     assert set(tool.documented()) == {name for name in vars(limits) if name.isupper()}
-    assert tool.renewed(PAGE) == PAGE, "run: python tools/limits_table.py"
+    assert tool.renewed(PAGE) == PAGE, "run: make docs"

@@ -17,7 +17,7 @@ def test_its_tables_are_up_to_date() -> None:
     assert spec.loader
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
-    assert tool.renewed(PAGE) == PAGE, "run: python tools/operations_tables.py"
+    assert tool.renewed(PAGE) == PAGE, "run: make docs"
     assert "`WHY400_UPSTREAM`" in PAGE
     assert "`why400_exchanges_total`" in PAGE
 

@@ -22,7 +22,7 @@ def refusal(job: ImageJob, size: int) -> str | None:
     inflated = picture / max(1, size)
     if picture > limits.FREE_PIXEL_BYTES and inflated > limits.MAX_INFLATION:
         return f"it claims {claimed / 1e6:.0f} MP in {size} bytes: no picture is that simple"
-    if memory > limits.COMMON_MEMORY and inflated > limits.COMMON_INFLATION:
+    if memory > limits.COMMON_MEMORY and memory > limits.COMMON_INFLATION * size:
         return f"it claims {claimed / 1e6:.0f} MP in {size} bytes: too little for {memory / 1e6:.0f} MB of memory"
     return None
 
