@@ -1,12 +1,12 @@
 """What is wrong with a base64 text by itself: alphabet, blanks, padding, length, strays (RFC 4648 section 3)."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from why400.content import base64_text
 from why400.content.effort import DAMAGED, MARKED, Effort
 from why400.content.trouble import Trouble
+from why400.value import value
 
 Digits = Literal["either", "standard", "urlsafe", "mixed"]
 Padding = Literal["right", "missing", "wrong", "unknown"]
@@ -23,7 +23,7 @@ _QUOTED = b"b'\" \t\r\n"
 _KNOWN = base64_text.DIGITS + b"=" + base64_text.BLANKS
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Text:
     """A text as far as it is at hand, its JSON escapes undone.
 
@@ -37,7 +37,7 @@ class Text:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Spelling:
     """How a text spells bytes in base64.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from why400.content import base64_text, hex_text
@@ -10,6 +10,7 @@ from why400.content.base64_health import Digits, Padding, Spelling, Text, spelli
 from why400.content.effort import Effort
 from why400.content.trouble import Trouble
 from why400.content.wrapping import Wrapping, closing, wrapping
+from why400.value import value
 
 LooksLikeImage = Callable[[bytes], bool]
 Carrier = Literal["base64", "base64url", "data-uri", "hex"]
@@ -34,7 +35,7 @@ _PERCENT_DATA = re.compile(rb"[^%]{0,16}%(?!2[BF]|3D|0[AD]|20)[0-9A-F]{2}", re.I
 _QUOTED = (b"b'", b'b"', b'"', b"'")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Carried:
     """What a text carries.
 

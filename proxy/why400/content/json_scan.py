@@ -5,7 +5,6 @@ Strings are jumped over with `bytes.find`; only the gaps between them are looked
 """
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from why400.content.json_string import unescape
@@ -49,7 +48,7 @@ class JsonValue:
         return pointer(self.place)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class JsonScan:
     """The values of a document in the order of their starts, as far as the scan went.
 

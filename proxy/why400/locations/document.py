@@ -1,20 +1,19 @@
 """A JSON body ready to be searched: as it is where it can be read, else as the one reading that is left of it."""
 
-from dataclasses import dataclass
-
 from why400.content.body import Body
 from why400.content.effort import HEALTH, JSON_STEP
 from why400.content.json_health import health
 from why400.content.json_scan import STEPS, JsonScan, JsonValue, scan
 from why400.content.trouble import Trouble
 from why400.locations.context import BodyContext
+from why400.value import value
 
 _STEPS_THOROUGH = 100_000
 _MARK = 64
 _ENOUGH = 512
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Document:
     """The values of a JSON body. `data` is the text they stand in, `body` the body as sent; mostly they are the same.
 

@@ -166,7 +166,6 @@ def _values(context: BodyContext, read: Document, values: tuple[JsonValue, ...],
 def _value(
     context: BodyContext, read: Document, value: JsonValue, spec: JsonAt
 ) -> tuple[FoundImage | None, tuple[Trouble, ...]]:
-    at = "json:" + pointer(value.place)
     wants = "byte-array" if "byte-array" in (spec.carried_as, *spec.or_as) else spec.carried_as
     listed = array_image(context, read, value, wants)
     if listed is not None:
@@ -174,12 +173,16 @@ def _value(
     if value.kind == "array":
         return _of_list(context, read, value, spec)
     if value.kind != "string":
-        return None, (Trouble("json.wrong-type", f"got {kind_words(value.kind)}, want a string", at, value.start),)
+        return None, (_trouble("json.wrong-type", f"got {kind_words(value.kind)}, want a string", value),)
     if value.start == value.end:
-        return None, (Trouble("image.empty", "an empty string where the image's text should be", at, value.start),)
+        return None, (_trouble("image.empty", "an empty string where the image's text should be", value),)
     if spec.or_link and _LINK.match(read.data, value.start):
         return None, ()
     return _spelled(context, read, value, spec)
+
+
+def _trouble(code: str, words: str, value: JsonValue) -> Trouble:
+    return Trouble(code, words, "json:" + pointer(value.place), value.start)
 
 
 def _spelled(
@@ -198,7 +201,7 @@ def _of_list(
 ) -> tuple[FoundImage | None, tuple[Trouble, ...]]:
     """A list where one string is wanted: the image is its only element, if that is a string."""
     inside = [one for one in read.scan.values if one.place[:-1] == value.place and one.place]
-    trouble = Trouble("json.list-vs-single", "got a list, want one string", "json:" + pointer(value.place), value.start)
+    trouble = _trouble("json.list-vs-single", "got a list, want one string", value)
     if not inside or inside[0].kind != "string":
         words = "got a list, want a string"
         return None, (replace(trouble, code="json.wrong-type", detail=words),)

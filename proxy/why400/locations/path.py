@@ -1,7 +1,7 @@
 """Paths into JSON documents: the subset of RFC 9535 that rules use, and which values of a document they name."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from why400.content.json_scan import JsonValue, Place
@@ -61,10 +61,11 @@ Step = Name | Index | Every | Slice | Where
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A path as it was written, and its steps from the root."""
+    """A path as it was written, and its steps from the root. `names`: the place itself, where each step is a key."""
 
     text: str
     steps: tuple[Step, ...]
+    names: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def parse(text: str) -> Path | PathError:
             return _unread(text, position)
         steps.append(_step(match))
         position = match.end()
-    return Path(text, tuple(steps))
+    names = tuple(step.key for step in steps if isinstance(step, Name))
+    return Path(text, tuple(steps), names if len(names) == len(steps) else None)
 
 
 def _step(match: "re.Match[str]") -> Step:
@@ -157,6 +159,8 @@ def _first(step: Step) -> int:
 def matching(path: Path, values: tuple[JsonValue, ...], data: bytes | bytearray) -> tuple[JsonValue, ...]:
     """The values that a path names, in document order. Of keys that stand twice in one object the last counts."""
     known = {value.place: value for value in values}
+    if path.names is not None:
+        return (known[path.names],) if path.names in known else ()
     lengths = _lengths(path, known)
     named = (place for place in known if len(place) == len(path.steps) and _fits(path, place, known, lengths, data))
     return tuple(sorted((known[place] for place in named), key=lambda value: value.start))
