@@ -116,8 +116,8 @@ FREE_PIXEL_BYTES = 32 * 1024 * 1024
 MAX_INFLATION = 1000
 """Beyond `FREE_PIXEL_BYTES`: most decoded bytes for each byte of the file, else it is taken for a bomb."""
 
-COMMON_MEMORY = 112 * 1024 * 1024
-"""Work on an image takes no more memory than this as a rule (14 MP in RGB); more only if the file has bytes to show."""
+COMMON_MEMORY = 96 * 1024 * 1024
+"""Work on an image takes no more memory than this as a rule (12 MP in RGB); more only if the file has bytes to show."""
 
 COMMON_INFLATION = 200
 """Beyond `COMMON_MEMORY`: most bytes of memory for each byte of the file. A photo that is changed takes 5 to 100."""

@@ -64,7 +64,8 @@ def _streams(
             made.append(piece)
             got += len(piece)
             if got > limit:
-                return b"".join(made)[:limit], "more"
+                made[-1] = piece[: limit - got]
+                return b"".join(made), "more"
             if at >= len(view) and not decoder.eof:
                 return b"".join(made), "cut"
         if not magic or view[at : at + len(magic)] != magic:

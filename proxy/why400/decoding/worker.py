@@ -9,7 +9,7 @@ from time import perf_counter
 from why400.decoding.frames import read_job, write_answer
 from why400.decoding.job import Operation
 from why400.decoding.render import render
-from why400.decoding.working import work
+from why400.decoding.working import ROOMY, work
 from why400.fixes.answer import Answer, Failed
 from why400.fixes.plan_image import ImageJob
 
@@ -17,7 +17,7 @@ from why400.fixes.plan_image import ImageJob
 def main() -> None:
     """Serve jobs on the inherited socket."""
     operations = dict(map(operation, sys.argv[4:]))
-    work(lambda head, image: write_answer(timed(operations, read_job(head), image)))
+    work(lambda head, image: write_answer(timed(operations, read_job(head), image)), ROOMY)
 
 
 def operation(word: str) -> tuple[str, Operation]:

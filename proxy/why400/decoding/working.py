@@ -21,8 +21,8 @@ Work = Callable[[bytes, bytes], tuple[bytes, bytes]]
 """From a job's head and body to those of its answer."""
 
 
-_ROOMY = 64 * 1024 * 1024
-"""A worker of more bytes than this gives back what it can after a job; another does when it rests."""
+ROOMY = 64 * 1024 * 1024
+"""A decode worker of more bytes than this gives back what it can after a job; another does when it rests."""
 
 _REST_SECONDS = 0.5
 """Pages that are given back cost a tenth of the next full-HD picture: so not between two that follow each other."""
@@ -33,17 +33,18 @@ _FIRST_TO_GO = "800"
 """Of 1000: before all that did not say as much themselves."""
 
 
-def work(answer: Work) -> None:
-    """Be a worker as the command line says. `answer` does the jobs."""
+def work(answer: Work, keeps: int = 0) -> None:
+    """Be a worker as the command line says: `answer` does jobs, up to `keeps` bytes of memory are kept between two."""
     descriptor, memory, cpu = sys.argv[1:4]
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who lets work in hand end.
     go_first()
-    hold_on()
+    if keeps:
+        hold_on(keeps)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     with socket.socket(fileno=int(descriptor)) as channel:
         channel.sendall(READY)
-        serve(channel, float(cpu), answer)
+        serve(channel, float(cpu), answer, keeps)
 
 
 def go_first() -> None:
@@ -52,7 +53,7 @@ def go_first() -> None:
         score.write(_FIRST_TO_GO)
 
 
-def serve(channel: socket.socket, cpu: float, answer: Work) -> None:
+def serve(channel: socket.socket, cpu: float, answer: Work, keeps: int = 0) -> None:
     """Answer frames until the other end is closed."""
     while True:
         try:
@@ -64,7 +65,7 @@ def serve(channel: socket.socket, cpu: float, answer: Work) -> None:
         channel.sendall(framed(said, made))
         channel.sendall(made)
         del head, body, said, made
-        if resident() > _ROOMY or not select([channel], [], [], _REST_SECONDS)[0]:
+        if resident() > keeps or not select([channel], [], [], _REST_SECONDS)[0]:
             give_back()
 
 
@@ -80,11 +81,11 @@ def give_back() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def hold_on() -> None:
-    """Have glibc keep what is freed, up to `_ROOMY`, until it is given back (mallopt(3))."""
+def hold_on(keeps: int) -> None:
+    """Have glibc keep what is freed, up to so many bytes, until it is given back (mallopt(3))."""
     with suppress(OSError, AttributeError):
         for which in (_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD):
-            ctypes.CDLL(None).mallopt(which, _ROOMY // 2)
+            ctypes.CDLL(None).mallopt(which, keeps // 2)
 
 
 def limit_cpu(seconds: float) -> None:
