@@ -32,7 +32,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         said = iter(process.stdout.readline, "")
         lines = [line.strip() for line in iter(lambda: next(said, "Ctrl-C"), "Ctrl-C stops it.\n")]
         yield Demo(process, [line for line in lines if line.startswith(("curl ", "why400 "))])
-        process.kill()
+        process.terminate()
 
 
 def run(command: str) -> tuple[int, str]:
