@@ -28,7 +28,8 @@ from why400.exchange import Exchange, Outcome, Reply, ReplyHead, RequestHead, St
 from why400.image.look import look
 from why400.rules.load import load
 from why400.rules.model import Route
-from why400.study import Question, glance
+from why400.steps import at_once
+from why400.study import Question, glancing
 
 EYES = eyes()
 DIAGNOSE = diagnoser(catalogue())
@@ -65,15 +66,15 @@ def question(path: str, content_type: bytes, size: int, route: Route | None, *, 
 def glances(asked: Question, data: bytes) -> Work:
     """The whole look and its review, as the event loop takes them."""
     body = Body(bytearray(data), len(data), ended=True)
-    if glance(EYES, asked, body).sight.cut_short:
+    if at_once(glancing(EYES, asked, body)).sight.cut_short:
         raise SystemExit(f"a look at {asked.path} was cut short: it would be a student's")
-    return lambda: glance(EYES, asked, body)
+    return lambda: at_once(glancing(EYES, asked, body))
 
 
 def refused(content_type: bytes, data: bytes, words: bytes) -> Exchange:
     """A refused request of no route, looked at, ready to be diagnosed."""
     asked = question("/predict", content_type, len(data), None, refused=True)
-    seen = glance(EYES, asked, Body(data, len(data), ended=True)).sight.seen
+    seen = at_once(glancing(EYES, asked, Body(data, len(data), ended=True))).sight.seen
     reply = Reply(ReplyHead(400, b"Bad Request", (1, 1), ((b"content-type", JSON_TYPE),)), words, len(words))
     about = {"outcome": Outcome.REFUSED, "status": 400, "body_size": len(data), "body_complete": True}
     return Exchange("id", 0.0, head=asked.head, seen=seen, body=data, reply=reply, **about)

@@ -19,7 +19,8 @@ from why400.exchange import RequestHead, Station
 from why400.rules.load import load
 from why400.rules.model import RuleSet
 from why400.rules.source import SourceFile
-from why400.study import Question, glance
+from why400.steps import at_once
+from why400.study import Question, glancing
 
 RULES = (
     "declared-type: { require: { content_type: [image/jpeg, image/png] }, fix: relabel }",
@@ -69,7 +70,7 @@ def judged(rules: RuleSet, routes: int) -> Callable[[], object]:
         path = head.target.decode()
         route = rules.route(head.method, path)
         assert route is not None
-        return glance(EYES, Question(head, path, route, Station.WHOLE_BODY, judged=True), body)
+        return at_once(glancing(EYES, Question(head, path, route, Station.WHOLE_BODY, judged=True), body))
 
     return judge
 

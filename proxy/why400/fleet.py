@@ -150,10 +150,8 @@ class Fleet:
             await asyncio.wait_for(member.silent.wait(), _LAST_WORDS_SECONDS)
         del self._members[member.number]
         member.channel.close()
-        lived, failures = (
-            asyncio.get_running_loop().time() - started,
-            0 if member.ready.is_set() else member.failures + 1,
-        )
+        lived = asyncio.get_running_loop().time() - started
+        failures = 0 if member.ready.is_set() else member.failures + 1
         words = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
         pause = self._lost(member.number, f"{words} before it served" if failures else words, lived, failures)
         member.ready.set()

@@ -43,13 +43,8 @@ class Studied:
     review: Review | None = None
 
 
-def glance(eyes: Eyes, question: Question, body: Body) -> Studied:
-    """The answer as far as half a millisecond goes. Cut short, its review has no answer yet."""
-    return at_once(glancing(eyes, question, body))
-
-
 def glancing(eyes: Eyes, question: Question, body: Body) -> Steps[Studied]:
-    """The same in steps."""
+    """The answer as far as half a millisecond goes, in steps. Cut short, its review has no answer yet."""
     at_hand, effort = body, Effort(QUICK)
     if len(body.data) > MOST_AT_ONCE:
         at_hand = _start(body)

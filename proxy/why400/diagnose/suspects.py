@@ -51,12 +51,10 @@ PROTOCOLS = re.compile(
 )
 """Where known protocols have an image that does not stand at the document's root."""
 
-_ROOTS = frozenset(
-    ("instances", "inputs", "input", "messages", "images", "data", "dataframe_split", "dataframe_records", "requests")
-)
 _LISTS = frozenset(("instances", "inputs", "messages", "dataframe_records", "requests"))
 """Keys under which protocols have a list."""
 
+_ROOTS = _LISTS | {"input", "images", "data", "dataframe_split"}
 _GLANCE = 4096
 _AS_NUMBERS = re.compile(
     rb"\[\s{0,8}(?:255,\s{0,8}216,\s{0,8}255|137,\s{0,8}80,\s{0,8}78,\s{0,8}71|71,\s{0,8}73,\s{0,8}70),"

@@ -70,7 +70,7 @@ async def _remade(
     data = await aside(image.found.end or 0, decode_image, body, image.found)
     if data is None:
         return CannotFix(_UNREACHED if image.found.end is None else "the image's bytes cannot be read")
-    found, encoding = image.found, image.found.encoding
+    found, encoding = image.found, image.found.encoding  # as sent: a recode foresees the image otherwise
     for step in steps:
         if step.fix == "recode":
             data, encoding = data[step.args.get("skip", 0) :], step.args["encoding"]
