@@ -160,7 +160,8 @@ class Seen:
 class Finding:
     """One failed check on one exchange. `got` and `want` are short words for people; `at` is where.
 
-    `excepted`: it would be enforced, and an exception covers this request.
+    `excepted`: it would be enforced, and an exception covers this request. `late`: it is about what the fixes made, not
+    about what was sent.
     """
 
     rule: str
@@ -175,6 +176,7 @@ class Finding:
     fix: str | None = None
     fixable: bool = False
     excepted: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,11 +279,19 @@ class TestRecheck:
         assert after.findings[0].message.endswith("(the fix convert did not do: rgba is left)")
         assert not after.findings[0].fixable
 
-    def test_what_fails_only_now_names_the_fixes_before_it(self) -> None:
+    def test_what_fails_only_now_stands_after_what_was_sent(self) -> None:
         the_route, before = self.plan()
         after = recheck(the_route, seen(image(**SMALL), body_size=10**8), body(), before)
-        assert [finding.rule for finding in after.findings] == ["upload-size"]
-        assert after.findings[0].message.endswith("(after the fixes: convert)")
+        assert [(finding.rule, finding.late) for finding in after.findings] == [("color", False), ("upload-size", True)]
+        assert after.findings[0].message.endswith("(the fix convert was not kept: after it, upload-size fails)")
+        assert after.findings[1].message.endswith("(after the fixes: convert)")
+        assert not any(finding.fixable for finding in after.findings)
+
+    def test_what_is_only_observed_stays_as_it_was(self) -> None:
+        the_route = route(f"{RULES}  square: {{ require: {{ aspect_ratio: {{ max: 1.2 }} }}, mode: observe }}\n")
+        before = review(the_route, self.of, body(), Station.WHOLE_BODY)
+        after = recheck(the_route, self.of, body(), before)
+        assert after.findings[-1] in before.findings
 
 
 def test_shipped_rules_on_a_raw_image_cost_little() -> None:

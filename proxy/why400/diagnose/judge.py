@@ -73,7 +73,9 @@ def _facts_alone(facts: Facts, asked: Set[str], proven: bool, catalogue: Catalog
 
 
 def _diagnosed(exchange: Exchange, weighed: Sequence[Weighed], catalogue: Catalogue) -> tuple[Diagnosis, ...]:
-    ordered = sorted(weighed, key=lambda one: (*_order(one), catalogue.rank(one.cause)))
+    sent = {finding.cause for finding in exchange.findings if not finding.late}
+    late = {finding.cause for finding in exchange.findings if finding.late} - sent
+    ordered = sorted(weighed, key=lambda one: (*_order(one), one.cause in late, catalogue.rank(one.cause)))
     return tuple(_diagnosis(exchange, one, catalogue) for one in ordered)
 
 

@@ -52,19 +52,32 @@ def _verdict(findings: Sequence[Open], upto: Station) -> Decision:
 def recheck(route: Route, seen: Seen, body: Body, before: Review) -> Review:
     """The review of what the fixes really made: `before` where all enforced rules hold now, else a rejection.
 
-    A rule that failed before keeps its finding, which then says which fix did not do.
+    What was found in the request stays and comes first: each such finding says that its fix did not do, or which rule
+    fails because of it. What fails only now comes after it, as `late`.
     """
     walked = walk(route, seen, body, Station.PIXELS, enforced_only=True)
     if not walked.planned.findings:
         return before
-    failed = tuple(_undone(entry.finding, before) for entry in walked.planned.findings)
-    return replace(before, findings=failed, verdict="reject", decision="reject", plan=Plan())
+    left = {_about(entry.finding): entry.finding for entry in walked.planned.findings}
+    known = {_about(finding) for finding in before.findings}
+    late = tuple(_late(finding, before) for about, finding in left.items() if about not in known)
+    failing = ", ".join(dict.fromkeys(finding.rule for finding in left.values()))
+    failed = tuple(_in_vain(finding, left.get(_about(finding)), failing) for finding in before.findings)
+    return replace(before, findings=failed + late, verdict="reject", decision="reject", plan=Plan())
 
 
-def _undone(finding: Finding, before: Review) -> Finding:
-    for original in before.findings:
-        if (original.rule, original.check, original.at) == (finding.rule, finding.check, finding.at):
-            message = f"{original.message} (the fix {original.fix} did not do: {finding.got} is left)"
-            return replace(original, message=message, fixable=False)
+def _about(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.check, finding.at
+
+
+def _in_vain(original: Finding, still: Finding | None, failing: str) -> Finding:
+    """A finding of the request as it came, all of whose fixes together did not make one that passes."""
+    if not original.fixable or not original.enforced:
+        return original
+    why = f"did not do: {still.got} is left" if still else f"was not kept: after it, {failing} fails"
+    return replace(original, message=f"{original.message} (the fix {original.fix} {why})", fixable=False)
+
+
+def _late(finding: Finding, before: Review) -> Finding:
     fixes = ", ".join(dict.fromkeys(step.fix for step in before.plan.steps))
-    return replace(finding, message=f"{finding.message} (after the fixes: {fixes})")
+    return replace(finding, message=f"{finding.message} (after the fixes: {fixes})", late=True)

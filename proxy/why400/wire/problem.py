@@ -33,8 +33,12 @@ def finding_of(refusal: Refusal) -> Finding:
 
 
 def in_order(findings: tuple[Finding, ...], catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Findings as people are to read them: what rejects first, then the catalogue's rank, then file order."""
-    return tuple(sorted(findings, key=lambda finding: (not finding.enforced, catalogue.rank(finding.cause))))
+    """Findings as people are to read them: what rejects first, what was sent before what fixes made of it, rank."""
+
+    def place(finding: Finding) -> tuple[bool, bool, int]:
+        return not finding.enforced, finding.late, catalogue.rank(finding.cause)
+
+    return tuple(sorted(findings, key=place))
 
 
 def problem(
