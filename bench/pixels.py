@@ -21,6 +21,7 @@ from PIL import Image, ImageDraw
 from corpus.readers import ALL
 from fixes.made import FIXES, OPERATIONS, file, photo, step
 from why400.decoding.render import render
+from why400.decoding.working import ROOMY, hold_on
 from why400.exchange import Image as Carried
 from why400.fixes.answer import Done
 from why400.fixes.plan_image import ImageJob, image_job, looked_at
@@ -108,6 +109,7 @@ def row(name: str, data: bytes, *steps: Any, width: int | None = None, made: str
 
 
 def main() -> None:
+    hold_on(ROOMY)  # as a decode worker does; the others gain by it too
     print(f"{'':44}{'ours':>9}{'Pillow':>9}{'libvips':>9}{'decode':>9}{'MB':>9}")
     to_jpeg, to_rgb = step("convert", format="jpeg", color="rgb"), step("convert", color="rgb")
     row("full-HD RGBA PNG to RGB JPEG, soft noise", file(photo(FULL_HD, "RGBA"), "PNG"), to_jpeg)

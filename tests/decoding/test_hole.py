@@ -33,6 +33,11 @@ def test_a_hole_is_found_where_it_is(color: str, count: int) -> None:
     assert (found.kind, data[found.offset : found.offset + 32]) == ("corrupt", bytes(32))
 
 
+def test_it_is_found_in_a_file_without_an_end() -> None:
+    data = with_zeros(jpeg(), 64)[:-2]
+    assert hole(data) is not None
+
+
 SOUND = {
     "a picture": jpeg(),
     "optimised": jpeg(optimize=True),

@@ -145,6 +145,16 @@ def test_what_is_lost_is_said(picture, args, words):
     assert recolor(picture, args)[1] == words
 
 
+@pytest.mark.parametrize("size", [(64, 48), (2100, 2048)], ids=["in one block of memory", "in several"])
+@pytest.mark.parametrize(("mode", "color"), [("RGBA", "rgb"), ("RGBA", "gray"), ("LA", "gray"), ("LA", "rgb")])
+def test_an_opaque_picture_without_its_alpha_is_the_same_and_its_own(size, mode, color):
+    source = photo(size).convert(mode)
+    made, _ = recolor(source, {"color": color})
+    assert made.tobytes() == source.convert(made.mode).tobytes()
+    made.paste(0, (0, 0, 8, 8))
+    assert source.tobytes() == photo(size).convert(mode).tobytes()
+
+
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
 

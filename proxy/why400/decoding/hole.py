@@ -19,6 +19,8 @@ _COMPONENTS = 5
 
 _END_OF_BLOCK = 0
 
+_END = b"\xff\xd9"
+
 
 def hole(data: bytes) -> Damage | None:
     """Zeros in the picture data of a baseline JPEG by whose tables they mean coefficients, and no flat picture."""
@@ -31,9 +33,10 @@ def hole(data: bytes) -> Damage | None:
         elif marker == _SCAN and data[start : start + 1] == bytes([components]):
             scan = end
     # Of components that take turns one whose blocks do not end with zeros is enough.
-    at = -1 if scan is None or meant <= {_END_OF_BLOCK} else data.find(_ZEROS, scan, data.find(b"\xff\xd9", scan))
-    words = "zeros stand in the middle of the picture data: a part of the file is missing"
-    return Damage("corrupt", at, words) if at >= 0 else None
+    at = -1 if scan is None or meant <= {_END_OF_BLOCK} else data.find(_ZEROS, scan)
+    if at < 0 or data.find(_END, scan or 0, at) >= 0:
+        return None
+    return Damage("corrupt", at, "zeros stand in the middle of the picture data: a part of the file is missing")
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
