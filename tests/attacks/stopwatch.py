@@ -1,11 +1,13 @@
 """A traffic worker with a stopwatch: `python -m attacks.stopwatch FD…`, started as any worker, says of its event loop how
-long the longest turn since the last question took, in its own processor time, so that a busy machine does not count.
+long the longest turn since the last question took, and the longest search for garbage in one, in its own processor
+time, so that a busy machine does not count.
 
 With `WHY400_PROFILE` set, it says instead what took the time of that turn.
 """
 
 import asyncio
 import cProfile
+import gc
 import io
 import os
 import pstats
@@ -21,6 +23,8 @@ class Stopwatch:
     """The longest turn of the loop since the last question, in seconds, and with a profile what was done in it."""
 
     longest: float = 0.0
+    collecting: float = 0.0
+    began: float = 0.0
     profiled: bool = bool(os.environ.get("WHY400_PROFILE"))
     done: str = ""
     running: asyncio.Task[None] | None = field(default=None)
@@ -29,9 +33,17 @@ class Stopwatch:
         """The answer to the last question, and a new beginning."""
         if self.running is None:
             self.running = asyncio.get_running_loop().create_task(self.run())
-        answer = f"{self.longest:.9f}\n{self.done}".encode()
-        self.longest, self.done = 0.0, ""
+            gc.callbacks.append(self.collected)
+        answer = f"{self.longest:.9f} {self.collecting:.9f}\n{self.done}".encode()
+        self.longest, self.collecting, self.done = 0.0, 0.0, ""
         return answer
+
+    def collected(self, phase: str, _: object) -> None:
+        """Garbage is looked for, or was."""
+        if phase == "start":
+            self.began = time.thread_time()
+        else:
+            self.collecting = max(self.collecting, time.thread_time() - self.began)
 
     async def run(self) -> None:
         """Look at the time once in every turn of the loop."""
