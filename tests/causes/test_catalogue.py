@@ -15,7 +15,8 @@ from PIL import Image, ImageCms, ImageOps
 from causes.tables import CATALOGUE
 from why400.causes.catalogue import FAMILIES, Catalogue
 from why400.causes.cause import NAMES, Cause, render
-from why400.causes.lines import STYLES
+from why400.diagnose.client_lines import filled
+from why400.diagnose.sending import Sending
 
 CONTRACT = [
     "http.bad-request-line",
@@ -167,10 +168,7 @@ def templates(cause):
 
 
 def whole(template):
-    raw = STYLES["raw"]
-    languages = {"curl": raw.curl, "python": raw.python, "javascript": raw.javascript}
-    sending = {f"send_{name}{made}": lines for name, lines in languages.items() for made in ("", "_jpeg", "_png")}
-    return render(render(template, sending), {})
+    return render(template, filled(Sending()))
 
 
 def test_every_code_of_the_contract_is_there():
@@ -220,7 +218,7 @@ class Requests:
 @pytest.mark.parametrize("cause", [cause for cause in CATALOGUE if cause.python], ids=lambda cause: cause.code)
 def test_its_python_runs_and_sends_one_request(cause, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TOKEN", "t")
+    monkeypatch.setenv("AUTHORIZATION", "t")
     picture = Image.new("RGBA", (2000, 16), "red")
     picture.convert("RGB").save("photo.jpg", "JPEG")
     requests = Requests()

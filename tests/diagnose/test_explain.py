@@ -42,7 +42,7 @@ def test_the_story_of_an_alpha_channel():
         "convert('RGB') after pasting it on white.\n"
         "\n"
         "  What would have worked:\n"
-        "    magick photo.jpg -background white -alpha remove -alpha off jpeg:ready.jpg\n"
+        "    magick photo.png -background white -alpha remove -alpha off jpeg:ready.jpg\n"
         "    curl -X POST -F 'file=@ready.jpg;type=image/jpeg' http://model:5000/predict"
     )
 
@@ -119,7 +119,7 @@ def test_what_a_fix_changed_and_lost():
     [
         ({}, "curl {url}", "curl http://127.0.0.1:8400/predict"),
         (ALPHA, "curl {url} {part}", "curl http://model:5000/predict file"),
-        (ALPHA, "{send_curl}", "curl -X POST -F 'file=@photo.jpg;type=image/png' http://model:5000/predict"),
+        (ALPHA, "{send_curl}", "curl -X POST -F 'file=@photo.png;type=image/png' http://model:5000/predict"),
     ],
 )
 def test_fill(record, template, filled):

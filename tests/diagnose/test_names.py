@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diagnose.build import exchange, finding, image, in_form, in_json
-from why400.diagnose.names import fitting, names, names_of, with_sending
+from why400.diagnose.client_lines import filled
+from why400.diagnose.names import fitting, names, names_of
+from why400.diagnose.sending import sending
 
 HOSTILE = ["'; rm -rf ~ #", "$(id)", "a`id`", 'x"y', "a\nb", "a\\b", "x" * 65, "é", "\x1b[31m", ""]
 
@@ -16,10 +18,16 @@ def test_what_does_not_fit_is_left_out(kind, text):
     assert fitting(kind, text if kind != "path" else "/" + text + "'") is None or kind == "host"
 
 
-@given(st.text(), st.text(), st.text(), st.text())
-def test_lines_stay_harmless_whatever_comes(path, host, part, media_type):
-    made = with_sending(names(path=path, host=host, at=f"part:{part}", media_type=media_type), f"part:{part}", None)
-    assert made["send_curl"].count("'") == 2
+def with_sending(given, at, encoding, **more):
+    return filled(sending(given, at=at, encoding=encoding, **more))
+
+
+@given(st.text(), st.text(), st.text(), st.text(), st.lists(st.text()))
+def test_lines_stay_harmless_whatever_comes(path, host, part, media_type, outline):
+    at = f"part:{part}"
+    given = names(path=path, host=host, at=at, media_type=media_type)
+    made = with_sending(given, at, None, image_type=media_type, outline=outline)
+    assert made["send_curl"].count("'") in (2, 4)
     assert not set("`$;\n\\") & set(made["send_curl"].replace("';type", "").replace(";type", ""))
 
 
@@ -38,7 +46,17 @@ def test_lines_stay_harmless_whatever_comes(path, host, part, media_type):
         pytest.param(
             exchange(found=[finding("image.format-mismatch", got="image/png", want="image/jpeg or image/png")]),
             {"media_type": "image/jpeg"},
+            id="one of the types that are wanted, as it was sent",
+        ),
+        pytest.param(
+            exchange(
+                images=[image(format="png")], found=[finding("image.format-mismatch", want="image/webp or image/gif")]
+            ),
+            {"media_type": "image/webp"},
             id="the type that is wanted, not the one that was sent",
+        ),
+        pytest.param(
+            exchange(images=[image(at="json:/inputs/0/data/1", encoding="base64")]), {"key": "data"}, id="a list's name"
         ),
     ],
 )
@@ -79,6 +97,80 @@ def test_the_lines_have_the_style_of_the_request(at, encoding, begins):
 
 
 def test_a_prepared_picture_is_sent_from_its_own_file():
-    lines = with_sending({"media_type": "image/webp"}, "part:file", None)
+    lines = with_sending({"media_type": "image/webp"}, "part:file", None, image_type="image/webp")
     assert "file=@ready.jpg;type=image/jpeg" in lines["send_curl_jpeg"]
     assert "file=@ready.png;type=image/png" in lines["send_curl_png"]
+
+
+MORE = ["field x-tenant", "field x-tenant: north", "field x-api-key", "field content-md5: abc", "query top"]
+ELSE = [
+    pytest.param(
+        "body",
+        None,
+        MORE,
+        "-H 'Content-Type: image/png' -H 'x-tenant: north' -H \"x-api-key: $X_API_KEY\"",
+        id="fields",
+    ),
+    pytest.param("body", None, MORE, '"http://127.0.0.1:8400/predict?top=$TOP"', id="query"),
+    pytest.param(
+        "part:file",
+        None,
+        ["part model", "part file"],
+        """@photo.png;type=image/png' -F "model=$MODEL" http""",
+        id="parts",
+    ),
+    pytest.param(
+        "json:/a/0/b64", "base64", ["key a", "key a[].b64"], """printf '{"a": [{"b64": "%s"}]}' """, id="nested"
+    ),
+    pytest.param("json:/a", "base64", ["key a", "key b"], """'.["a"] = $text' body.json""", id="beside others"),
+    pytest.param("json:/a/1", "data-uri", ["key a"], """'.["a"][1] = "data:image/png;base64," + $text'""", id="second"),
+    pytest.param(
+        "json:/a", "base64", ["key a", "key x'; id #"], """printf '{"a": "%s"}' """, id="a hostile name is none"
+    ),
+    pytest.param(
+        "json:/a",
+        "base64",
+        ["part x$(id)", "field x`id`: a", "query a'b"],
+        "--data-binary @- http:",
+        id="hostile names",
+    ),
+]
+
+
+@pytest.mark.parametrize(("at", "encoding", "outline", "line"), ELSE)
+def test_what_else_was_sent_is_sent_again(at, encoding, outline, line):
+    given = names(at=at, media_type="image/png")
+    assert line in with_sending(given, at, encoding, image_type="image/png", outline=outline)["send_curl"]
+
+
+@pytest.mark.parametrize(
+    ("cause", "name", "line"),
+    [
+        ("json.field-name", "image", '\'del(.["a"][0]["img"]) | .["a"][0]["image"] = $text\''),
+        ("json.wrong-nesting", "image", '\'del(.["a"][0]["img"]) | .["image"] = $text\''),
+        ("json.missing-field", "image_b64", '| .["a"][0]["image_b64"] = $text\''),
+        ("json.missing-field", "threshold", '\'.["a"][0]["img"] = $text\''),
+        ("base64.urlsafe", "img", '\'.["a"][0]["img"] = $text\''),
+    ],
+)
+def test_an_image_moves_to_the_name_that_is_asked_for(cause, name, line):
+    lines = with_sending({"key": name}, "json:/a/0/img", "base64", cause=cause, outline=["key a", "key b"])
+    assert line in lines["send_curl"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "image_type", "line"),
+    [
+        ("image/png", "image/webp", "magick photo.webp -background white -alpha remove png:ready.png"),
+        ("image/jpeg", "image/jpeg", ""),
+        ("application/octet-stream", "image/png", ""),
+    ],
+)
+def test_a_picture_is_made_what_is_wanted(wanted, image_type, line):
+    assert with_sending({"media_type": wanted}, "body", None, image_type=image_type)["read_curl"].strip() == line
+
+
+@pytest.mark.parametrize(("path", "sent_to"), [("/predict", "/predict/"), ("/predict/", "/predict")])
+def test_a_slash_is_added_or_removed(path, sent_to):
+    lines = with_sending(names(host="model:5000", path=path), "body", None, cause="route.trailing-slash")
+    assert lines["send_curl"].endswith(f" http://model:5000{sent_to}")

@@ -7,6 +7,7 @@ the picture (the one that was sent, where it is to be changed), and a document t
 import base64
 import io
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -48,7 +49,8 @@ def told(observing: Proxy, scenario: Scenario) -> tuple[Told, Request]:
 def lay_out(folder: Path, cause: str, request: Request) -> None:
     """The files that lines name."""
     image = sent_image(request) if cause.startswith(CHANGED) else kit().jpeg
-    (folder / "photo.jpg").write_bytes(image)
+    for suffix in ("jpg", "png"):
+        (folder / f"photo.{suffix}").write_bytes(image)
     (folder / "body.json").write_text(json.dumps(document()))
 
 
@@ -84,6 +86,7 @@ def by_python(lines: str) -> list[tuple[int, Any]]:
         "np": np,
         "io": io,
         "base64": base64,
+        "os": os,
     }
     exec(lines, known | {"json": json, "body": document()})
     return session.answers

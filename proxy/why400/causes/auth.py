@@ -1,7 +1,7 @@
 """Causes in credentials. why400 judges none; it names what an upstream's refusal says."""
 
 from why400.causes.cause import Cause
-from why400.causes.lines import ClientLines
+from why400.causes.lines import SAME_STYLE
 
 CAUSES = (
     Cause(
@@ -10,17 +10,7 @@ CAUSES = (
         what="The server wants a key or a token; the request has none.",
         see="curl -v shows no Authorization and no API key.",
         remedy="Send the credential that the server wants (its WWW-Authenticate field says which).",
-        client=ClientLines(
-            curl='curl -X {method} -H "Authorization: Bearer $TOKEN" --data-binary @{file} {url}',
-            python=(
-                'headers = {"Authorization": f"Bearer {os.environ[\'TOKEN\']}"}\n'
-                'requests.request("{method}", "{url}", data=image, headers=headers)'
-            ),
-            javascript=(
-                "const headers = { Authorization: `Bearer ${process.env.TOKEN}` };\n"
-                'await fetch("{url}", { method: "{method}", headers, body: image });'
-            ),
-        ),
+        client=SAME_STYLE,
         look_alikes=(("auth.denied", "one was sent, and refused"),),
         references=("RFC 9110 section 15.5.2",),
     ),

@@ -1,7 +1,7 @@
 """Causes in base64 text."""
 
 from why400.causes.cause import Cause
-from why400.causes.lines import JSON_BASE64, RAW, SAME_STYLE
+from why400.causes.lines import JSON_BASE64, SAME_STYLE
 
 _RECODE = "image: { body: { json: $.image, as: base64 }, fix: recode }"
 
@@ -36,7 +36,7 @@ CAUSES = (
         what="The body, or the file, is base64 text of an image. The model opens it as an image and finds letters.",
         see="The body starts with /9j/ (JPEG), iVBORw0KGgo (PNG), R0lGOD (GIF) or UklGR (WebP).",
         remedy="Send the file's bytes as they are (curl --data-binary @FILE), without base64.",
-        client=RAW,
+        client=SAME_STYLE,
         rule="image: { body: whole, fix: recode }",
         look_alikes=(("base64.expected", "the reverse"), ("base64.double", "there the text is wanted, once")),
     ),

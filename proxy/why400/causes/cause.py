@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from why400.causes.lines import NO_LINES, ClientLines
 from why400.exchange import WhoFixes
 
+LANGUAGES = ("curl", "python", "javascript")
+SENDINGS = ("", "_jpeg", "_png", "_raw", "_form", "_json", "_data_uri")
+"""The request's own style, the same from a picture that was made (`ready.jpg`, `ready.png`), and other styles."""
+
 NAMES: Mapping[str, str] = {
     "at": "the body",
     "got": "something else",
@@ -18,9 +22,12 @@ NAMES: Mapping[str, str] = {
     "path": "/predict",
     "url": "http://127.0.0.1:8400/predict",
     "file": "photo.jpg",
-    **{f"send_{language}{made}": "" for language in ("curl", "python", "javascript") for made in ("", "_jpeg", "_png")},
+    **{f"read_{language}": "" for language in LANGUAGES},
+    **{f"send_{language}{how}": "" for language in LANGUAGES for how in SENDINGS},
 }
-"""Every name that a template may hold, with what stands for it where an exchange does not say."""
+"""Every name that a template may hold, with what stands for it where an exchange does not say.
+
+`{read_…}` are lines that leave the picture's bytes, `{send_…}` lines that send them (`diagnose/client_lines.py`)."""
 
 _NAME = re.compile(r"\{(" + "|".join(NAMES) + r")\}")
 

@@ -7,6 +7,7 @@ _METADATA = "curl http://HOST/v2/models/NAME lists the inputs with name, datatyp
 _V2 = ClientLines(
     curl="curl -X {method} -H 'Content-Type: application/json' --data-binary @body.json {url}",
     python=(
+        'picture = Image.open("{file}")\n'
         'batch = np.asarray(picture.convert("RGB"), dtype=np.float32)[None]\n'
         'tensor = {"name": "{key}", "shape": list(batch.shape), "datatype": "FP32", "data": batch.ravel().tolist()}\n'
         'requests.request("{method}", "{url}", json={"inputs": [tensor]})'
@@ -26,7 +27,8 @@ _B64 = ClientLines(
     javascript=(
         'const image = await fs.promises.readFile("{file}");\n'
         'const body = { instances: [{ b64: image.toString("base64") }] };\n'
-        'await fetch("{url}", { method: "{method}", body: JSON.stringify(body) });'
+        'await fetch("{url}", { method: "{method}", headers: { "Content-Type": "application/json" },\n'
+        "  body: JSON.stringify(body) });"
     ),
 )
 

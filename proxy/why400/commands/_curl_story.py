@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from why400.causes.catalogue import Catalogue
-from why400.causes.cause import NAMES
 from why400.commands._curl_change import changed
 from why400.commands._curl_words import Command
 from why400.diagnose.explain import Told, narrative, text
@@ -20,6 +19,7 @@ ACCEPTED, EXPLAINED, UNKNOWN = 0, 1, 3
 _GOOD = (Outcome.FORWARDED, Outcome.FIXED, Outcome.UNREVIEWED)
 _SERVERS_GUESS = ("unknown", "upstream.error-as-400", "upstream.bug")
 _NAME_ASKED_FOR = re.compile(r'"([\w.-]{1,64})"')
+_STANDS_FOR_FILE = re.compile(r"\bphoto\.[a-z]{3,4}\b")
 _PICTURE_FILE = re.compile(r"(?:[^=@<]*=)?[@<]([^;]+\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif|heic|heif))(?:;.*)?", re.I)
 
 
@@ -74,7 +74,7 @@ def _names(told: Told, exchange: Exchange) -> dict[str, str]:
 def _fitted(lines: str, command: Command) -> str:
     """The catalogue's lines with this command's URL, and its picture's file where it sends one."""
     url = shlex.quote(command.first.urls[0])
-    lines = re.sub(r"http://\S+", lambda _: url, lines)
+    lines = re.sub(r'("?)http://[^\s"]+\1', lambda _: url, lines)
     values = command.first.all("data", "data-binary", "data-raw", "form")
     files = [found[1] for value in values if (found := _PICTURE_FILE.fullmatch(value))]
-    return lines.replace(NAMES["file"], shlex.quote(files[0])) if len(files) == 1 else lines
+    return _STANDS_FOR_FILE.sub(lambda _: shlex.quote(files[0]), lines) if len(files) == 1 else lines

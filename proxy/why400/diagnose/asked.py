@@ -14,7 +14,7 @@ _IN_WORDS = {"array": "a list", "object": "an object", "null": "null", "boolean"
 _KEY = re.compile(rb'"([A-Za-z0-9_.-]{1,64})"\s{0,8}:')
 _PART_NAME = re.compile(rb'[Dd]isposition: form-data[^\r\n]{0,200}?[; ]name="?([^"\r\n;]{1,64})')
 _WANTED = re.compile(r'(?:none|no key|no form with a part|the key) "([\w.-]{1,64})"')
-_OF_IMAGES = re.compile(r"(?i)im(?:a?ge?|g)|photo|picture|b(?:ase)?_?64|frame|data|file|content|bytes|ur[il]")
+OF_IMAGES = re.compile(r"(?i)im(?:a?ge?|g)|photo|picture|b(?:ase)?_?64|frame|data|file|content|bytes|ur[il]")
 """Names that servers ask an image under."""
 
 _ABOUT_NAMES = frozenset(
@@ -100,7 +100,7 @@ def _of_key(name: str, exchange: Exchange, view: Sight) -> Claim | None:
     keys = _keys(exchange)
     if name in keys or (name[:1].isupper() and _is_deeper(name, exchange)):
         return _fact("json.wrong-nesting", f"the key {quoted(name)} is there, at another place")
-    other = near(name, keys) or (_key_of_image(view) if _OF_IMAGES.search(name) else None)
+    other = near(name, keys) or (_key_of_image(view) if OF_IMAGES.search(name) else None)
     if other:
         return _fact("json.field-name", f"there is a key {quoted(other)} and none {quoted(name)}")
     return _fact("json.missing-field", f"there is no key {quoted(name)}")

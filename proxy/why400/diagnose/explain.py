@@ -11,7 +11,9 @@ from why400.causes.catalogue import Catalogue
 from why400.causes.cause import render
 from why400.content.printable import printable
 from why400.diagnose.asked import name_wanted
-from why400.diagnose.names import names, seen_as, with_sending
+from why400.diagnose.client_lines import filled
+from why400.diagnose.names import names, seen_as
+from why400.diagnose.sending import outline_of, sending
 
 Record = Mapping[str, Any]
 
@@ -143,21 +145,21 @@ def _told(record: Record, line: Record, catalogue: Catalogue) -> Told:
     evidence = tuple(str(text) for text in line.get("evidence") or ())
     known = _names(record, code, evidence)
 
-    def filled(template: str) -> str:
+    def said(template: str) -> str:
         return render(template, known)
 
     return Told(
         cause=code,
         title=cause.title,
         certainty=str(line.get("certainty")),
-        what=filled(cause.what),
+        what=said(cause.what),
         evidence=evidence,
-        remedy=str(line.get("remedy") or filled(cause.remedy)),
+        remedy=str(line.get("remedy") or said(cause.remedy)),
         who_fixes=str(line.get("who_fixes") or cause.who_fixes),
-        see=filled(cause.see),
-        curl=filled(cause.curl),
-        python=filled(cause.python),
-        javascript=filled(cause.javascript),
+        see=said(cause.see),
+        curl=said(cause.curl),
+        python=said(cause.python),
+        javascript=said(cause.javascript),
         rule=cause.rule,
         look_alikes=cause.look_alikes,
     )
@@ -178,7 +180,17 @@ def _names(record: Record, code: str, evidence: Sequence[str]) -> dict[str, str]
         want=_text(finding, "want"),
         asked=None if finding else name_wanted(code, evidence),
     )
-    return with_sending(given, _text(image, "at") or at, _text(facts, "encoding"))
+    return given | filled(
+        sending(
+            given,
+            cause=code,
+            at=_text(image, "at") or at,
+            encoding=_text(facts, "encoding"),
+            media=_media(request),
+            image_type=_text(facts, "media_type"),
+            outline=outline_of(_part(record, "facts")),
+        )
+    )
 
 
 def _finding(record: Record, code: str) -> Record:

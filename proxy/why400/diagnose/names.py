@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from why400.causes.cause import render
-from why400.causes.lines import STYLES, ClientLines
 from why400.content.printable import printable
 from why400.diagnose.asked import name_wanted
 from why400.exchange import Exchange, Image
@@ -13,11 +11,10 @@ from why400.exchange import Exchange, Image
 _SAFE = {
     "method": re.compile(r"[A-Z]{1,16}"),
     "path": re.compile(r"/[A-Za-z0-9._~/:%@+-]{0,128}"),
-    "host": re.compile(r"[A-Za-z0-9.:\[\]-]{1,128}"),
+    "host": re.compile(r"(?:[A-Za-z0-9.-]{1,128}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?"),
     "media_type": re.compile(r"[a-z]+/[A-Za-z0-9.+-]{1,48}"),
     "name": re.compile(r"[A-Za-z0-9_.-]{1,64}"),
 }
-_LANGUAGES = ("curl", "python", "javascript")
 _OF_SIDES = frozenset(("image.too-large", "image.too-small", "image.size-mismatch", "image.aspect-ratio"))
 
 
@@ -42,12 +39,13 @@ def names(
     `asked` is the name of the part or key that the model wants, where that is known and another than in `at`.
     """
     where, _, name = (at or "").partition(":")
-    part, key = (name, name.rpartition("/")[2]) if asked is None else (asked, asked)
+    steps = [step for step in name.split("/") if not step.isdigit()] or [name]
+    part, key = (name, steps[-1]) if asked is None else (asked, asked)
     given = {
         "method": fitting("method", method),
         "path": fitting("path", path),
         "url": _url(fitting("host", host), fitting("path", path)),
-        "media_type": _type_wanted(want) or fitting("media_type", media_type),
+        "media_type": _type_wanted(want, media_type) or fitting("media_type", media_type),
         "part": fitting("name", part) if where == "part" or asked else None,
         "key": fitting("name", key) if where in ("json", "tensor") or asked else None,
         "at": printable(at, 80) if at else None,
@@ -80,47 +78,30 @@ def names_of(exchange: Exchange, cause: str, evidence: Sequence[str] = ()) -> di
 
 def seen_as(cause: str, facts: Mapping[str, Any], media: str | None, size: int | None) -> str | None:
     """What was got, in the words of this cause, from the facts of an image and the body; None where it has no words."""
+    declared = facts.get("declared_type")
     if cause.startswith("image.format"):
         return facts.get("format")
     if cause in _OF_SIDES and facts.get("width") and facts.get("height"):
         return f"{facts['width']} by {facts['height']} pixels"
     if cause == "limit.body-size" and size is not None:
         return f"{size} bytes"
+    if cause == "content-type.image-type-wrong":
+        return declared or media
     return media if cause.startswith("content-type.") else None
 
 
-def with_sending(given: Mapping[str, str], at: str | None, encoding: str | None) -> dict[str, str]:
-    """The names, and for `{send_…}` the lines of the style in which the request carries its image."""
-    lines = _style(at, encoding)
-    files = {
-        "": given,
-        "_jpeg": {**given, "file": "ready.jpg", "media_type": "image/jpeg"},
-        "_png": {**given, "file": "ready.png", "media_type": "image/png"},
-    }
-    sending = {
-        f"send_{language}{made}": render(template, of_file)
-        for language, template in zip(_LANGUAGES, (lines.curl, lines.python, lines.javascript), strict=True)
-        for made, of_file in files.items()
-    }
-    return {**given, **sending}
-
-
-def _type_wanted(want: str | None) -> str | None:
-    """The first media type of what a rule wants, where that is what it wants."""
-    return fitting("media_type", re.split(r",| or ", want)[0].strip()) if want else None
+def _type_wanted(want: str | None, seen: str | None) -> str | None:
+    """What a rule wants, where that is a media type: the one that was seen if it is among them, else the first."""
+    wanted = [one.strip() for one in re.split(r",| or ", want)] if want else []
+    return seen if seen in wanted else fitting("media_type", wanted[0]) if wanted else None
 
 
 def _facts(image: Image | None) -> dict[str, Any]:
     known = image.facts if image else None
-    return {"format": known.format, "width": known.width, "height": known.height} if known else {}
-
-
-def _style(at: str | None, encoding: str | None) -> ClientLines:
-    if at and at.startswith("part:"):
-        return STYLES["form"]
-    if at and at.startswith("json:"):
-        return STYLES["data-uri" if encoding == "data-uri" else "json"]
-    return STYLES["tensor" if at and at.startswith("tensor:") else "raw"]
+    if image is None or known is None:
+        return {}
+    declared = image.found.declared_type
+    return {"format": known.format, "width": known.width, "height": known.height, "declared_type": declared}
 
 
 def _url(host: str | None, path: str | None) -> str | None:
