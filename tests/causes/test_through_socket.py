@@ -12,6 +12,7 @@ from raw.client import Said, Step, connect, talk
 from raw.inside import talk_with
 from raw.proxy import Proxy, eventually, serving
 from raw.upstream import OK, Upstream, close, request, some, upstream
+from why400.commands.explain import cause_text
 from why400.limits import MAX_CONNECTIONS, Patience
 
 ROWS = (*http.ROWS, *carried.ROWS, *pictures.ROWS)
@@ -20,13 +21,6 @@ HALF = b"POST /predict HTTP/1.1\r\nHost: model\r\nContent-Length: 10\r\n\r\nabc"
 
 PLAIN_HTTP = (some, b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", close)
 """What a plain port says to a TLS hello."""
-
-NEVER_BY_ITSELF = {
-    "silent.channel-order": "one request cannot show it: red and blue look alike until answers are compared",
-    "silent.double-resize": "only the pixels would show the bars, and nobody decodes a request that was accepted",
-    "silent.value-scale": "what range a model wants of its numbers is not known from requests",
-}
-"""Codes of the contract that people use by hand, and that no request shows by itself."""
 
 RULES = """\
 why400: 1
@@ -116,4 +110,12 @@ def refused(said: Said) -> Said | None:
 
 def test_each_cause_has_a_row() -> None:
     shown = {row.cause for row in ROWS} | set(IN_PROCESS) | {"limit.overload"}
-    assert {cause.code for cause in CATALOGUE} - shown == set(NEVER_BY_ITSELF)
+    by_hand = {cause.code for cause in CATALOGUE if cause.by_hand}
+    assert {cause.code for cause in CATALOGUE} - shown == by_hand
+
+
+def test_what_is_looked_for_by_hand_says_so() -> None:
+    """Codes of the contract that stand in the catalogue for people: no request and no reply shows them by itself."""
+    told = {cause.code: cause_text(cause) for cause in CATALOGUE if cause.by_hand}
+    assert set(told) == {"silent.channel-order", "silent.double-resize", "silent.value-scale"}
+    assert all("No record names it: " in words and "How to see it" in words for words in told.values())

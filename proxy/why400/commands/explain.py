@@ -48,6 +48,7 @@ def cause_text(cause: Cause) -> str:
     blocks = (
         f"{cause.code}: {cause.title}",
         fill({}, cause.what),
+        f"No record names it: {cause.by_hand}." if cause.by_hand else "",
         _titled("How to see it", fill({}, cause.see)),
         _titled("What to do", f"{fill({}, cause.remedy)} ({FIXERS[cause.who_fixes]})"),
         _titled("With curl", fill({}, cause.curl)),
