@@ -32,6 +32,9 @@ routes:
   upright: { match: POST /upright, mode: enforce, image: body, rules: { up: { require: { orientation: upright } } } }
   square: { match: POST /square, mode: enforce, image: body, rules: { sq: { require: { aspect_ratio: { max: 2 } } } } }
   bare: { match: POST /bare, mode: enforce, image: body, rules: { bare: { require: { metadata: none } } } }
+  scale:
+    match: POST /scale
+    rules: { scale: { require: { tensor: { name: INPUT__0, values: { max: 1 } } } } }
   error-in-200: { match: POST /error-in-200, refused_when: { json: $.status, equals: failed } }
 """
 
@@ -117,5 +120,5 @@ def test_each_cause_has_a_row() -> None:
 def test_what_is_looked_for_by_hand_says_so() -> None:
     """Codes of the contract that stand in the catalogue for people: no request and no reply shows them by itself."""
     told = {cause.code: cause_text(cause) for cause in CATALOGUE if cause.by_hand}
-    assert set(told) == {"silent.channel-order", "silent.double-resize", "silent.value-scale"}
+    assert set(told) == {"silent.channel-order", "silent.double-resize"}
     assert all("No record names it: " in words and "How to see it" in words for words in told.values())

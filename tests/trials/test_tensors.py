@@ -124,7 +124,7 @@ JUDGED = {
     "another type": (pixels([1, 3, 2, 2], "FP64"), None, "tensor.dtype"),
     "too few values": (pixels([1, 3, 2, 2], data=[0.5] * 11), None, "tensor.data-count"),
     "strings": (pixels([1, 3, 2, 2], data=["0.5"] * 12), None, "tensor.value-type"),
-    "0 to 255": (pixels([1, 3, 2, 2], data=[0, 255] * 6), None, "silent.value-scale"),
+    "0 to 255": (pixels([1, 3, 2, 2], data=[0, 255] * 6), None, "tensor.value-range"),
     "no tensors": (b'{"instances": [[0.5]]}', None, "route.protocol-mismatch"),
     "good, binary": (*behind(bytes(48), name="x", datatype="FP32", shape=[1, 3, 2, 2]), None),
     "bytes missing": (*behind(bytes(44), size=4, name="x", datatype="FP32", shape=[1, 3, 2, 2]), "tensor.binary-size"),

@@ -38,8 +38,8 @@ class Cause:
 
     `what` says what happened, `see` how to see it without us, `rule` is the YAML of an operator who wants it checked.
     `look_alikes` are pairs of a code and how it is told apart. `status` is what an own rejection answers by default.
-    `invalid` says that the fact alone makes a request wrong, whatever server reads it. `by_hand` says why no request and
-    no reply shows it, so that no record names it: it is there for people who look for it.
+    `invalid` says that the fact alone makes a request wrong, whatever server reads it. `by_hand` says why no request
+    and no reply shows it, so that no record names it: it is there for people who look for it.
     """
 
     code: str

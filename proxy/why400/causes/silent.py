@@ -68,8 +68,8 @@ CAUSES = (
         what="The tensor has 0 to 255 where 0 to 1, or normalised values, are wanted; or the reverse.",
         see="The least and the largest value of data; scores that are all 0 and 1, or all alike, whatever is sent.",
         remedy="Scale the values as in training.",
-        by_hand="a request shows its values, and not which scale the model was trained on",
-        look_alikes=(("tensor.value-range", "they do not even fit the type"),),
+        rule="scale:\n  require: { tensor: { name: x, values: { min: 0, max: 1 } } }",
+        look_alikes=(("tensor.value-range", "they do not fit the type, or the model refuses them"),),
     ),
     Cause(
         "silent.channel-order",

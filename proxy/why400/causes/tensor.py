@@ -139,12 +139,13 @@ CAUSES = (
     ),
     Cause(
         "tensor.value-range",
-        "Values do not fit the tensor's type",
-        what="A value is outside its datatype, 300 in UINT8 for example. Old libraries wrap it without a word.",
+        "Values do not fit the tensor's type, or the range that a rule wants",
+        what="A value is outside its datatype, 300 in UINT8 for example (old libraries wrap it without a word), or "
+        "outside what a rule of this route says that the model was trained on.",
         see="The least and the largest value of data.",
-        remedy="Clip or scale the values to the datatype's range.",
+        remedy="Scale the values to the range that is wanted, as in training.",
         client=_V2,
-        look_alikes=(("silent.value-scale", "they fit, and the model wants another scale"),),
+        look_alikes=(("silent.value-scale", "the model took them, and a rule says that it wants another scale"),),
         invalid=True,
     ),
     Cause(

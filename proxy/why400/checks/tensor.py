@@ -25,7 +25,7 @@ value of the model's one tensor (Inference-Header-Content-Length: 0) says nothin
     fails: x FP32 [9,3,2,2] of 108 against { name: x, batch: { max: 8 } } as tensor.batch
     fails: x FP32 [1,3,4,4] of 48 against { name: x, shape: [1, 3, 2, 2] } as tensor.shape
     fails: x FP32 [6] of 5 against { name: x } as tensor.data-count
-    fails: x FP32 [6] of 6 from 0 to 255 against { name: x, values: { max: 1 } } as silent.value-scale
+    fails: x FP32 [6] of 6 from 0 to 255 against { name: x, values: { max: 1 } } as tensor.value-range
 """
 
 from collections.abc import Mapping
@@ -136,7 +136,7 @@ def _scale(want: Mapping[str, Any], tensor: TensorFacts) -> Mismatch | None:
     if bounds.hold(tensor.least) and bounds.hold(tensor.most):
         return None
     got = f"values from {tensor.least:g} to {tensor.most:g}"
-    return Mismatch("silent.value-scale", got, bounds.words(VALUE), tensor.at)
+    return Mismatch("tensor.value-range", got, bounds.words(VALUE), tensor.at)
 
 
 CHECK = Check(
@@ -172,7 +172,6 @@ CHECK = Check(
         "json.missing-field",
         "json.field-name",
         "json.wrong-type",
-        "silent.value-scale",
     ),
     examine=examine,
     says="{at}: got {got}, wanted is {want}",

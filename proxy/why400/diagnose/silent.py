@@ -22,7 +22,17 @@ def claims(exchange: Exchange, catalogue: Catalogue) -> tuple[Claim, ...]:
         if any(trouble.code in _LENIENT for trouble in image.found.troubles):
             words = f"the base64 text at {at} is not clean, and was accepted"
             found.append(Claim("silent.lenient-b64", "facts", Certainty.POSSIBLE, words))
-    return tuple(found)
+    return (*found, *_scales(exchange))
+
+
+def _scales(exchange: Exchange) -> Iterator[Claim]:
+    """Values beyond the range that a rule in observe mode wants: which one a model was trained on, no request shows."""
+    if exchange.seen is None or any(trouble.code == "tensor.value-range" for trouble in exchange.seen.troubles):
+        return
+    for finding in exchange.findings:
+        if (finding.check, finding.cause) == ("tensor", "tensor.value-range"):
+            words = f"{finding.got} ({printable(finding.at, 80)}), the rule {finding.rule} wants {finding.want}"
+            yield Claim("silent.value-scale", "facts", Certainty.LIKELY, words)
 
 
 def _of(facts: ImageFacts) -> Iterator[tuple[str, Certainty, str]]:

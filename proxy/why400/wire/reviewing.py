@@ -263,9 +263,15 @@ def _keep(opened: Opened, found: Studied) -> None:
 
 
 def look_for_silent(house: House, opened: Opened) -> None:
-    """Before a success goes out: is it probably wrong? Only pictures with something odd are worth a judgement."""
+    """Before a success goes out: is it probably wrong? Only pictures with something odd are worth a judgement.
+
+    So are values that a rule finds out of range, where the rules have been asked by now.
+    """
     seen = opened.seen
     if seen is None or not opened.watched:
+        return
+    if opened.review is not None and any(one.cause == "tensor.value-range" for one in opened.review.findings):
+        judged(house, opened)
         return
     for image in seen.images:
         facts = image.facts

@@ -116,4 +116,11 @@ TENSORS = (
     ),
 )
 
-ROWS = (*IMAGES, *TENSORS)
+SCALED = Row(
+    "silent.value-scale",
+    (document({"inputs": [tensor(data=[0, 255] * 6)]}, "/scale"),),
+    answer("200 OK", '{"outputs": []}'),
+    stage="ruled",
+)
+
+ROWS = (*IMAGES, *TENSORS, SCALED)
