@@ -22,7 +22,16 @@ from why400.shapes.many import OneOrMany
 from why400.shapes.suggest import listed
 
 COLORS = ("rgb", "rgba", "gray", "gray-alpha", "palette", "cmyk")
-HINTS = {"grey": "gray", "grayscale": "gray", "greyscale": "gray", "l": "gray", "la": "gray-alpha", "p": "palette"}
+HINTS = {
+    "bgr": "rgb",
+    "bgra": "rgba",
+    "grey": "gray",
+    "grayscale": "gray",
+    "greyscale": "gray",
+    "l": "gray",
+    "la": "gray-alpha",
+    "p": "palette",
+}
 CAUSES = {
     "rgba": "image.alpha",
     "gray-alpha": "image.alpha",

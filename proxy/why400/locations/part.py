@@ -21,7 +21,9 @@ from why400.locations.text_value import text_instead
 from why400.shapes.shape import Node, Problem
 from why400.shapes.text import Text
 
-_NAME = Text("the name of a form part", r"[^\x00-\x1f\x7f]+", 200)
+_NAME = Text(
+    "the name of a form part", r"[^\x00-\x1f\x7f]*[^\x00-\x1f\x7f;,]", 200, meant=lambda text: text.rstrip(";, ")
+)
 _DISPOSITION = re.compile(
     rb'(content-disposition[ \t]*:[^\r\n]*?[; \t]name=)("[^"\r\n]*"|[^;\s]+)([^\r\n]*)', re.IGNORECASE
 )

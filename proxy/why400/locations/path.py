@@ -130,6 +130,8 @@ def _unread(text: str, position: int) -> PathError:
         )
     if rest == ".":
         return PathError(position, "the path ends with a dot", f"write {text[:-1]}")
+    if rest.startswith("[") and "]" not in rest:
+        return PathError(position, "a [ is not closed", f"write {text}]")
     if rest.startswith("["):
         return PathError(position, 'this is no index, no quoted key, no [*], no slice and no [?@.key=="value"]')
     return PathError(position, "a step starts with . or [")

@@ -1,5 +1,6 @@
 """Rules on their way from nodes to the model: the same things, with the places in files that problems point at."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -91,7 +92,7 @@ def fields_of(
 def _colon_hint(node: Node) -> str:
     if node.kind == "null":
         return "indent what belongs to it by two more spaces"
-    return "write a space after the colon" if node.kind == "str" and ":" in node.text else ""
+    return "write a space after the colon" if node.kind == "str" and re.search(r"\w:\w", node.text) else ""
 
 
 def missing(owner: Node, key: str, example: str) -> Problem:

@@ -30,6 +30,8 @@ def compile_match(text: str) -> Match | BadMatch:
     if text.startswith("/"):
         return BadMatch("E305", "there is no method", 0, len(text), f"write POST {text}")
     if method not in METHODS:
+        if several := _several(method, path):
+            return BadMatch("E306", f'"{method[:40]}" is not a method', 0, len(method), several)
         meant = closest(method.upper(), METHODS) if method.upper() not in METHODS else method.upper()
         every = method.upper() in ("ANY", "ALL", "*")
         suggestion = f"write {meant}" if meant and not every else f"one of {listed(METHODS)}; several go into a list"
@@ -39,13 +41,24 @@ def compile_match(text: str) -> Match | BadMatch:
     return Match(method, path, re.compile(_pattern(path)))
 
 
+def _several(method: str, path: str) -> str:
+    """What to write for `GET|POST /predict` and for `POST:/predict`; empty where it is neither."""
+    names = [name for name in re.split(r"[|,/]", method.upper()) if name]
+    if len(names) > 1 and all(name in METHODS for name in names):
+        return f"write [{listed(f'{name} {path}' for name in names)}]"
+    name, _, rest = method.partition(":")
+    return f"write {name.upper()} {rest}" if name.upper() in METHODS and rest.startswith("/") else ""
+
+
 def _bad_path(method: str, path: str, offset: int) -> BadMatch | None:
     whole = (offset, max(1, len(path)))
     if not path:
         return BadMatch("E305", "there is no path", 0, len(method), f"write {method} /predict")
     if not path.startswith("/"):
-        bare = re.sub(r"^[a-z]+://[^/]*/?|^[~^]\s*|\$$", "", path.strip()).lstrip("/")
-        return BadMatch("E305", "a path starts with a slash", *whole, f"write {method} /{bare}")
+        bare = re.sub(r"^[a-z]+://[^/]*/?|^~?\s*\^?|(?:\.\*|\(\.\*\))?\$?$", "", path.strip()).lstrip("/")
+        pattern = path.startswith(("~", "^"))
+        words = "a path is no pattern" if pattern else "a path starts with a slash"
+        return BadMatch("E305", words, *whole, f"write {method} /{bare}")
     if capture := _OTHER_CAPTURE.search(path):
         name = re.sub("[^a-z0-9_-]", "", capture[1].lower().strip("<>:")) or "name"
         message, suggestion = (
@@ -62,6 +75,7 @@ def _bad_path(method: str, path: str, offset: int) -> BadMatch | None:
 _NEVER = (
     (" ", "a path has no blanks", "one method and one path; several go into a list"),
     ("?", "the query takes no part in matching", "remove it from here on"),
+    ("#", "what follows # is never sent", "remove it from here on"),
     ("*", "a path has no wildcards", "write {name} for one segment"),
     ("}{", "two captures in one segment", "one {name} a segment"),
 )

@@ -1,7 +1,9 @@
 """What people write who know other tools, and what it is called here. Suggestions where no near word is known."""
 
 CHECKS = {
+    "all": "checks are not combined: all rules of a route hold; list what is accepted, as in format: [jpeg, png]",
     "alpha": "write color: rgb, or what else is accepted",
+    "any": "checks are not combined: list what is accepted, as in format: [jpeg, png]",
     "channels": "write color: rgb, or what else is accepted",
     "colorspace": "write color:, or profile: for the colour profile",
     "depth": "write bit_depth: 8",
@@ -16,6 +18,9 @@ CHECKS = {
     "mime_type": "write content_type:, or declared_type: true for what the image is declared as",
     "min_size": "write width: and height: in pixels, or file_size: { min: 1KB }",
     "mode": "write color:; how strictly a rule holds is mode: beside require",
+    "not": "list what is accepted, as in format: [jpeg, png]; the rest fails",
+    "one_of": "checks are not combined: list what is accepted, as in format: [jpeg, png]",
+    "or": "checks are not combined: list what is accepted, as in format: [jpeg, png]",
     "resolution": "write width: and height:, which may stand in one rule",
     "rotation": "write orientation: upright",
     "schema": "write json_schema:",
@@ -29,6 +34,7 @@ ROUTE_KEYS = {
     "constraints": "write rules:",
     "endpoint": "write match: POST /predict",
     "extends": "write use: [rgb-jpeg]",
+    "fix": "it belongs to a rule, beside require:; where the image is put is image: { …, fix: reshape }",
     "include": "write use: [rgb-jpeg]",
     "input": "write image:",
     "location": "write image: body, or where else the image is",
@@ -38,7 +44,9 @@ ROUTE_KEYS = {
     "paths": "write match: POST /predict, a list where several",
     "preset": "write use: [rgb-jpeg]",
     "presets": "write use: [rgb-jpeg]",
+    "message": "it belongs to a rule, beside require:",
     "require": "it belongs to a rule: rules: { color: { require: … } }",
+    "status": "it belongs to a rule, beside require:",
     "upstream": "the model's address is a setting: why400 serve --upstream",
     "url": "write match: POST /predict",
     "validate": "write rules:",
@@ -59,6 +67,12 @@ RULE_KEYS = {
     "when": "there are no conditions: a rule is asked of every request of its route",
 }
 FILE_KEYS = {
+    "defaults": "say it in each route; what several share is a preset: use: [name]",
+    "extends": "write use: [torchserve], or use: in a route; presets have names",
+    "import": "name presets under use:; all files of the folder that is given are read",
+    "imports": "name presets under use:; all files of the folder that is given are read",
+    "include": "name presets under use:; all files of the folder that is given are read",
+    "includes": "name presets under use:; all files of the folder that is given are read",
     "match": "routes stand under routes:, each under its id",
     "presets": "write use: [torchserve]",
     "rules": "rules stand in a route; a file with rules: alone is a preset, in the folder presets/",
@@ -73,6 +87,22 @@ IMAGE_KEYS = {
     "multipart": "write part: file",
     "path": "write json: $.image",
     "type": "write body: whole, part: file, json: $.image or tensor: INPUT__0",
+}
+OTHER_FILES = {
+    "apiVersion": "a manifest of Kubernetes",
+    "openapi": "an OpenAPI document",
+    "services": "a compose file",
+    "static_resources": "a configuration of Envoy",
+    "swagger": "an OpenAPI document",
+}
+"""What a file is whose first keys are these."""
+
+SENT = {
+    "file": "a test makes its picture: image: { format: jpeg }; bytes of your own go into base64:",
+    "path": "a test makes its picture: image: { format: jpeg }; bytes of your own go into base64:",
+    "body": "write bytes: for text, image: { format: jpeg } for a picture",
+    "json": "write bytes: for text, image: { format: jpeg } for a picture",
+    "method": "write match: POST /predict",
 }
 IMAGES = {
     "base64": "write { json: $.image, as: base64 }",

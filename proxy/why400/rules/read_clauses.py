@@ -45,9 +45,22 @@ REFUSED_WHEN = Options(
     ("json",),
     "what makes a refusal",
 )
+
+
+def _origin(text: str) -> str:
+    """What was meant by `*`, `app.example` and `https://app.example/`."""
+    bare = text.strip().removesuffix("/")
+    if bare in ("*", "all"):
+        return "any"
+    found = re.fullmatch(r"(https?://)?([A-Za-z0-9.-]+(?::\d+)?)(?:/.*)?", bare)
+    return f"{found[1] or 'https://'}{found[2]}" if found and "." in found[2] else ""
+
+
 CORS = Options(
     {
-        "origins": OneOrMany(Text("an origin such as https://app.example, or any", r"any|https?://[^\s/*]+|null")),
+        "origins": OneOrMany(
+            Text("an origin such as https://app.example, or any", r"any|https?://[^\s/*]+|null", meant=_origin)
+        ),
         "credentials": Flag(both=True),
     },
     ("origins",),

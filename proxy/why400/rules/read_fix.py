@@ -9,6 +9,9 @@ from why400.shapes.node import is_broken, wrong_kind
 from why400.shapes.shape import Node, Problem
 from why400.shapes.suggest import did_you_mean, listed
 
+_AIMS = ("to", "into", "target", "output", "type", "mode", "size", "max", "min")
+"""Options that fixes of other tools have: what the image is to become."""
+
 
 def read_fix(node: Node, tables: Tables, problems: list[Problem]) -> tuple[Fix | None, dict[str, Any]]:
     """The fix and its options; E302 where there is no such fix, E303 where there are two."""
@@ -17,8 +20,7 @@ def read_fix(node: Node, tables: Tables, problems: list[Problem]) -> tuple[Fix |
     if node.kind == "str":
         return _named(node, tables, problems), {}
     if node.kind != "map" or not node.value:
-        only = node.value[0].text if node.kind == "list" and len(node.value) == 1 else ""
-        problems.append(wrong_kind(node, "a fix", f"write fix: {only}" if only else "such as fix: convert"))
+        problems.append(wrong_kind(node, "a fix", _one_of(node)))
         return None, {}
     if len(node.value) > 1:
         second = node.value[1][0]
@@ -31,10 +33,18 @@ def read_fix(node: Node, tables: Tables, problems: list[Problem]) -> tuple[Fix |
     return fix, options or {}
 
 
+def _one_of(node: Node) -> str:
+    """What to write where a list stands."""
+    names = [item.text for item in node.value if item.text] if node.kind == "list" else []
+    if len(names) > 1:
+        return f"a rule has one fix: write fix: {names[0]}, and {listed(names[1:])} in a rule of its own"
+    return f"write fix: {names[0]}" if names else "such as fix: convert"
+
+
 def _about_aim(problem: Problem, tables: Tables, options: Node) -> Problem:
     """An option that is the name of a check: fixes take their aims from their checks."""
     key = next((key for key, _ in options.value if key.at == problem.at), None) if options.kind == "map" else None
-    if key is None or key.value not in tables.checks:
+    if key is None or (key.value not in tables.checks and key.value not in _AIMS):
         return problem
     return replace(problem, suggestion="leave it out: a fix takes its aim from require:")
 

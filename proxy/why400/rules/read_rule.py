@@ -130,7 +130,7 @@ def _misplaced(node: Node, tables: Tables) -> Problem | None:
             message = f'"{key.text}" is a key of the rule, not a check'
             return Problem("E303", message, key.at, "write it beside require, not in it")
         if other.kind == "null" and value.kind == "str" and key.value not in tables.checks:
-            suggestion = f"write {first.text}: [{value.text}, {key.text}]"
+            suggestion = f"write {first.text}: [{value.text.lstrip('(')}, {key.text.rstrip(')')}]"
             return Problem("E303", "several values go into brackets", key.at, suggestion)
     return None
 

@@ -76,7 +76,7 @@ SENT: dict[str, Shape] = {
     "match": Text("a method and a path", r"[A-Z]+ /\S*"),
     "reply": Text("JSON that the model's 200 says", r"[\s\S]*", 10_000),
 }
-_OF_THE_IMAGE = {name: f"write image: {{ {name}: … }}" for name in IMAGE.fields}
+_OF_THE_IMAGE = other_words.SENT | {name: f"write image: {{ {name}: … }}" for name in IMAGE.fields}
 STYLE = "style"
 """Where the image is put instead of where the route wants it: written as `image:` is."""
 

@@ -46,12 +46,20 @@ def _number(text: str) -> Scalar:
     if _NUMBER.fullmatch(text):
         return Scalar("float", float(text))
     if _BASE_60.fullmatch(text):
-        return _broken("E107", f"{text} is a number in base 60 to many YAML readers", f'write "{text}" in quotes')
+        return _broken("E107", f"{text} is a number in base 60 to many YAML readers", _no_base_60(text))
     if _OTHER_BASE.fullmatch(text):
         return _broken("E107", f"{text} is not a decimal number to every YAML reader", _decimal(text))
     if _ODD_NUMBER.fullmatch(text):
         return _broken("E107", f"{text} is an odd spelling of a number", _decimal(text))
     return Scalar("str", text)
+
+
+def _no_base_60(text: str) -> str:
+    """In quotes; what looks like the proportions of a picture may be meant as a number."""
+    width, _, height = text.partition(":")
+    is_ratio = re.fullmatch("[1-9]:[1-9]|16:10|16:9|9:16|21:9", text)
+    ratio = f", or {int(width) / int(height):.4g} for a ratio" if is_ratio else ""
+    return f'write "{text}" in quotes{ratio}'
 
 
 def _decimal(text: str) -> str:

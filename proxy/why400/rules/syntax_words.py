@@ -4,6 +4,7 @@ import re
 
 from yaml import MarkedYAMLError
 
+from why400.rules.look_alikes import look_alike
 from why400.shapes.shape import Position, Problem
 
 # Parser's words (libyaml's and PyYAML's own differ) -> what it means, what to do, where it is best shown.
@@ -42,11 +43,19 @@ _WORDS = (
         "problem",
     ),
     ("expected <block end>", "this does not line up with the lines above", "indent by two spaces a level", "problem"),
+    (
+        "expected <document start>",
+        'a line that is no "key: value"',
+        "a rules file is YAML: write key: value, maps by indentation",
+        "problem",
+    ),
     ("unknown escape character", "an escape that double quotes do not know", "use single quotes, or \\\\", "problem"),
 )
 
 
-_BARE_PATH = re.compile(r"(?:json|path)\s*:\s*(\$[^\s,'\"}]*\[[^\s'\"}]*?\][^\s,'\"}]*)")
+_BARE_PATH = re.compile(r"(?:json|path)\s*:\s*(\$[^\s,'\"}]*\[[^\s}]*?\][^\s,'\"}]*)")
+_VARIABLE = re.compile(r"\$\{[^{}\s]*\}|\$\([^()\s]*\)")
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
 _BARE_COLOUR = re.compile(r":\s+(#[0-9A-Fa-f]{3,8})\b")
 _NO_BLANK = re.compile(r"\s*(?:- )?[\w-]+(:)[^\s:/]")
 
@@ -55,7 +64,8 @@ def syntax_problem(file: str, text: str, error: MarkedYAMLError) -> Problem:
     """E104 for a parser's error, shown where a person has to look."""
     lines = text.split("\n")
     line, column = _place(error.problem_mark)
-    if told := _unquoted(file, lines, {line, _place(error.context_mark)[0]}):
+    near = {line, _place(error.context_mark)[0]}
+    if told := _conflict(file, lines) or _unseen(file, lines, near) or _unquoted(file, lines, near):
         return told
     for number in (line, line - 1):
         match = _NO_BLANK.match(lines[number]) if 0 <= number < len(lines) else None
@@ -68,9 +78,28 @@ def syntax_problem(file: str, text: str, error: MarkedYAMLError) -> Problem:
     return _worded(file, error)
 
 
-def _unquoted(file: str, lines: list[str], near: set[int]) -> Problem | None:
-    """A path with brackets, or a colour, that stands without quotes on one of these lines."""
+def _conflict(file: str, lines: list[str]) -> Problem | None:
+    """What git leaves in a file that two have changed."""
+    number = next((number for number, line in enumerate(lines) if _CONFLICT.match(line)), None)
+    if number is None:
+        return None
+    return Problem("E104", "a merge conflict that nobody settled", _at(file, (number, 0)), "keep one side of it")
+
+
+def _unseen(file: str, lines: list[str], near: set[int]) -> Problem | None:
+    """A character on one of these lines that looks like none, or like another."""
     for number in sorted(near & set(range(len(lines)))):
+        if found := look_alike(lines[number].partition(" #")[0]):
+            return Problem("E102", found.message, _at(file, (number, found.offset)), found.suggestion)
+    return None
+
+
+def _unquoted(file: str, lines: list[str], near: set[int]) -> Problem | None:
+    """A path with brackets, a colour or a variable that stands without quotes on one of these lines."""
+    for number in sorted(near & set(range(len(lines)))):
+        if variable := _VARIABLE.search(lines[number]):
+            words = f"{variable[0]}: variables are not filled in"
+            return Problem("E104", words, _at(file, (number, variable.start())), "write the value itself")
         if path := _BARE_PATH.search(lines[number]):
             words = "a path with [ ] inside { } needs quotes"
             return Problem("E104", words, _at(file, (number, path.start(1))), f'write "{path[1]}"')

@@ -18,6 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from why400.rules.look_alikes import look_alike
 from why400.rules.scalars import read_scalar
 from why400.rules.source import SourceFile, read_source
 from why400.rules.syntax_words import syntax_problem
@@ -118,7 +119,10 @@ class _Builder:
                 "E108", f"an anchor (&{event.anchor[:40]})", event, "remove it; what is used twice goes into a preset"
             )
         if event.tag is not None:
-            self._tell("E110", f"a tag ({event.tag[:40]})", event, "remove it; values say their own type")
+            suggestion = "remove it; values say their own type"
+            if event.tag in ("!include", "!import", "!reference"):
+                suggestion = "files are not included; what several routes share is a preset: use: [name]"
+            self._tell("E110", f"a tag ({event.tag[:40]})", event, suggestion)
         return event.tag is None
 
     def items(self, depth: int) -> tuple[Node, ...]:
@@ -146,11 +150,15 @@ class _Builder:
     def key(self, event: Any, depth: int) -> Node | None:
         """A key is text, whatever it would be as a value (`on:`); None where it cannot be one."""
         if not isinstance(event, ScalarEvent) or not event.value:
-            self._tell("E113", "a key that is not a word", event, "keys are plain words")
+            suggestion = "keys are plain words; {{ }} of templates is not filled in"
+            self._tell("E113", "a key that is not a word", event, suggestion)
             self.node(event, depth + 1)
             return None
         if event.value == "<<" and event.style in (None, ""):
             self._tell("E109", "a merge key (<<)", event, "write the values out, or make them a preset")
+            return None
+        if odd := look_alike(event.value) if event.style in (None, "") else None:
+            self._tell("E102", odd.message, event, odd.suggestion)
             return None
         self._count(event, depth)
         self._plain(event)
@@ -159,6 +167,9 @@ class _Builder:
     def scalar(self, event: ScalarEvent) -> Node:
         if event.style not in (None, ""):
             return self._node("str", event.value, event, event.value)
+        if odd := look_alike(event.value):
+            self._tell("E102", odd.message, event, odd.suggestion)
+            return self._node("broken", None, event, event.value)
         scalar = read_scalar(event.value)
         if scalar.code:
             self._tell(scalar.code, scalar.message, event, scalar.suggestion)

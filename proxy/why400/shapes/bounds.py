@@ -6,7 +6,7 @@ from typing import Any
 
 from why400.shapes.node import is_broken, spelled, wrong_kind
 from why400.shapes.shape import Node, Problem
-from why400.shapes.suggest import did_you_mean
+from why400.shapes.suggest import decimal_meant, did_you_mean
 from why400.shapes.unit import Unit
 
 _BETWEEN = re.compile(r"(\d{1,9})\s*(?:-|\.\.|to)\s*(\d{1,9})")
@@ -80,7 +80,8 @@ class Range:
     def _end(self, key: Node, value: Node, problems: list[Problem]) -> float | None:
         if key.value not in ("min", "max"):
             hint = {"maximum": "max", "minimum": "min", "at_most": "max", "at_least": "min"}.get(key.value)
-            suggestion = f'did you mean "{hint}"?' if hint else did_you_mean(key.value, ("min", "max"))
+            meant = decimal_meant(key.text) or did_you_mean(key.value, ("min", "max"))
+            suggestion = f'did you mean "{hint}"?' if hint else meant
             problems.append(Problem("E201", f'unknown key "{key.value}"; want min or max', key.at, suggestion))
             return None
         return self._amount(value, problems)

@@ -1,5 +1,6 @@
 """One word of a few."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,7 +31,12 @@ class Choice:
 
     def _suggest(self, node: Node) -> str:
         word = node.text.lower()
+        several = [part.strip() for part in re.split(r"[,|/]| or ", word)]
+        if len(several) > 1 and all(part in self.of for part in several):
+            return f"write [{listed(several)}]"
         hint = self.hints.get(word) or (self.of[0] if len(self.of) == 1 else "")
+        if not hint and word in ("*", "any", "all"):
+            return "leave it out: what nothing is asked of passes"
         return f'did you mean "{hint}"?' if hint else did_you_mean(word.rpartition("/")[2], self.of)
 
     def schema(self) -> dict[str, Any]:

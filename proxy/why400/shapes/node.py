@@ -19,7 +19,8 @@ def spelled(node: Node) -> str:
     """A node as a person would name it: its text, quoted and cut, or what kind of thing it is."""
     if node.kind in ("list", "map", "null"):
         return KIND_WORDS[node.kind]
-    return f'"{node.text[:40]}"'
+    text = " ".join(node.text.split())
+    return f'"{text[:40]}"'
 
 
 def wrong_kind(node: Node, wanted: str, suggestion: str = "") -> Problem:

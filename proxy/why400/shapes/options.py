@@ -1,12 +1,13 @@
 """A map of named options, each with a shape of its own."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from why400.shapes.node import is_broken, wrong_kind
 from why400.shapes.shape import Node, Problem, Shape
-from why400.shapes.suggest import did_you_mean, listed
+from why400.shapes.suggest import decimal_meant, did_you_mean, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Options:
         return shape.read(value, problems)
 
     def _long(self, node: Node) -> str:
-        return f"write {self.short.replace('{}', node.text[:40])}" if self.short and node.text else ""
+        text = node.text if re.fullmatch(r"[\w:-]{1,40}", node.text) else "…"
+        return f"write {self.short.replace('{}', text)}" if self.short and node.text else ""
 
     def _example(self, name: str) -> str:
         return f"write {name}: {self.fields[name].words()}"
@@ -66,5 +68,5 @@ class Options:
 def unknown_key(key: Node, known: tuple[str, ...], what: str, hints: Mapping[str, str] | None = None) -> Problem:
     """The problem of a key that means nothing here; `hints` are what to write for what people try."""
     wanted = f"; {what} are {listed(known)}" if known else f"; there are no {what}"
-    suggestion = (hints or {}).get(key.text.lower()) or did_you_mean(key.text, known)
+    suggestion = (hints or {}).get(key.text.lower()) or decimal_meant(key.text) or did_you_mean(key.text, known)
     return Problem("E201", f'unknown key "{key.text[:64]}"{wanted}', key.at, suggestion)

@@ -1,5 +1,6 @@
 """The nearest known word to one that is not known."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -15,6 +16,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean "color"?`, or nothing."""
     near = closest(word, known)
     return f'did you mean "{near}"?' if near else ""
+
+
+def decimal_meant(word: str) -> str:
+    """What to write where a word is what stood behind a decimal comma, or nothing."""
+    return f"a decimal has a point, not a comma: 1.{word}" if re.fullmatch(r"\d+[A-Za-z]*", word) else ""
 
 
 def listed(words: Iterable[str]) -> str:
