@@ -94,6 +94,11 @@ class RequestHead(_Head):
     fields: Fields
     index: dict[bytes, bytes] = field(init=False, repr=False, compare=False)
 
+    def with_value(self, at: int, value: bytes) -> "RequestHead":
+        """The same head with another value of the field at that place."""
+        name = self.fields[at][0]
+        return replace(self, fields=(*self.fields[:at], (name, value), *self.fields[at + 1 :]))
+
 
 @value
 class ReplyHead(_Head):

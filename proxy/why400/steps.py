@@ -9,6 +9,17 @@ Steps = Generator[None, None, T]
 """Each step is short; all of them together may take long."""
 
 
+def in_one(steps: Steps[T]) -> T | None:
+    """What the steps come to where one is enough; None where others are to have a turn before the next."""
+    try:
+        next(steps)
+    except StopIteration as end:
+        made: T = end.value
+        return made
+    steps.close()
+    return None
+
+
 def at_once(steps: Steps[T]) -> T:
     """What the steps come to, for those who keep nobody waiting."""
     while True:

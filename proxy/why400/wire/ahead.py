@@ -1,6 +1,5 @@
 """What has come of a connection behind its last body: the start of the next request. Sans I/O."""
 
-from why400.exchange import RequestHead
 from why400.wire import head as heads
 from why400.wire.faults import check_start
 
@@ -14,8 +13,8 @@ class Ahead:
         self.data = bytearray()
         self._scanned = 0
 
-    def head(self) -> tuple[bytes, RequestHead] | None:
-        """Take the next request's head, with its bytes, once it is complete.
+    def head(self) -> bytes | None:
+        """The bytes of the next request's head, once it is complete; they stay until `drop`.
 
         Raises `Refusal` as soon as what has come can be none. Empty lines in front of a request are skipped (RFC 9112
         section 2.2).
@@ -29,11 +28,12 @@ class Ahead:
             check_start(self.data, self._scanned)
             self._scanned = len(self.data)
             return None
-        raw = bytes(self.data[:end])
-        head = heads.read_request(raw)
-        del self.data[:end]
+        return bytes(self.data[:end])
+
+    def drop(self, size: int) -> None:
+        """Its first bytes, a head, have been read."""
+        del self.data[:size]
         self._scanned = 0
-        return raw, head
 
     def take(self) -> bytearray:
         """All of it: it belongs to a body, or to the other side of a tunnel."""

@@ -8,6 +8,7 @@ from why400.wire.fields import keeps_open
 from why400.wire.house import House
 from why400.wire.inbox import Inbox
 from why400.wire.looking import next_turn
+from why400.wire.offer import offered
 from why400.wire.opened import NO_HEAD, NOTHING_CAME, Opened
 from why400.wire.problem import Added, answer_bytes, finding_of, in_order, problem, with_members
 from why400.wire.refusal import Refusal
@@ -65,7 +66,7 @@ async def _answer(
     head_only = opened.head.method == "HEAD" or (opened.head is NO_HEAD and connection.asks_for_head)
     data = answer_bytes(opened.status, body, added, close=not stay, head_only=head_only)
     if not opened.rejected:
-        data = await connection.offered(data)
+        data = await offered(connection, data)
     await keep_before_answer(house, opened, exchange)
     connection.write(data)
     return await settle(connection, house, opened.inbox, stay=stay)

@@ -1,6 +1,14 @@
 """One coroutine waits, many call: whatever happens to an exchange rings its bell."""
 
 import asyncio
+from typing import Protocol
+
+
+class Ringing(Protocol):
+    """What is told that something happened."""
+
+    def ring(self) -> None:
+        """Something happened."""
 
 
 class Bell:
@@ -20,6 +28,11 @@ class Bell:
             waiter.set_result(None)
         else:
             self._rung = True
+
+    @property
+    def awaited(self) -> bool:
+        """Somebody waits who has not been woken yet."""
+        return self._waiter is not None and not self._waiter.done()
 
     async def heard(self) -> None:
         """Wait until the bell has rung since the last wait."""

@@ -10,13 +10,14 @@ from why400.wire import answer, cors, reviewing
 from why400.wire.books import close_books
 from why400.wire.downstream import ClientLeft, Downstream
 from why400.wire.fields import keeps_open, upgrade_wanted
-from why400.wire.forward import forward
+from why400.wire.forward import Upload, forward
 from why400.wire.framing import NO_BODY, request_framing
-from why400.wire.head import check_host, expects_continue, read_target
+from why400.wire.head import check_host, expects_continue, read_request, read_target
 from why400.wire.house import House, NotKept
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 from why400.wire.relay import relay
+from why400.wire.straight import Left, Straight, learn
 from why400.wire.tunnel import tunnel
 
 _LEFT = Claim(
@@ -26,19 +27,42 @@ _LEFT = Claim(
 
 async def serve(connection: Downstream, house: House) -> None:
     """Serve a client's requests, one after the other, until its connection ends. Raises `NotKept`."""
+    lane = connection.lane = Straight(connection, house)
     stay = True
     while stay:
         try:
-            got = await connection.next_head()
+            raw = await connection.next_head()
+            head = None if raw is None else read_request(raw)
         except Refusal as refusal:
             await answer.refuse(connection, house, Opened.now(), refusal)
             return
-        if got is None:
+        except asyncio.CancelledError:
+            if connection.straight:
+                _cut_off(connection, house, lane.given_up())
+            return
+        if raw is not None and head is not None:
+            connection.ahead.drop(len(raw))
+            stay = await converse(connection, house, Opened.now(head), raw)
+        elif connection.straight:
+            stay = await _take_over(connection, house, lane.given_up())
+        else:
             break
-        opened = Opened.now(got[1])
-        stay = await converse(connection, house, opened) and not house.draining
+        stay = stay and not house.draining
         stay = stay and (connection.writable or await _caught_up(connection, house))
     connection.end()
+
+
+def _cut_off(connection: Downstream, house: House, left: Left) -> None:
+    """The time of service is over."""
+    if left.upload is not None:
+        left.upload.upstream.abort()
+    _abandon(connection, house, left.opened)
+
+
+async def _take_over(connection: Downstream, house: House, left: Left) -> bool:
+    """Go on with an exchange that left the straight lane. What woke the task is still to be heard."""
+    connection.bell.ring()
+    return await converse(connection, house, left.opened, upload=left.upload)
 
 
 async def _caught_up(connection: Downstream, house: House) -> bool:
@@ -56,17 +80,18 @@ async def turn_away(connection: Downstream, house: House) -> None:
     await answer.refuse(connection, house, Opened.now(), refusal)
 
 
-async def converse(connection: Downstream, house: House, opened: Opened) -> bool:
-    """One exchange from its head on. True if the connection may serve another. Raises `NotKept`."""
+async def converse(
+    connection: Downstream, house: House, opened: Opened, raw: bytes = b"", upload: Upload | None = None
+) -> bool:
+    """One exchange: from its head on whose bytes are `raw`, or from where it stands, with its `upload` if it has gone
+    on. True if the connection may serve another. Raises `NotKept`."""
     house.in_flight += 1
     try:
-        return await _answered(connection, house, opened)
+        return await _answered(connection, house, opened, raw, upload)
     except (ClientLeft, asyncio.CancelledError) as end:
         if isinstance(end, ClientLeft):
             opened.claims += (_LEFT,)
-        opened.abandoned = True
-        close_books(house, opened)
-        connection.abort()
+        _abandon(connection, house, opened)
         return False
     except NotKept:
         raise
@@ -80,22 +105,30 @@ async def converse(connection: Downstream, house: House, opened: Opened) -> bool
         house.evidence -= opened.evidence
 
 
-async def _answered(connection: Downstream, house: House, opened: Opened) -> bool:
+def _abandon(connection: Downstream, house: House, opened: Opened) -> None:
+    opened.abandoned = True
+    close_books(house, opened)
+    connection.abort()
+
+
+async def _answered(connection: Downstream, house: House, opened: Opened, raw: bytes, upload: Upload | None) -> bool:
     try:
-        return await _converse(connection, house, opened)
+        if raw:
+            _read_head(house, opened)
+            if upgrade_wanted(opened.head) is not None and opened.framing is NO_BODY:  # not taken up with a body
+                return await tunnel(connection, house, opened)
+            learn(house, raw, opened)
+            connection.receive(opened.inbox)
+        return await _converse(connection, house, opened, upload)
     except Refusal as refusal:
         return await answer.refuse(connection, house, opened, refusal)
 
 
-async def _converse(connection: Downstream, house: House, opened: Opened) -> bool:
-    _read_head(house, opened)
-    if upgrade_wanted(opened.head) is not None and opened.framing is NO_BODY:  # with a body, it is not taken up
-        return await tunnel(connection, house, opened)
-    connection.receive(opened.inbox)
-    if not await reviewing.before_forwarding(connection, house, opened):
+async def _converse(connection: Downstream, house: House, opened: Opened, upload: Upload | None) -> bool:
+    if upload is None and not await reviewing.before_forwarding(connection, house, opened):
         return await answer.reject(connection, house, opened)
     stay = keeps_open(opened.head) and not house.draining
-    upload = await forward(connection, house, opened)
+    upload = upload or await forward(connection, house, opened)
     try:
         stay = await relay(connection, house, opened, upload, stay=stay)
     finally:

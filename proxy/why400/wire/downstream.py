@@ -5,15 +5,14 @@ from collections.abc import Callable
 from typing import cast
 
 from why400 import limits
-from why400.exchange import RequestHead
 from why400.wire.ahead import Ahead
 from why400.wire.bell import Bell
 from why400.wire.inbox import Inbox
 from why400.wire.joined import Joined
+from why400.wire.lane import Lane
 from why400.wire.refusal import Refusal
-from why400.wire.system import close_with_reset, was_taken
+from why400.wire.system import close_with_reset
 
-_ASKED_AT_MOST = 20
 _FIRST_READ = 16 * 1024
 
 
@@ -24,9 +23,10 @@ class ClientLeft(Exception):
 class Downstream(asyncio.BufferedProtocol):
     """One connection. Its events ring `bell`; the one coroutine that serves it reads and writes through the methods.
 
-    `scratch` is one buffer for all connections of a worker: what is read into it is used up before the next read.
-    `deadline` is the loop time at which the door should end a wait that has lasted too long, None for none. There is
-    a `transport` from the first event on.
+    Between requests its `lane` is asked first; while an exchange is `straight` on it, all but its body wakes the task.
+    `ahead` is what has come of the next request. `scratch` is one buffer for all connections of a worker: what is read
+    into it is used up before the next read. `deadline` is the loop time at which the door should end a wait that has
+    lasted too long, None for none. There is a `transport` from the first event on.
     """
 
     transport: asyncio.Transport
@@ -48,19 +48,22 @@ class Downstream(asyncio.BufferedProtocol):
         self.resting = True
         self.fault: Refusal | None = None
         self.served: asyncio.Task[None] | None = None
+        self.lane: Lane | None = None
+        self.straight = False
         self.peer = ""
         self.dropped = 0
         self._patience = patience
         self._scratch = scratch
         self._opened, self._closed = opened, closed
         self._reads = scratch[:_FIRST_READ]
-        self._ahead = Ahead()
+        self.ahead = Ahead()
         self._inbox: Inbox | None = None
         self._other: Joined | None = None
         self._writable = True
         self._reading = True
         self._dropping = False
         self._ending = False
+        self._head_began = False
 
     # Events of the loop.
 
@@ -86,10 +89,15 @@ class Downstream(asyncio.BufferedProtocol):
         inbox = self._inbox
         if inbox is None or not inbox.is_in_place:
             self._received(self._scratch[:nbytes])
+            if self.resting and self.bell.awaited and self.lane is not None and self.lane.take_up():
+                return
         else:
             inbox.arrived(nbytes)
             if inbox.size < inbox.due and not inbox.ended:
                 self.expect(self._seconds)
+                return
+            if self.straight and self.lane is not None:
+                self.lane.arrived()
                 return
         self.bell.ring()
 
@@ -121,8 +129,8 @@ class Downstream(asyncio.BufferedProtocol):
     def join(self, other: Joined) -> None:
         """From now on what comes goes straight to the other side of a tunnel, first what has come already."""
         self._other, self._reads = other, self._scratch
-        if self._ahead.data:
-            other.write(bytes(self._ahead.take()))
+        if self.ahead.data:
+            other.write(bytes(self.ahead.take()))
 
     def pace(self, reading: bool) -> None:
         """Go on or stop reading, so that a slow other side slows this one down."""
@@ -139,12 +147,12 @@ class Downstream(asyncio.BufferedProtocol):
             self.dropped += len(data)
             return
         if self._inbox is None or self._inbox.ended:
-            self._ahead.data += data
-            if len(self._ahead.data) <= limits.MAX_HEAD and self._reading:
+            self.ahead.data += data
+            if len(self.ahead.data) <= limits.MAX_HEAD and self._reading:
                 return
         else:
             try:
-                self._ahead.data += self._inbox.feed(data)
+                self.ahead.data += self._inbox.feed(data)
             except Refusal as fault:
                 self.fault = fault
         self._pace()
@@ -154,55 +162,72 @@ class Downstream(asyncio.BufferedProtocol):
         if self._inbox is not None and not self._inbox.ended:
             stop = self._inbox.full
         else:
-            stop = len(self._ahead.data) > limits.MAX_HEAD
+            stop = len(self.ahead.data) > limits.MAX_HEAD
         self.pace(reading=not stop)
 
     @property
     def between_requests(self) -> bool:
         """No exchange is open, and nothing of a further request has come."""
-        return self.resting and not self._ahead.data
+        return self.resting and not self.ahead.data
 
     @property
     def asks_for_head(self) -> bool:
         """What has come of the next request asks for no body, whatever else is wrong with it."""
-        return self._ahead.data.startswith(b"HEAD ")
+        return self.ahead.data.startswith(b"HEAD ")
 
-    async def next_head(self) -> tuple[bytes, RequestHead] | None:
-        """The next request's head, with its bytes; None when the connection has ended before one. Raises `Refusal`."""
-        self.resting = True
-        self.expect(self._patience.keepalive)
-        began = False
-        while True:
-            taken = self._ahead.head()
-            if taken is not None:
-                self.deadline, self.resting = None, False
-                return taken
-            if self.lost or (self.eof and not self._ahead.data):
+    async def next_head(self) -> bytes | None:
+        """The bytes of the next request's head; None when the connection has ended before one, or when an exchange has
+        become one for the task. Raises `Refusal`."""
+        self.rest()
+        while not self.straight:
+            raw = self.ahead.head()
+            if raw is not None:
+                self.expect(None)
+                self.resting = False
+                return raw
+            if self.lost or (self.eof and not self.ahead.data):
                 return None
             if self.eof:
                 raise Refusal("http.bad-request-line", 400, "the connection ended inside the request head")
             if self.late:
                 self._check_idle()
                 return None
-            began = self._wait_for_head(began)
+            self._wait_for_head()
             await self.bell.heard()
+        return None
+
+    def rest(self) -> None:
+        """Nothing is open: the next request may begin. The task is woken where it has begun already."""
+        self._inbox, self.straight = None, False
+        self.resting, self._head_began = True, False
+        self.expect(self._patience.keepalive)
+        if self.ahead.data:
+            self.bell.ring()
 
     def _check_idle(self) -> None:
         """A connection between requests may end; one inside a head is told that it took too long."""
-        if self._ahead.data:
+        if self.ahead.data:
             raise Refusal("http.timeout", 408, f"the request head was not complete after {self._patience.head:g} s")
 
-    def _wait_for_head(self, began: bool) -> bool:
-        """Once a head has begun, it has its own time to be complete; True if it has."""
-        if self._ahead.data and not began:
+    def _wait_for_head(self) -> None:
+        """Once a head has begun, it has its own time to be complete."""
+        if self.ahead.data and not self._head_began:
+            self._head_began = True
             self.expect(self._patience.head)
-        return bool(self._ahead.data)
+
+    def go_straight(self, head_size: int, inbox: Inbox) -> None:
+        """The request whose head has come is on the lane: what comes now goes into `inbox`, which may pause a while."""
+        self.straight, self.resting = True, False
+        self.ahead.drop(head_size)
+        self.expect(self._patience.body)
+        inbox.due = inbox.framing.length
+        self.receive(inbox)
 
     def receive(self, inbox: Inbox) -> None:
         """From now on what comes belongs to this body, first what has come already. Raises `Refusal`."""
         self._inbox = inbox
-        if not inbox.ended and self._ahead.data:
-            self._received(memoryview(self._ahead.take()))
+        if not inbox.ended and self.ahead.data:
+            self._received(memoryview(self.ahead.take()))
             if self.fault is not None:
                 raise self.fault
 
@@ -241,13 +266,13 @@ class Downstream(asyncio.BufferedProtocol):
     @property
     def read_up(self) -> bool:
         """Nothing has come that was not asked for."""
-        return not self._ahead.data
+        return not self.ahead.data
 
     def drop(self) -> None:
         """From now on what comes is counted and dropped."""
         self._dropping = True
         self._inbox, self._reads = None, self._scratch
-        self._ahead.take()
+        self.ahead.take()
         self.pace(reading=True)
 
     def overdue(self) -> None:
@@ -256,31 +281,6 @@ class Downstream(asyncio.BufferedProtocol):
         self.bell.ring()
         if self._ending:
             self.abort()
-
-    async def took(self) -> bool:
-        """The client's system still takes what was written. Asked only where the client sends no more: it may wait for
-        its answer, or be gone, and only what it makes of an answer tells which."""
-        for _ in range(_ASKED_AT_MOST if self.eof else 0):
-            await asyncio.sleep(0)
-            taken = False if self.lost else was_taken(self.transport)
-            if taken is not None:
-                return taken
-            await asyncio.sleep(0.01)
-        return not self.lost
-
-    async def offered(self, answer: bytes) -> bytes:
-        """What is left to write of a refusal once its client is known to be there. Raises `ClientLeft`.
-
-        A client that sends no more is offered all but the last byte: the record says first whether anybody took it.
-        """
-        if self.lost:
-            raise ClientLeft
-        if not self.eof:
-            return answer
-        self.write(answer[:-1])
-        if not await self.took():
-            raise ClientLeft
-        return answer[-1:]
 
     def end(self) -> None:
         """Close after what was written has been sent, if the client takes it."""

@@ -56,23 +56,31 @@ async def forward(connection: Downstream, house: House, opened: Opened) -> Uploa
     """Send the head and what is at hand of the body; the rest goes by the upload's `pump`. Raises `Refusal`."""
     upstream = await house.pool.acquire()
     upstream.begin(opened.head.method, connection.bell)
-    opened.forwarded_at = time.perf_counter()
     if opened.replacement is not None:
+        opened.forwarded_at = time.perf_counter()
         _send_replacement(upstream, house, opened, connection.peer)
         return Upload(upstream, opened.inbox, chunked=False, done=True)
-    framing = opened.framing
-    told = marked(opened.head, house.settings.forwarded, connection.peer, opened.host)
-    head = request_bytes(told, opened.target, framing, host=opened.host)
     ask_for_body(connection, opened)
-    inbox, chunked = opened.inbox, framing.kind == "chunked"
+    return send(upstream, house, opened, connection.peer)
+
+
+def send(upstream: UpstreamConnection, house: House, opened: Opened, peer: str) -> Upload:
+    """Send the head as it came and what is at hand of the body."""
+    opened.forwarded_at = time.perf_counter()
+    inbox, chunked = opened.inbox, opened.framing.kind == "chunked"
     ended = inbox.ended
     parts: list[bytes | bytearray] = list(inbox.let_go(_room_for_evidence(house, opened)))
     if chunked:
         parts = [chunk(part) for part in parts]
         if ended:
             parts.append(last_chunk(trailers_to_send(inbox.trailers)))
-    _send(upstream, [head, *parts])
+    _send(upstream, [opened.sent or _head_bytes(house, opened, peer), *parts])
     return Upload(upstream, inbox, chunked, done=ended)
+
+
+def _head_bytes(house: House, opened: Opened, peer: str) -> bytes:
+    told = marked(opened.head, house.settings.forwarded, peer, opened.host)
+    return request_bytes(told, opened.target, opened.framing, host=opened.host)
 
 
 def _room_for_evidence(house: House, opened: Opened) -> int:

@@ -15,6 +15,7 @@ from why400.rules.model import RuleSet
 from why400.settings import Settings
 from why400.study import Question, Studied
 from why400.wire.cors import Allowed
+from why400.wire.familiar import Heads
 from why400.wire.upstream import UpstreamPool
 
 
@@ -100,3 +101,4 @@ class House:
     evidence: int = 0
     in_flight: int = 0
     allowed: Allowed = field(default_factory=Allowed)
+    heads: Heads = field(default_factory=Heads)

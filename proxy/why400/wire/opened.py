@@ -46,7 +46,8 @@ class Replacement:
 
 @dataclass(slots=True)
 class Opened:
-    """The state of one open exchange. Times are `time.perf_counter` seconds; `sent_bytes` went to the client."""
+    """The state of one open exchange. Times are `time.perf_counter` seconds. `sent` is the head for the upstream, where
+    it is known already."""
 
     id: str
     at: float
@@ -55,6 +56,7 @@ class Opened:
     target: bytes = b""
     path: str = ""
     host: bytes | None = None
+    sent: bytes | None = None
     framing: Framing = NO_BODY
     inbox: Inbox = NOTHING_CAME
     route: Route | None = None

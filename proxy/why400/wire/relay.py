@@ -5,7 +5,7 @@ import time
 
 from why400 import limits
 from why400.exchange import Certainty, Claim, Exchange, ReplyHead
-from why400.wire import answer, reviewing
+from why400.wire import afterwards, answer
 from why400.wire.books import Added, close_books, header_fields, judged, keep_before_answer
 from why400.wire.cors import exposed
 from why400.wire.downstream import ClientLeft, Downstream
@@ -15,6 +15,7 @@ from why400.wire.forward import Upload
 from why400.wire.framing import chunk, last_chunk
 from why400.wire.house import House
 from why400.wire.inside import is_refusal, to_look_into
+from why400.wire.offer import offered, took
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 from why400.wire.reply import ReplyReader
@@ -68,16 +69,9 @@ class Relay:
         if connection.eof and on_body:
             raise self.opened.inbox.incomplete()
         seconds = patience.body if on_body else self.house.settings.upstream_timeout
-        connection.expect(seconds if connection.writable else patience.stall)
-        began = time.perf_counter()
-        try:
-            await connection.happened()
-        except Refusal:
-            if self.reply.head is None:
-                raise
-        finally:
-            if self.opened.reply_at:  # neither a slow model's nor a slow reader's time is ours
-                self.opened.waited += time.perf_counter() - began
+        if not connection.late:  # as it may be when the task takes over
+            connection.expect(seconds if connection.writable else patience.stall)
+            await self._heard()
         if not connection.late:
             return
         if not connection.writable:
@@ -86,8 +80,23 @@ class Relay:
             raise Refusal("http.timeout", 408, f"the request body paused for {seconds:g} s")
         raise Refusal("upstream.timeout", 504, f"the upstream was silent for {seconds:g} s")
 
-    def decide_framing(self, head: ReplyHead) -> None:
-        """How the body goes to the client, and whether its connection lives on."""
+    async def _heard(self) -> None:
+        began = time.perf_counter()
+        try:
+            await self.connection.happened()
+        except Refusal:
+            if self.reply.head is None:
+                raise
+        finally:
+            if self.opened.reply_at:  # neither a slow model's nor a slow reader's time is ours
+                self.opened.waited += time.perf_counter() - began
+
+    def take(self, head: ReplyHead) -> None:
+        """This is the final head: how the body goes to the client, and whether its connection lives on."""
+        opened = self.opened
+        opened.reply_at = time.perf_counter()
+        opened.reply_head, opened.status = head, head.status
+        self.house.allowed.learn(opened.route_id, opened.head, head)
         kind = self.reply.framing.kind
         self.chunked = kind == "chunked" and self.opened.head.version >= (1, 1)
         self.close |= self.house.draining or kind == "close" or (kind == "chunked" and not self.chunked)
@@ -101,6 +110,14 @@ class Relay:
     def head_bytes(self, head: ReplyHead) -> bytes:
         """The reply's head as the client gets it."""
         return reply_bytes(head, chunked=self.chunked, close=self.close, added=self.added(head))
+
+    def answer(self, head: ReplyHead, first: bytes) -> None:
+        """A success begins to go out, with what has come of its body."""
+        if self.opened.fixes:
+            judged(self.house, self.opened)
+        else:
+            afterwards.look_for_silent(self.house, self.opened)
+        self.connection.write(self.head_bytes(head) + first)
 
     def added(self, head: ReplyHead) -> Added:
         """Our own fields, and leave for scripts to read them where the upstream lets them read its reply."""
@@ -155,12 +172,9 @@ async def relay(connection: Downstream, house: House, opened: Opened, upload: Up
     """Pass the reply on. True if the client's connection may serve another exchange."""
     relaying = Relay(connection, house, opened, upload, stay=stay)
     if upload.done:
-        await reviewing.after_forwarding(house, opened)
+        await afterwards.after_forwarding(house, opened)
     head = await relaying.head()
-    opened.reply_at = time.perf_counter()
-    opened.reply_head, opened.status = head, head.status
-    relaying.decide_framing(head)
-    house.allowed.learn(opened.route_id, opened.head, head)
+    relaying.take(head)
     try:
         await _pass_on(relaying, head)
     except Refusal as fault:
@@ -186,25 +200,20 @@ async def _pass_on(relaying: Relay, head: ReplyHead) -> None:
 
 async def _success(relaying: Relay, head: ReplyHead, first: bytes) -> None:
     """What has come goes out at once, the rest as it comes."""
-    house, opened = relaying.house, relaying.opened
-    if opened.fixes:
-        judged(house, opened)
-    else:
-        reviewing.look_for_silent(house, opened)
-    connection = relaying.connection
-    connection.write(relaying.head_bytes(head) + first)
+    house, opened, connection = relaying.house, relaying.opened, relaying.connection
+    relaying.answer(head, first)
     if not relaying.reply.ended:
         await relaying.stream()
-    if (connection.eof or connection.lost) and not await connection.took():
+    if (connection.eof or connection.lost) and not await took(connection):
         raise ClientLeft
-    await reviewing.after_success(house, opened)
+    await afterwards.after_success(house, opened)
     close_books(house, opened)
 
 
 async def _refusal(relaying: Relay, head: ReplyHead, last: bytes) -> None:
     """Diagnosed from its first part, on record before its last."""
     house, opened, connection = relaying.house, relaying.opened, relaying.connection
-    await reviewing.after_refusal(house, opened)
+    await afterwards.after_refusal(house, opened)
     last += relaying.pieces()  # what came while others had their turn, perhaps the end
     exchange = judged(house, opened)
     if explains(opened):
@@ -229,7 +238,7 @@ async def _refusal(relaying: Relay, head: ReplyHead, last: bytes) -> None:
 
 
 async def _kept_then_answered(relaying: Relay, exchange: Exchange, last: bytes) -> None:
-    last = await relaying.connection.offered(last)
+    last = await offered(relaying.connection, last)
     await keep_before_answer(relaying.house, relaying.opened, exchange)
     relaying.connection.write(last)
 

@@ -1,22 +1,20 @@
 """The review of a request while it arrives: as early as the rules can decide, and no more of it read than they need."""
 
-import asyncio
 import sys
 import time
 from dataclasses import replace
 
 from why400 import limits
-from why400.content.body import Body
-from why400.exchange import Mode, Station
+from why400.exchange import Station
 from why400.rules.model import Route
+from why400.steps import in_one
 from why400.study import Question, Studied, glancing, reached
 from why400.wire import fixing, pixels
-from why400.wire.books import judged
 from why400.wire.downstream import Downstream
 from why400.wire.forward import ask_for_body
 from why400.wire.house import House
 from why400.wire.inbox import Inbox
-from why400.wire.looking import LookFailed, in_turns, let_others, look, look_soon, next_turn
+from why400.wire.looking import let_others, look, next_turn
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 
@@ -90,12 +88,12 @@ async def _body_until(connection: Downstream, house: House, opened: Opened, size
     while not inbox.ended and inbox.size < size and not inbox.full:
         if connection.eof:
             raise inbox.incomplete()
+        if connection.late:
+            raise Refusal("http.timeout", 408, f"the request body paused for {house.patience.body:g} s")
         connection.expect(house.patience.body)
         inbox.due = min(size, inbox.size + limits.SMALL_BODY)
         await connection.happened()
         _account(house, opened)
-        if connection.late:
-            raise Refusal("http.timeout", 408, f"the request body paused for {house.patience.body:g} s")
     connection.expect(None)
 
 
@@ -182,100 +180,16 @@ def _too_large(inbox: Inbox) -> Refusal:
     return Refusal("limit.body-size", 413, words)
 
 
-async def after_forwarding(house: House, opened: Opened) -> None:
-    """Read the facts that nobody had to wait for, while the model works."""
-    if not opened.watched or opened.seen is not None:
-        return
-    try:
-        body = opened.inbox.so_far()
-        _keep(opened, await in_turns(glancing(house.eyes, _afterwards(opened, body), body)))
-    except Exception:
-        house.meters.internal_error("facts")
-
-
-async def after_success(house: House, opened: Opened) -> None:
-    """What the rules would have said, where that takes long and keeps nobody else waiting."""
-    await after_forwarding(house, opened)
-    if opened.watched and _is_judged(opened) and not house.student.busy:
-        await _look_again(house, opened)
-    await _look_for_observers(house, opened)
-
-
-async def after_refusal(house: House, opened: Opened) -> None:
-    """Look at all that can be wrong, once the model has refused."""
-    if opened.watched:
-        await next_turn()
-        await _look_again(house, opened, thorough=True)
-        await next_turn()
-    await _look_for_observers(house, opened)
-
-
-async def _look_for_observers(house: House, opened: Opened) -> None:
-    """Rules that only observe kept nobody waiting: they are asked once the model has answered, else are `unchecked`."""
-    route, seen, review = opened.route, opened.seen, opened.review
-    if route is None or seen is None or review is None or opened.fixes:
-        return
-    late = (rule for rules in route.stations[Station.WHOLE_BODY :] for rule in rules)
-    if not any(rule.id in review.unchecked for rule in late):
-        return
+def passes(house: House, opened: Opened, route: Route) -> bool:
+    """The rules let a request that is here whole go on as it is, and one step was enough to see that. Whatever else
+    there is to say, `before_forwarding` says."""
     body = opened.inbox.so_far()
-    if not body.whole:
-        return
     try:
-        async with asyncio.timeout(limits.STUDY_WAIT):
-            wanted = pixels.asks(route, enforced=False)
-            decoded = await pixels.decodings(house, seen, route, body) if wanted else ()
-            question = Question(opened.head, opened.path, route, Station.PIXELS, judged=True, decoded=decoded)
-            found = await look(house, question, body)
-    except (TimeoutError, Refusal, LookFailed):
-        return
+        question = Question(opened.head, opened.path, route, Station.WHOLE_BODY, judged=True)
+        found = in_one(glancing(house.eyes, question, body))
     except Exception:
-        house.meters.internal_error("facts")
-        return
-    opened.review = found.review or review
-    opened.seen = found.sight.seen if wanted else seen
-
-
-async def _look_again(house: House, opened: Opened, *, thorough: bool = False) -> None:
-    try:
-        body = opened.inbox.so_far()
-        _keep(opened, await look_soon(house, _afterwards(opened, body, thorough=thorough), body))
-    except Exception:
-        house.meters.internal_error("facts")
-
-
-def _afterwards(opened: Opened, body: Body, *, thorough: bool = False) -> Question:
-    """What is asked of a request that has gone on."""
-    needs = opened.route.needs if opened.route is not None else None
-    whole = body.ended and (thorough or (needs is not None and needs > Station.FIRST_BYTES))
-    reach = Station.WHOLE_BODY if whole else Station.FIRST_BYTES
-    return Question(opened.head, opened.path, opened.route, reach, _is_judged(opened), thorough)
-
-
-def _is_judged(opened: Opened) -> bool:
-    """Its rules have not been asked, and are to be."""
-    route = opened.route
-    return opened.review is None and route is not None and route.needs is not None and route.mode is not Mode.DISABLED
-
-
-def _keep(opened: Opened, found: Studied) -> None:
-    opened.seen, opened.review = found.sight.seen, opened.review or found.review
-
-
-def look_for_silent(house: House, opened: Opened) -> None:
-    """Before a success goes out: is it probably wrong? Only pictures with something odd are worth a judgement.
-
-    So are values that a rule finds out of range, where the rules have been asked by now.
-    """
-    seen = opened.seen
-    if seen is None or not opened.watched:
-        return
-    if opened.review is not None and any(one.cause == "tensor.value-range" for one in opened.review.findings):
-        judged(house, opened)
-        return
-    for image in seen.images:
-        facts = image.facts
-        odd = facts.orientation != 1 or (facts.bit_depth or 8) > 8 or (facts.frames or 1) > 1 or facts.alpha
-        if odd or image.found.troubles:
-            judged(house, opened)
-            return
+        return False
+    if found is None or found.sight.cut_short or found.review is None or found.review.decision != "forward":
+        return False
+    opened.seen, opened.review = found.sight.seen, found.review
+    return True

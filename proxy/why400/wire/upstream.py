@@ -7,7 +7,7 @@ from typing import cast
 
 from why400 import limits
 from why400.settings import Upstream
-from why400.wire.bell import Bell
+from why400.wire.bell import Ringing
 from why400.wire.errors import in_words
 from why400.wire.fields import keeps_open
 from why400.wire.joined import Joined
@@ -25,7 +25,7 @@ class UpstreamConnection(asyncio.Protocol):
 
     def __init__(self) -> None:
         self.reply: ReplyReader | None = None
-        self.bell: Bell | None = None
+        self.bell: Ringing | None = None
         self.lost = False
         self.eof = False
         self.writable = True
@@ -111,7 +111,7 @@ class UpstreamConnection(asyncio.Protocol):
         if not self.lost and self.transport.can_write_eof():
             self.transport.write_eof()
 
-    def begin(self, method: str, bell: Bell) -> ReplyReader:
+    def begin(self, method: str, bell: Ringing) -> ReplyReader:
         """Take up an exchange."""
         self.reply, self.bell, self.reusable = ReplyReader(method, reused=self.idle_since > 0), bell, False
         return self.reply
@@ -154,15 +154,24 @@ class UpstreamPool:
         self._sweep: asyncio.TimerHandle | None = None
         self._tls = ssl.create_default_context(cafile=upstream.ca) if upstream.scheme == "https" else None
 
-    async def acquire(self) -> UpstreamConnection:
-        """A connection that is open now, idle or new. Raises `Refusal` with `upstream.unreachable` or `.timeout`."""
+    @property
+    def has_idle(self) -> bool:
+        """A connection is idle, though its upstream may have closed it."""
+        return bool(self._idle)
+
+    def at_hand(self) -> UpstreamConnection | None:
+        """An idle connection that is open now."""
         oldest = asyncio.get_running_loop().time() - self._idle_seconds
         while self._idle:
             connection = self._idle.pop()
             if connection.idle_since >= oldest and connection.is_quiet():
                 return connection
             connection.abort()
-        return await self._connect()
+        return None
+
+    async def acquire(self) -> UpstreamConnection:
+        """A connection that is open now, idle or new. Raises `Refusal` with `upstream.unreachable` or `.timeout`."""
+        return self.at_hand() or await self._connect()
 
     def release(self, connection: UpstreamConnection) -> None:
         """Take back a connection whose exchange is complete."""

@@ -1,0 +1,179 @@
+"""The straight lane: an exchange that meets nothing to wait for but bytes is carried by their events alone.
+
+Nothing is decided here that is not decided elsewhere: at whatever is out of the ordinary the connection's task takes
+the exchange over where it stands (`conduct`). What is saved is the way through the task, and the reading of a head that
+is met again.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from why400 import limits
+from why400.wire import afterwards, reviewing
+from why400.wire.books import close_books
+from why400.wire.downstream import Downstream
+from why400.wire.familiar import Familiar
+from why400.wire.fields import keeps_open, request_bytes
+from why400.wire.forward import Upload, send
+from why400.wire.framing import Framing
+from why400.wire.house import House
+from why400.wire.inside import to_look_into
+from why400.wire.opened import Opened
+from why400.wire.pixels import asks
+from why400.wire.refusal import Refusal
+from why400.wire.relay import Relay
+
+_METHODS = frozenset(("POST", "PUT", "PATCH"))
+
+_SOON = 0.02
+"""Seconds in which a body is to be here whole: of a slower one the rules may know what to say before its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An exchange that left the lane: without `upload` it has not gone on yet."""
+
+    opened: Opened
+    upload: Upload | None
+
+
+class Straight:
+    """The lane of one connection. An exchange is on it from its head on, until it is over or `given_up`."""
+
+    __slots__ = ("_connection", "_house", "_opened", "_soon", "_upload")
+
+    def __init__(self, connection: Downstream, house: House) -> None:
+        self._connection, self._house = connection, house
+        self._opened = Opened("", 0.0, 0.0)
+        self._upload: Upload | None = None
+        self._soon: asyncio.TimerHandle | None = None
+
+    def take_up(self) -> bool:
+        """Begin with the request that has come, if its head is known and nothing is out of the ordinary so far."""
+        connection, house = self._connection, self._house
+        try:
+            raw = connection.ahead.head()
+        except Refusal:
+            return False
+        known = None if raw is None else house.heads.recall(raw, house.rules)
+        if raw is None or known is None or house.draining or not connection.writable:
+            return False
+        opened = _opened(house, *known)
+        most = house.settings.max_body
+        if opened.framing.length > limits.SMALL_BODY or (most is not None and opened.framing.length > most):
+            return False
+        self._opened = opened
+        house.in_flight += 1
+        connection.go_straight(len(raw), opened.inbox)
+        if opened.inbox.ended:
+            self.arrived()
+        elif opened.route is not None and opened.route.enforces:
+            self._soon = asyncio.get_running_loop().call_later(_SOON, self._leave)
+        return True
+
+    def arrived(self) -> None:
+        """The body is whole."""
+        self._go_on(self._forwarded)
+
+    def ring(self) -> None:
+        """Something has happened to the upstream's connection."""
+        self._go_on(self._replied)
+
+    def given_up(self) -> Left:
+        """The exchange, which is the task's from now on."""
+        left = Left(self._opened, self._upload)
+        if left.upload is not None:
+            left.upload.upstream.bell = self._connection.bell
+        elif not left.opened.waited:
+            left.opened.waited = time.perf_counter() - left.opened.started
+        self._forget()
+        return left
+
+    def _forget(self) -> None:
+        self._house.in_flight -= 1
+        self._upload = None
+        if self._soon is not None:
+            self._soon.cancel()
+            self._soon = None
+
+    def _leave(self) -> None:
+        self._connection.bell.ring()
+
+    def _go_on(self, step: Callable[[], bool]) -> None:
+        """As far as the step goes; a bug of ours ends the connection, counted."""
+        try:
+            done = step()
+        except Exception:
+            self._house.meters.internal_error("wire")
+            self._connection.abort()
+            raise
+        if not done:
+            self._leave()
+
+    def _forwarded(self) -> bool:
+        """The request has gone on: an upstream waits for it, and the rules have nothing to say."""
+        connection, house, opened = self._connection, self._house, self._opened
+        opened.waited = time.perf_counter() - opened.started
+        route = opened.route
+        if not house.pool.has_idle:
+            return False
+        if route is not None and route.enforces and not reviewing.passes(house, opened, route):
+            return False
+        upstream = house.pool.at_hand()
+        if upstream is None:
+            return False
+        upstream.begin(opened.head.method, self)
+        self._upload = send(upstream, house, opened, connection.peer)
+        connection.expect(house.settings.upstream_timeout)
+        return afterwards.glanced(house, opened)
+
+    def _replied(self) -> bool:
+        """The exchange is over: a success has come whole, and nothing holds it up."""
+        connection, house, opened, upload = self._connection, self._house, self._opened, self._upload
+        if upload is None or upload.upstream.reply is None or house.draining:
+            return False
+        reply, head = upload.upstream.reply, upload.upstream.reply.head
+        if head is None or not reply.ended or head.status >= 400 or reply.interim or not afterwards.is_settled(opened):
+            return False
+        if connection.eof or connection.lost or connection.late or to_look_into(opened.route, head) is not None:
+            return False
+        relaying = Relay(connection, house, opened, upload, stay=True)
+        relaying.take(head)
+        if relaying.close:
+            return False
+        relaying.answer(head, relaying.pieces())
+        close_books(house, opened)
+        upload.upstream.reusable = True
+        upload.upstream.finish(house.pool)
+        self._forget()
+        connection.rest()
+        return True
+
+
+def _opened(house: House, familiar: Familiar, digits: bytes) -> Opened:
+    """The exchange, as if its head had been read."""
+    head = familiar.head
+    if head.fields[familiar.at][1] != digits:
+        head = head.with_value(familiar.at, digits)
+    opened = Opened.now(head)
+    opened.target, opened.path, opened.rules_hash = familiar.target, familiar.path, house.rules.hash
+    opened.framing = Framing("length", int(digits))
+    opened.route = familiar.route and familiar.route.judging(head, opened.at)
+    if not house.settings.forwarded:
+        opened.sent = b"%b%b%b" % (familiar.front, digits, familiar.back)
+    opened.inbox = reviewing.hold(house, opened)
+    return opened
+
+
+def learn(house: House, raw: bytes, opened: Opened) -> None:
+    """Remember a head that was read, where requests like it can take the lane."""
+    head = opened.head
+    if head.method not in _METHODS or not keeps_open(head) or opened.host is not None or opened.expecting:
+        return
+    if opened.framing.kind != "length" or b"upgrade" in head.index:
+        return
+    if opened.route is None or not asks(opened.route, enforced=True):
+        sent = request_bytes(head, opened.target, opened.framing, host=None)
+        house.heads.learn(raw, house.rules, head, opened.target, opened.path, sent)
