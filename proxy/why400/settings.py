@@ -86,6 +86,8 @@ class Settings:
     log_format: Literal["text", "json"] | None = None
 
 
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([a-zA-Z]*)")
+_TIME = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 _SIZES = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
 _TIMES = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 
@@ -139,7 +141,7 @@ def _check_authorities(path: str) -> None:
 
 def parse_size(text: str, setting: str) -> int:
     """`10MB`, `256MiB`, `1000`: bytes."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-zA-Z]*)", text.strip())
+    match = re.fullmatch(_SIZE, text.strip())
     if not match or match[2].upper() not in _SIZES:
         raise SettingError(f"{setting}: got {text!r}, wanted a size such as 10MB or 256MiB")
     return int(float(match[1]) * _SIZES[match[2].upper()])
@@ -147,20 +149,30 @@ def parse_size(text: str, setting: str) -> int:
 
 def parse_duration(text: str, setting: str) -> float:
     """`300s`, `5m`, `7d`, `250ms`: seconds."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)", text.strip())
+    match = re.fullmatch(_TIME, text.strip())
     if not match:
         raise SettingError(f"{setting}: got {text!r}, wanted a time such as 300s, 5m or 7d")
     return float(match[1]) * _TIMES[match[2]]
+
+
+def parse_public_url(text: str | None) -> str | None:
+    """`https://host/path`: the page's address as people reach it."""
+    parts = urlsplit(text or "")
+    if text and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+        raise SettingError(f"--public-url: got {text!r}, wanted an address such as https://why.example or …/why400")
+    return text or None
 
 
 def parse_keep(text: str) -> tuple[float, int]:
     """`7d,256MiB`: how long and how much records are kept; either may stand alone."""
     seconds, size = 7 * 86400.0, 256 * 1024 * 1024
     for part in filter(None, (part.strip() for part in text.split(","))):
-        if re.search(r"[bB]$", part):
+        if re.fullmatch(_SIZE, part) and part[-1] in "bB":
             size = parse_size(part, "--keep")
-        else:
+        elif re.fullmatch(_TIME, part):
             seconds = parse_duration(part, "--keep")
+        else:
+            raise SettingError(f"--keep: got {part!r}, wanted a time, a size or both, such as 7d,256MiB")
     return seconds, size
 
 

@@ -6,14 +6,17 @@ from why400.settings import Settings
 from why400.surroundings import in_container, loopback_hint
 
 
-def start_block(settings: Settings, rules: RuleSet, listen: str, admin: str, upstream_problem: str) -> str:
+def start_block(
+    settings: Settings, rules: RuleSet, listen: str, admin: str, upstream_problem: str, *, on_disk: bool = True
+) -> str:
     """The block of lines that a person reads at the start; `upstream_problem` is empty where the upstream is there."""
+    where = str(settings.data) if on_disk else "IN MEMORY ALONE, gone with this process"
     lines = [
         f"why400 {__version__}",
         f"  clients connect to  http://{listen}",
         f"  requests go on to   {settings.upstream.url}",
         f"  rules               {_rules(settings, rules)}",
-        f"  records             {settings.data} (--capture {settings.capture})",
+        f"  records             {where} (--capture {settings.capture})",
         f"  the page            {page_hint(settings, admin)}",
         f"  metrics             http://{admin}/metrics",
     ]

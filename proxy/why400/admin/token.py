@@ -30,7 +30,8 @@ def read_token(path: Path) -> str:
     try:
         token = path.read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise TokenError(f"the admin token in {path} cannot be read: {error}") from None
+        why = getattr(error, "strerror", None) or "it is no text"
+        raise TokenError(f"the admin token in {path} cannot be read: {why.lower()}; write one line there") from None
     if len(token) < _SHORTEST or not token.isascii() or not token.isprintable() or " " in token:
         raise TokenError(
             f"the admin token in {path} is no token: wanted one line of {_SHORTEST} or more ASCII characters without "

@@ -153,7 +153,8 @@ def _standing(parent: Parent) -> Standing:
 def _started(parent: Parent, ground: Ground) -> None:
     listening, admin = (":".join(map(str, sock.getsockname()[:2])) for sock in (ground.listener, ground.admin))
     problem = "" if parent.health.upstream_seen else parent.health.upstream
-    click.echo(start_block(parent.settings, parent.rules, listening, admin, problem), err=True)
+    on_disk = ground.opened.folder is not None
+    click.echo(start_block(parent.settings, parent.rules, listening, admin, problem, on_disk=on_disk), err=True)
 
 
 async def _open_admin(parent: Parent, ground: Ground) -> Callable[[], Awaitable[None]]:

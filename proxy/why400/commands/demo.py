@@ -11,7 +11,7 @@ import click
 NEEDED = ("flask", "numpy", "waitress")
 
 
-@click.command()
+@click.command(short_help="A small digits model behind why400, and what to try.")
 @click.option("--listen", default="127.0.0.1:8400", show_default=True, help="Where the proxy listens.")
 @click.option("--admin", default="127.0.0.1:8401", show_default=True, help="Where the page and the metrics are.")
 @click.option(

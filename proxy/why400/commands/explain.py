@@ -1,6 +1,6 @@
 """`why400 explain`: one record's whole story, one cause, or one diagnostic code of rules."""
 
-import sys
+import re
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from why400.content.printable import printable
 from why400.diagnose.explain import FIXERS, fill, narrative, text
 from why400.rules.code import Code
 from why400.rules.codes import CODES
+from why400.shapes.suggest import did_you_mean
 
 
 @click.command(short_help="One record's whole story, or what a cause means.")
@@ -73,9 +74,11 @@ def _titled(title: str, lines: str) -> str:
 
 def _refuse_unknown_code(what: str, causes: Catalogue) -> None:
     """What looks like a code and is none is no id either: say which codes are near."""
+    if re.fullmatch(r"[EeWw]\d{3}", what):
+        _data.stop(f"there is no code {what}; there are {', '.join(CODES)}")
     if "." not in what:
         return
     family = what.partition(".")[0]
     near = [cause.code for cause in causes if cause.family == family] or sorted({cause.family for cause in causes})
-    click.echo(f"why400: there is no cause {printable(what, 64)}; there are: {', '.join(near)}", err=True)
-    sys.exit(2)
+    meant = did_you_mean(what, [cause.code for cause in causes])
+    _data.stop(f"there is no cause {printable(what, 64)};{f' {meant}' if meant else ''} there are: {', '.join(near)}")

@@ -1,5 +1,6 @@
 """`why400 probe`: find out what an upstream accepts, and write it down as rules."""
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -86,6 +87,8 @@ def command(
 
     Exit code 0: found; 1: nothing was taken; 2: URL cannot be reached, or an argument cannot be used.
     """
+    if out and not out.absolute().parent.is_dir():
+        _data.stop(f"--out: there is no folder {out.parent} to write {out.name} to; make it first")
     aim, fields = _aim(url, upstream_ca), fields_given(headers, "content-type")
     state = State(out.with_name(f"{out.name}.probing"), aim.url) if out else None
     lab = Lab(Wire(aim.upstream, rate, timeout).send, most, state.known if state else {}, _telling(state, most))
@@ -136,7 +139,8 @@ def _candidates(images: tuple[Path, ...]) -> list[Candidate]:
             data = path.read_bytes()
             found.append(Candidate(as_given(data), opened(data)))
         except (OSError, ValueError) as error:
-            _data.stop(f"{path} is no picture that can be read here: {error}")
+            why = re.sub(r"(?: image file)? <[^>]*>", " it", str(error))
+            _data.stop(f"{path} is no picture that can be read here: {why}")
     return found
 
 

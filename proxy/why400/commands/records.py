@@ -9,8 +9,10 @@ import click
 import orjson
 
 from why400.app.diagnosis import wordings
+from why400.app.tables import catalogue
 from why400.commands import _data
 from why400.diagnose.wordings import MOST, Wording
+from why400.shapes.suggest import did_you_mean
 
 
 @click.command(short_help="Past records, by cause, route, outcome and time.")
@@ -32,7 +34,13 @@ def command(data: Path, grouped: bool, as_json: bool, **wanted: Any) -> None:
     for record in found:
         click.echo(orjson.dumps(record) if as_json else _data.line_of(record))
     if not found:
-        click.echo("no record matches", err=True)
+        click.echo(f"no record matches{_slip(wanted['cause'])}", err=True)
+
+
+def _slip(cause: str | None) -> str:
+    """Said of a cause that is none."""
+    codes = [one.code for one in catalogue()]
+    return "" if cause is None or cause in codes else f": there is no cause {cause}; {did_you_mean(cause, codes)}"
 
 
 def _print_wordings(found: Sequence[Wording], as_json: bool) -> None:

@@ -13,6 +13,7 @@ from why400.settings import (
     parse_duration,
     parse_forwarded,
     parse_keep,
+    parse_public_url,
     parse_rate,
     parse_size,
     parse_upstream,
@@ -161,7 +162,7 @@ def settings_of(words: dict[str, Any]) -> Settings:
         upstream_timeout=parse_duration(words["upstream_timeout"], "--upstream-timeout"),
         upstream_idle=parse_duration(words["upstream_idle"], "--upstream-idle"),
         admin_token_file=words["admin_token_file"],
-        public_url=words["public_url"],
+        public_url=parse_public_url(words["public_url"]),
         headers=not words["no_headers"],
         log_format=words["log_format"],
     )

@@ -33,15 +33,21 @@ def open_store(path: Path, keep: Keep, say: Callable[[str], None]) -> Opened:
     try:
         folder = take_folder(path)
     except OSError as error:
-        return _in_memory(path, str(error), say)
+        return _in_memory(path, _why(error), say)
     try:
         return Opened(SqliteStore(path, keep, say), folder)
     except (OSError, StoreError) as error:
         folder.close()
-        return _in_memory(path, str(error), say)
+        return _in_memory(path, _why(error), say)
     except BaseException:
         folder.close()
         raise
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, FileExistsError):
+        return "it is no folder"
+    return ((isinstance(error, OSError) and error.strerror) or str(error)).lower()
 
 
 def _in_memory(path: Path, why: str, say: Callable[[str], None]) -> Opened:
