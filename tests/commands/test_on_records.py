@@ -75,7 +75,9 @@ def test_records_for_people_have_no_color_off_a_terminal(store: SqliteStore, tmp
         pytest.param(["records", "--since", "yesterday"], "wanted a time such as 15m", id="a time that is none"),
         pytest.param(["records", "--outcome", "bad"], "is not one of", id="an outcome that is none"),
         pytest.param(
-            ["explain", "image.alhpa"], "there is no cause image.alhpa; there are: image.", id="a cause that is none"
+            ["explain", "image.alhpa"],
+            'there is no cause image.alhpa; did you mean "image.alpha"? there are: image.',
+            id="a cause that is none",
         ),
         pytest.param(["explain", "x.y"], "there is no cause x.y; there are: auth", id="a family that is none"),
         pytest.param(["link", "--admin", "here"], "wanted host:port", id="an address that is none"),
