@@ -33,7 +33,7 @@ _WHITE = b" \t\r\n"
 def examine(want: tuple[str, ...], subject: Subject) -> Mismatch | None:
     """Find which of the known mistakes with content types it is; `content-type.not-accepted` where it is none."""
     got = subject.seen.media_type
-    if any(allows(pattern, got or NONE) for pattern in want):
+    if got in want or any(allows(pattern, got or NONE) for pattern in want):
         return None
     wanted = listed(want)
     if got is None:

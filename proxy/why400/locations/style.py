@@ -22,15 +22,18 @@ def style(context: BodyContext, data: bytes | bytearray) -> Style:
 
     `tensors` is JSON with the bytes of tensors behind it, as the head says.
     """
-    if not data:
-        return "empty"
-    start = bytes(data[:SNIFF])
-    if context.looks_like_image(start):
-        return "image"
-    return context.effort.once("style", data, lambda: _style(context, data, start))
+    known: Style | None = context.effort.noted("style", data)
+    if known is None:
+        known = _style(context, data, bytes(data[:SNIFF]))
+        context.effort.note("style", data, known)
+    return known
 
 
 def _style(context: BodyContext, data: bytes | bytearray, start: bytes) -> Style:
+    if not start:
+        return "empty"
+    if context.looks_like_image(start):
+        return "image"
     text = start.removeprefix(_UTF8_BOM).lstrip()
     if starts_json(text):
         return "json" if context.json_length is None else "tensors"

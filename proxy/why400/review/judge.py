@@ -19,7 +19,7 @@ def review(route: Route, seen: Seen, body: Body, upto: Station) -> Review:
     if route.needs is None:
         return Review()
     if in_order(route, seen, body, upto):
-        return Review(unchecked=tuple(undecided(route, seen, upto)), verdict="forward")
+        return Review(unchecked=undecided(route, seen, upto), verdict="forward")
     real = walk(route, seen, body, upto, enforced_only=True) if route.enforces else None
     last = real.ended if real and real.ended is not None else upto
     whole = walk(route, seen, body, last, enforced_only=False) if route.observes or real is None else real
@@ -27,7 +27,7 @@ def review(route: Route, seen: Seen, body: Body, upto: Station) -> Review:
     decision: Decision = _verdict(real.planned.findings, upto) if real else "forward"
     planned = real.planned.steps(True) if real and decision == "fix" else whole.planned.steps(False)
     verdict = _verdict(whole.planned.findings, upto)
-    unchecked = tuple(undecided(route, seen, last))
+    unchecked = undecided(route, seen, last)
     plan = Plan.of(planned) if verdict == "fix" or decision == "fix" else Plan()
     return Review(findings, unchecked, verdict, decision, plan, real.ended if real else None)
 

@@ -1,6 +1,6 @@
 """One walk over a route's rules, station by station: what fails, and what is left undecided."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from why400.checks.check import Mismatch, Subject
@@ -174,10 +174,11 @@ def _place_open(route: Route, places: tuple[ImagePlace, ...], trouble: Trouble, 
     return Open(finding, specs, None if image is None else places[0].fix, {}, image)
 
 
-def undecided(route: Route, seen: Seen, last: Station) -> Iterator[str]:
-    """The ids of live rules that a walk up to `last` could not decide: later stations, images not found yet."""
-    awaited = bool(route.images) and not seen.images and not seen.missing and not seen.body_ended
-    for station in STATIONS:
-        for rule in route.stations[station]:
-            if station > last or (awaited and rule.about_images):
-                yield rule.id
+def undecided(route: Route, seen: Seen, last: Station) -> tuple[str, ...]:
+    """The ids of live rules that a walk up to `last` could not decide: images not found yet, later stations."""
+    ids: list[str] = []
+    if route.images and not (seen.images or seen.missing or seen.body_ended):
+        ids = [rule.id for rules in route.stations[: last + 1] for rule in rules if rule.about_images]
+    for rules in route.stations[last + 1 :]:
+        ids += [rule.id for rule in rules]
+    return tuple(ids)

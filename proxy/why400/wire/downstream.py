@@ -45,11 +45,10 @@ class Downstream(asyncio.BufferedProtocol):
         self.late = False
         self.eof = False
         self.lost = False
-        self.resting = True
+        self.resting, self.straight = True, False
         self.fault: Refusal | None = None
         self.served: asyncio.Task[None] | None = None
         self.lane: Lane | None = None
-        self.straight = False
         self.peer = ""
         self.dropped = 0
         self._patience = patience
@@ -219,9 +218,10 @@ class Downstream(asyncio.BufferedProtocol):
         """The request whose head has come is on the lane: what comes now goes into `inbox`, which may pause a while."""
         self.straight, self.resting = True, False
         self.ahead.drop(head_size)
-        self.expect(self._patience.body)
         inbox.due = inbox.framing.length
         self.receive(inbox)
+        if not inbox.ended:
+            self.expect(self._patience.body)
 
     def receive(self, inbox: Inbox) -> None:
         """From now on what comes belongs to this body, first what has come already. Raises `Refusal`."""

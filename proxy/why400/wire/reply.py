@@ -21,7 +21,7 @@ class ReplyReader:
         "_left",
         "_method",
         "_pieces",
-        "_without",
+        "_reused",
         "ended",
         "fault",
         "framing",
@@ -33,7 +33,7 @@ class ReplyReader:
     )
 
     def __init__(self, method: str, *, reused: bool = False) -> None:
-        self._without = f"without a reply, on a {'kept' if reused else 'new'} connection"
+        self._reused = reused
         self.head: ReplyHead | None = None
         self.interim: list[ReplyHead] = []
         self.framing = NO_BODY
@@ -121,8 +121,8 @@ class ReplyReader:
         if self.ended or self.switched or self.fault is not None:
             return
         if self.head is None:
-            begun = bool(self._ahead)
-            code, where = ("upstream.cut", "inside its reply's head") if begun else ("upstream.closed", self._without)
+            none = f"without a reply, on a {'kept' if self._reused else 'new'} connection"
+            code, where = ("upstream.cut", "inside its reply's head") if self._ahead else ("upstream.closed", none)
             self.fault = Refusal(code, 502, f"{because} {where}")
         elif self.framing.kind == "close":
             self.ended = True
