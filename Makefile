@@ -13,7 +13,7 @@ FIND_CHROMIUM = test -n "$$CHROMIUM$$(which chromium chromium-browser google-chr
 BENCH_VENVS = build/bench-mitmproxy build/bench-fastapi
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench judge compare-wire bench-facts bench-rules bench-pixels bench-causes bench-turns test-container test-browser test-upstreams report calibration docs screenshots lock
+.PHONY: help run test lint bench judge compare-wire bench-facts bench-rules bench-pixels bench-causes bench-turns test-container test-browser test-upstreams report calibration strangers docs screenshots lock
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ report: $(VENV)/.dev ## the figures of the diagnosis on real model servers; ALL=
 
 calibration: $(VENV)/.dev ## how sure the diagnosis is, and how right, on mistakes it was not made with: SET=second, third or fourth; ALL=1
 	@ALL=$(ALL) PYTHONPATH=tests $(BIN)/python -m upstreams.calibration $(or $(SET),fourth)
+
+strangers: $(VENV)/.dev ## what probe makes of servers that it was not made with: requests, what it says rightly, what its rules save and harm: LOT=first, second
+	@PYTHONPATH=tests $(BIN)/python -m upstreams.strangers $(or $(LOT),second)
 
 screenshots: $(VENV)/.dev ## every page on small and wide screens, light and dark, into build/screenshots
 	@$(FIND_CHROMIUM)

@@ -95,7 +95,9 @@ def part(name: str) -> Find:
         message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + request.body)
         for one in message.iter_parts():
             if one.get_param("name", header="content-disposition") == name and one.get_filename():
-                raw = re.search(rb'name="' + name.encode() + rb'".*?\r\n\r\n(.*?)\r\n--', request.body, re.DOTALL)
+                raw = re.search(
+                    rb'name="' + re.escape(name.encode()) + rb'".*?\r\n\r\n(.*?)\r\n--', request.body, re.DOTALL
+                )
                 return raw[1] if raw else b""
         raise KeyError(name)
 

@@ -7,7 +7,7 @@ import pytest
 
 from why400.probe.compare import clocks, same
 from why400.probe.experiment import Answer
-from why400.probe.names import names_published, names_told
+from why400.probe.names import names_told
 
 PAIRS: dict[str, tuple[Any, Any, bool]] = {
     "equal": ({"label": "cat"}, {"label": "cat"}, True),
@@ -61,30 +61,3 @@ TOLD: dict[str, tuple[bytes, tuple[str, ...]]] = {
 @pytest.mark.parametrize(("body", "names"), TOLD.values(), ids=TOLD)
 def test_names_told(body: bytes, names: tuple[str, ...]) -> None:
     assert names_told(Answer(400, "", body)) == names
-
-
-def test_names_published() -> None:
-    schema = {"$ref": "#/components/schemas/Body"}
-    document = {
-        "paths": {
-            "/predict": {
-                "post": {
-                    "requestBody": {
-                        "content": {"multipart/form-data": {"schema": schema}, "application/json": {"schema": schema}}
-                    }
-                }
-            }
-        },
-        "components": {
-            "schemas": {
-                "Body": {"properties": {"scan": {"type": "string", "format": "binary"}, "k": {"type": "integer"}}}
-            }
-        },
-    }
-    published = names_published(answer(document), "/predict?x=1", "POST")
-    assert published == {"form": ("scan",), "json": ("scan",)}
-
-
-@pytest.mark.parametrize("body", [b"", b"[]", b'{"paths": 3}', b'{"paths": {"/predict": {"post": null}}}'])
-def test_no_openapi_document_publishes_nothing(body: bytes) -> None:
-    assert names_published(Answer(200, "application/json", body), "/predict", "POST") == {}

@@ -38,7 +38,12 @@ TAKES_ALL = Model(body, convert=True, upright=True)
 def probed(model: Callable[[Experiment], Answer], most: int = BUDGET) -> tuple[Contract | NothingTaken, Lab]:
     """What a probe of a model finds."""
     lab = Lab(model, most)
-    return probe(lab, Subject("POST", "/v1/chat/completions" if model is chat else "/predict")), lab
+    return probe(lab, Subject("POST", _target(model))), lab
+
+
+def _target(model: Callable[[Experiment], Answer]) -> str:
+    """Where it is asked."""
+    return {chat: "/v1/chat/completions", named_model: "/v1/predict"}.get(model, "/predict")
 
 
 def found(model: Callable[[Experiment], Answer]) -> Contract:
@@ -73,6 +78,55 @@ def told_in_200(request: Experiment) -> Answer:
     return Model(find, always_200=True, words=lambda why: {"error": why})(request)
 
 
+def urlsafe_bytes(text: str) -> bytes:
+    """Strictly that alphabet, without padding."""
+    if not re.fullmatch(r"[\w-]+", text, re.ASCII):
+        raise ValueError(text[:9])
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def two_inputs(request: Experiment) -> Answer:
+    """Rows of a model with two inputs, in the words of TensorFlow Serving."""
+
+    def find(asked: Experiment) -> bytes:
+        row = json.loads(asked.body)["instances"][0]
+        for name in ("key", "scan_7"):
+            if not isinstance(row, dict) or name not in row:
+                raise ValueError(f"Failed to process element: 0 of 'instances' list. Missing named input: {name}")
+        return base64.b64decode(row["scan_7"]["b64"], validate=True)
+
+    return Model(find, words=lambda why: {"error": why})(request)
+
+
+def named_model(request: Experiment) -> Answer:
+    """A list of images for a model that is listed elsewhere, as Ollama has it."""
+    if request.method == "GET":
+        return Answer(200, "application/json", b'{"models": [{"name": "m7"}]}')
+    try:
+        model = json.loads(request.body).get("model")
+    except (ValueError, AttributeError):
+        return Answer(400, "application/json", b'{"error": "invalid JSON"}')
+    if model != "m7":
+        missing = Answer(400, "application/json", b'{"error": "model is required"}')
+        return missing if model is None else Answer(404, "application/json", b'{"error": "model \'1\' not found"}')
+    return Model(key("images", 0), path="/v1/predict", words=lambda why: {"error": "no image"})(request)
+
+
+def with_params(request: Experiment) -> Answer:
+    """A number and an object beside the image, each told when it is missed or of the wrong kind."""
+
+    def find(asked: Experiment) -> bytes:
+        document = json.loads(asked.body)
+        if type(document.get("top")) is not int:
+            raise ValueError("'top' must be an integer")
+        if not isinstance(document.get("params"), dict):
+            raise ValueError("params: a JSON object is required")
+        return base64.b64decode(document["image"], validate=True)
+
+    return Model(find, words=lambda why: {"error": why})(request)
+
+
+PUT = Model(body, method="PUT")
 PLACES = {
     "the body": (RAW, "{ body: whole }"),
     "a form": (FORM, "{ part: file }"),
@@ -114,6 +168,30 @@ PLACES = {
         Model(key("scene", "scan_x"), words=lambda why: {"description": 'The "scene.scan_x" parameter is invalid.'}),
         "{ json: $.scene.scan_x, as: base64 }",
     ),
+    "hexadecimal digits": (
+        Model(lambda request: bytes.fromhex(json.loads(request.body)["image"])),
+        "{ json: $.image, as: hex }",
+    ),
+    "the url-safe alphabet": (
+        Model(lambda request: urlsafe_bytes(json.loads(request.body)["image"])),
+        "{ json: $.image, as: base64url }",
+    ),
+    "a list of objects, not a word": (Model(key("images", 0, "data")), '{ json: "$.images[*].data", as: base64 }'),
+    "a row with something beside, told one by one": (
+        two_inputs,
+        '{ json: "$.instances[*].scan_7.b64", as: base64, example: {"instances":[{"key":"1","scan_7":{"b64":"here"}}]} }',
+    ),
+    "a model's name, and a list": (
+        named_model,
+        '{ json: "$.images[*]", as: base64, example: {"model":"m7","images":["here"]} }',
+    ),
+    "an object and a number beside": (
+        with_params,
+        '{ json: $.image, as: base64, example: {"top":1,"params":{},"image":"here"} }',
+    ),
+    "PUT, and no word of it": (lambda request: replace(PUT(request), allow=""), "{ body: whole }"),
+    "octets alone": (replace(RAW, types=("application/octet-stream",)), "{ body: whole }"),
+    "files in a list, as PHP has them": (Model(part("images[]"), most=2_000_000), '{ part: "images[]" }'),
     "a name told in a 200, in an object": (told_in_200, "{ json: $.input.scan_x, as: data-uri }"),
 }
 
@@ -344,13 +422,6 @@ EXAMPLES: dict[str, tuple[Callable[[Experiment], Answer], Any, str]] = {
         '{ json: $.doc.x, as: data-uri, example: {"v":7,"doc":{"x":"here"}} }',
     ),
 }
-
-
-def urlsafe_bytes(text: str) -> bytes:
-    """Strictly that alphabet, without padding."""
-    if not re.fullmatch(r"[\w-]+", text, re.ASCII):
-        raise ValueError(text[:9])
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 @pytest.mark.parametrize(("model", "document", "place"), EXAMPLES.values(), ids=EXAMPLES)

@@ -4,7 +4,6 @@ import json
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,13 +97,16 @@ def drive(server: Server, folder: Path, *, alone: bool = False, probed: bool = F
     `alone`: each bad request is judged by itself, for without kept facts nothing is known of accepted ones.
     `probed`: with the rules that a probe finds, enforced; else without rules. `chosen`: which mistakes.
     """
-    with ExitStack() as stack:
-        port = stack.enter_context(running(server, folder / f"{server.name}.log"))
+    with running(server, folder / f"{server.name}.log") as port:
         flags = _ALONE if alone else _LEARNING
         if probed:
             flags = (*flags, "--rules", str(probed_rules(server, port, folder / "rules")))
-        upstream, data = f"http://127.0.0.1:{port}", folder / server.name
-        proxy = stack.enter_context(run_proxy(upstream, data, *flags, stdout=subprocess.DEVNULL))
+        return told(server, port, folder / server.name, flags, chosen)
+
+
+def told(server: Server, port: int, data: Path, flags: tuple[str, ...], chosen: Chosen = "known") -> Told:
+    """Start a proxy in front of a running server, and send everything of a set."""
+    with run_proxy(f"http://127.0.0.1:{port}", data, *flags, stdout=subprocess.DEVNULL) as proxy:
         ours = int(proxy.url.rpartition(":")[2])
         harmed = [_is_harmed(port, ours, request) for request in _good(server)]
         lines = tuple(_lines(server, port, ours, proxy, chosen))
@@ -143,7 +145,7 @@ def _line(server: Server, where: Endpoint, mistake: Mistake, straight: int, thro
         return None
     record = proxy.record(other.headers["why400-id"], 5) if _is_kept(other) else {"diagnosis": []}
     ours = tuple((line["cause"], line["certainty"]) for line in record["diagnosis"])
-    right = right_labels(mistake, good) if refused and is_savable(mistake) else ()
+    right = right_labels(mistake, good) if refused and is_savable(mistake, where) else ()
     return Line(
         *(server.name, where.path, where.style, mistake.name, causes, one, other, ours, request),
         savable=bool(right),

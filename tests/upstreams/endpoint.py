@@ -11,6 +11,11 @@ from upstreams.wire import BOUNDARY, Request
 Style = Literal["raw", "form", "json", "data-uri"]
 
 
+def _text_part(name: str, value: str, line: bytes) -> bytes:
+    head = (f"--{BOUNDARY}", f'Content-Disposition: form-data; name="{name}"', "", value, "")
+    return line.join(one.encode() for one in head)
+
+
 def _flat(name: str, value: Any) -> Any:
     return {name: value}
 
@@ -20,6 +25,7 @@ class Endpoint:
     """One endpoint. `name` is its part or key; `document` makes the JSON around an image's text.
 
     `given`: nobody guesses its document, so a probe is given one. `faults`: it fails by itself where a field `X-Fault` asks for it.
+    `fields` are sent with each request, `beside` are text parts that its form needs.
     """
 
     path: str
@@ -28,6 +34,9 @@ class Endpoint:
     document: Callable[[str, Any], Any] = _flat
     faults: bool = False
     given: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
+    beside: tuple[tuple[str, str], ...] = ()
+    method: str = "POST"
 
     @property
     def spells(self) -> bool:
@@ -44,7 +53,8 @@ class Endpoint:
 
     def carrying(self, body: bytes, media_type: str | None) -> Request:
         """Any body of any type."""
-        return Request(self.path, (("Content-Type", media_type),) if media_type else (), body)
+        own = (("Content-Type", media_type),) if media_type else ()
+        return Request(self.path, (*self.fields, *own), body, self.method)
 
     def spelled(self, image: bytes, media_type: str = "image/jpeg") -> str:
         """The image as this endpoint's JSON has it."""
@@ -76,5 +86,6 @@ class Endpoint:
         disposition = b'Content-Disposition: form-data; name="%b"%b' % ((name or self.name).encode(), named)
         head = [b"--" + BOUNDARY.encode(), disposition]
         head += [b"Content-Type: " + media_type.encode()] if media_type else []
-        body = line.join([*head, b"", image, b"--" + BOUNDARY.encode() + b"--", b""])
+        beside = b"".join(_text_part(*one, line) for one in self.beside)
+        body = beside + line.join([*head, b"", image, b"--" + BOUNDARY.encode() + b"--", b""])
         return self.carrying(body, f"multipart/form-data; boundary={BOUNDARY}")

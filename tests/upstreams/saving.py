@@ -72,10 +72,14 @@ _LOST = frozenset(
 )
 """Mistakes with such a cause that have lost the picture, or leave more than one reading."""
 
+_ALONE = frozenset(("raw instead of form", "json instead of form", "urlencoded instead of form"))
+"""Mistakes that send nothing but the image."""
 
-def is_savable(mistake: Mistake) -> bool:
-    """A safe fix could make a good request of it."""
-    return mistake.causes[0] in _SAVABLE and mistake.name not in _LOST
+
+def is_savable(mistake: Mistake, where: Endpoint) -> bool:
+    """A safe fix could make a good request of it. What stands beside an image in a form nobody can make up."""
+    lost = mistake.name in _LOST or (bool(where.beside) and mistake.name in _ALONE)
+    return mistake.causes[0] in _SAVABLE and not lost
 
 
 def right_labels(mistake: Mistake, good: bytes) -> tuple[str, ...]:

@@ -5,7 +5,11 @@ from dataclasses import dataclass, replace
 
 from PIL.Image import Image
 
+from why400.probe.padding import padded
 from why400.probe.pictures import SIGNS, Picture, drawn, saved
+
+_LEAST = 12
+"""Bytes by which any file can be made larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,9 @@ def candidates() -> Iterator[Candidate]:
 
 
 def picture_of(width: int, height: int, format: str, mode: str) -> Candidate:
-    """One of that size, format and mode."""
+    """One of that size, format and mode. Its base64 has no padding: whether it may be left out is another question."""
     source = drawn(SIGNS[0], max(width, height)).resize((width, height))
     colors = {"L": "gray", "RGBA": "rgba"}
-    return Candidate(replace(saved(source.convert(mode), format), color=colors.get(mode, "rgb")), source)
+    picture = saved(source.convert(mode), format)
+    data = padded(picture.data, len(picture.data) + _LEAST + -(len(picture.data) + _LEAST) % 3)
+    return Candidate(replace(picture, data=data, color=colors.get(mode, "rgb")), source)

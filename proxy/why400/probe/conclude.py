@@ -13,7 +13,7 @@ from why400.probe.places import Place
 from why400.probe.rule_text import RuleText, listed
 from why400.probe.studies import colors, controls, formats, sides, sizes, spellings
 
-_SPELLED_AS = ("base64", "data-uri", "base64url", "byte-array")
+_SPELLED_AS = ("base64", "data-uri", "base64url", "hex", "byte-array")
 _UNITS = (("MiB", 1024**2), ("MB", 10**6), ("KiB", 1024), ("KB", 1000))
 
 
@@ -156,7 +156,8 @@ def untried(contract: Contract) -> Iterator[str]:
         yield "formats: all that were tried are taken; heif was not tried"
     ruled = {rule.id for rule in rules_of(contract)} & {"document", "form"}
     for want in contract.wants:
-        if want.kind == "beside" and (not ruled or contract.places[0].under):
+        inner = contract.places[0].style == "json" and not want.name.isidentifier()
+        if want.kind == "beside" and (not ruled or inner):
             yield f"a request needs {want.words} (tried with {want.value}), which no rule here asks for"
     yield from contract.notes
     if contract.unfinished:

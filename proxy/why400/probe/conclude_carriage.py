@@ -24,8 +24,10 @@ def asked_for(contract: Contract) -> Iterator[RuleText]:
 
 
 def _beside(contract: Contract) -> list[str]:
-    """Names of parts or of keys that go with the image."""
-    return [quoted(want.name) for want in contract.wants if want.kind == "beside"]
+    """Names of parts, or of keys at the root, that go with the image."""
+    names = [re.split(r"[.\[]", want.name)[0] for want in contract.wants if want.kind == "beside"]
+    own = re.split(r"[.\[]", contract.places[0].name.removeprefix("$."))[0]
+    return [quoted(name) for name in dict.fromkeys(names) if name != own]
 
 
 def content_type(contract: Contract) -> Iterator[RuleText]:
@@ -80,7 +82,7 @@ def document(contract: Contract) -> Iterator[RuleText]:
     words |= dict.fromkeys(controls.OF_ANOTHER_KEY if unknown else ())
     words |= dict.fromkeys(("syntax",) if has_other_style(contract) else ())
     root = "any" if controls.LISTED in taken else "object"
-    keys = _beside(contract) if not contract.places[0].under else []
+    keys = _beside(contract)
     more = [f"keys: {listed(keys)}"] if keys else []
     more += [f"allow: {listed(list(words))}"] if words else []
     want = f"{{ {', '.join([f'root: {root}', *more])} }}" if more else root

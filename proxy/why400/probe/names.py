@@ -1,7 +1,7 @@
-"""Names of parts and keys that an upstream tells of: in its refusals, and in the OpenAPI document that it may have."""
+"""Names of parts and keys that an upstream tells of in its refusals."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -72,10 +72,6 @@ def _places(document: Any) -> Iterator[str]:
             yield from _places(item)
 
 
-IN_IT = "\0"
-"""Stands between the key of an object and a key in it."""
-
-
 def _named(document: Any) -> Iterator[str]:
     """A name by itself where a member says what it is: `{"missing": "scan"}`, `{"pointer": "/data/scan"}`."""
     for key, value in document.items() if isinstance(document, dict) else ():
@@ -84,58 +80,3 @@ def _named(document: Any) -> Iterator[str]:
     inner = document.values() if isinstance(document, dict) else document if isinstance(document, list) else ()
     for value in inner:
         yield from _named(value)
-
-
-def names_published(openapi: Answer, target: str, method: str) -> dict[str, tuple[str, ...]]:
-    """The names that an OpenAPI 3 document gives for an operation: `{"form": parts, "json": keys}`."""
-    try:
-        document = orjson.loads(openapi.body)
-        content = document["paths"][target.partition("?")[0]][method.lower()]["requestBody"]["content"]
-    except (orjson.JSONDecodeError, KeyError, TypeError):
-        return {}
-    names: dict[str, tuple[str, ...]] = {}
-    for media_type, described in content.items() if isinstance(content, dict) else ():
-        style = "form" if media_type == "multipart/form-data" else "json" if media_type.endswith("json") else ""
-        if style and isinstance(described, dict):
-            schema = described.get("schema")
-            inner = _inner(document, schema) if style == "json" else ()
-            names[style] = (*_properties(document, schema, 4), *inner)
-    return names
-
-
-def _inner(document: Mapping[str, Any], schema: Any) -> Iterator[str]:
-    """Names in the objects that a schema's members are, behind the member's own."""
-    reference = schema.get("$ref", "") if isinstance(schema, dict) else ""
-    whole = _at(document, reference[2:].split("/")) if str(reference).startswith("#/") else schema
-    properties = whole.get("properties") if isinstance(whole, dict) else None
-    for name, described in properties.items() if isinstance(properties, dict) else ():
-        yield from (f"{name}{IN_IT}{inner}" for inner in _properties(document, described, 3))
-
-
-def names_of_models(answer: Answer) -> tuple[str, ...]:
-    """The ids of OpenAI's list of models: `{"data": [{"id": …}]}`."""
-    try:
-        return tuple(str(one["id"]) for one in orjson.loads(answer.body)["data"])
-    except (orjson.JSONDecodeError, KeyError, TypeError):
-        return ()
-
-
-def _properties(document: Mapping[str, Any], schema: Any, depth: int) -> Iterator[str]:
-    if not isinstance(schema, dict) or not depth:
-        return
-    reference = schema.get("$ref")
-    if isinstance(reference, str) and reference.startswith("#/"):
-        yield from _properties(document, _at(document, reference[2:].split("/")), depth - 1)
-    properties = schema.get("properties")
-    for name, described in properties.items() if isinstance(properties, dict) else ():
-        if not isinstance(described, dict) or described.get("type", "string") in ("string", "array", "object"):
-            yield str(name)
-    for group in ("allOf", "anyOf", "oneOf"):
-        for one in schema.get(group) or ():
-            yield from _properties(document, one, depth - 1)
-
-
-def _at(document: Any, steps: list[str]) -> Any:
-    for step in steps:
-        document = document.get(step) if isinstance(document, dict) else None
-    return document

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from why400.probe.places import Place
+from why400.probe.places import Place, at_paths
 
 
 def batches(names: tuple[str, ...], most: int) -> list[tuple[str, ...]]:
@@ -14,11 +14,11 @@ def batches(names: tuple[str, ...], most: int) -> list[tuple[str, ...]]:
 
 def only(place: Place, names: tuple[str, ...]) -> Place:
     """The place with fewer names."""
-    if place.style != "json" or not isinstance(place.document, dict) or len(place.names) == 1:
-        return replace(place, names=names) if place.style == "form" else place
-    members = dict(zip(place.names, place.document, strict=True))
-    document = {members[name]: place.document[members[name]] for name in names}
-    return replace(place, names=names, document=document)
+    if place.style == "form":
+        return replace(place, names=names)
+    if place.style == "raw" or names == place.names or place.carried_as == "binary":
+        return place
+    return at_paths(names, place.carried_as, place.frame)
 
 
 def sole(names: tuple[str, ...], holds: Callable[[tuple[str, ...]], bool]) -> str | None:

@@ -12,7 +12,7 @@ from why400.locations.path import Path, parse
 from why400.locations.placing import placed
 
 Style = Literal["raw", "form", "json"]
-CarriedAs = Literal["base64", "base64url", "data-uri", "byte-array"]
+CarriedAs = Literal["base64", "base64url", "data-uri", "hex", "byte-array"]
 
 BOUNDARY = "------------------------why400probes"
 SLOT = "\0image"
@@ -24,13 +24,14 @@ HERE = "here"
 PARTS = (
     *("file", "image", "img", "images", "files", "picture", "photo", "upload", "data", "input", "body", "content"),
     *("media", "image_file", "imageFile", "uploaded_file", "file1", "payload", "document", "attachment", "x"),
+    *("images[]", "files[]", "file[]", "image[]", "photos", "pictures", "picture_file", "photo_file", "scan"),
 )
 """Names that servers give the part of a form, the commonest first."""
 
 KEYS = (
     *("image", "img", "image_base64", "image_b64", "image_data", "b64", "base64", "data", "file", "picture", "photo"),
     *("content", "input", "body", "base64_image", "b64_image", "imageBase64", "img_base64", "encoded_image", "payload"),
-    *("image_bytes", "img_data", "image_string", "img_b64", "image_url", "url", "source", "x"),
+    *("image_bytes", "img_data", "image_string", "img_b64", "image_url", "url", "source", "x", "bytes", "src", "scan"),
 )
 """Names that servers give the key of a JSON object, the commonest first."""
 
@@ -41,9 +42,9 @@ _PLAIN_KEY = re.compile(r"[A-Za-z_]\w*")
 class Place:
     """Where an image goes. `names` are parts of a form, or JSON paths; several only while the right one is sought.
 
-    `document` is the JSON body, with SLOT in the image's place (in each place, where several are tried at once).
-    `under` is the key of an object that is put around it. `beside` are names and values of what goes with the image:
-    text parts of a form, members of JSON.
+    `document` is the JSON body, with SLOT in the image's place (in each place, where several are tried at once), and
+    `frame` that body without images, where it was put together here. `beside` are names and values of text parts of a
+    form. `declared` is what the whole body is called, where that is not its own type.
     """
 
     style: Style
@@ -51,7 +52,8 @@ class Place:
     carried_as: CarriedAs | Literal["binary"] = "binary"
     document: Any = None
     beside: tuple[tuple[str, str], ...] = ()
-    under: str = ""
+    frame: Any = None
+    declared: str = ""
 
     @property
     def name(self) -> str:
@@ -62,7 +64,7 @@ class Place:
     def words(self) -> str:
         """For people."""
         if self.style == "raw":
-            return "the image itself as the body"
+            return "the image itself as the body" + (f", declared as {self.declared}" if self.declared else "")
         if self.style == "form":
             return f"a form with the image in the part {self.name}"
         return f"JSON with the image as {self.carried_as} at {self.name}"
@@ -79,10 +81,10 @@ class Place:
     @property
     def _example(self) -> str:
         """The document that was taken, where the path alone does not describe it: what else is in it may have to be."""
-        path, whole = parse(self.name), {self.under: self.document} if self.under else self.document
-        if not isinstance(path, Path) or placed(None, path.steps, SLOT) == whole:
+        path = parse(self.name)
+        if not isinstance(path, Path) or placed(None, path.steps, SLOT) == self.document:
             return ""
-        return f", example: {orjson.dumps(_filled(whole, HERE)).decode()}"
+        return f", example: {orjson.dumps(_filled(self.document, HERE)).decode()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +114,18 @@ _WORDS = ("y", "n", "yes", "no", "on", "off", "true", "false", "null")
 def carry(place: Place, image: bytes, label: Label, spell: "Spell | None" = None) -> Carried:
     """The body that brings `image` to a place. `spell` writes it another way than the place says (JSON alone)."""
     if place.style == "raw":
-        return Carried(label.media_type, image)
+        return Carried(place.declared or label.media_type, image)
     if place.style == "form":
         return Carried(
             f"multipart/form-data; boundary={BOUNDARY}", _texts(place.beside) + form(place.names, image, label)
         )
     text = (spell or SPELLINGS[place.carried_as])(image, label.media_type or "image/jpeg")
-    return Carried("application/json", orjson.dumps(_whole_document(place, _filled(place.document, text))))
+    return Carried("application/json", orjson.dumps(_filled(place.document, text)))
 
 
 def _texts(beside: tuple[tuple[str, str], ...]) -> bytes:
     head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{{}}"\r\n\r\n{{}}\r\n'
     return "".join(head.format(name, value) for name, value in beside).encode()
-
-
-def _whole_document(place: Place, filled: Any) -> Any:
-    """What stands beside the image, and around it."""
-    if isinstance(filled, dict) and place.beside:
-        filled = {**filled, **{name: {} if value == "{}" else value for name, value in place.beside}}
-    return {place.under: filled} if place.under else filled
 
 
 def form(names: tuple[str, ...], image: bytes, label: Label) -> bytes:
@@ -159,6 +154,11 @@ def data_uri(image: bytes, media_type: str) -> str:
     return f"data:{media_type};base64,{plain_base64(image, media_type)}"
 
 
+def hexadecimal(image: bytes, media_type: str) -> str:
+    """Two digits a byte (RFC 4648 section 8)."""
+    return image.hex()
+
+
 def byte_array(image: bytes, media_type: str) -> list[int]:
     """A list of byte values."""
     return list(image)
@@ -171,6 +171,7 @@ SPELLINGS: Mapping[str, Spell] = {
     "base64": plain_base64,
     "base64url": urlsafe,
     "data-uri": data_uri,
+    "hex": hexadecimal,
     "byte-array": byte_array,
 }
 
@@ -185,12 +186,23 @@ def parts(names: tuple[str, ...]) -> Place:
     return Place("form", names)
 
 
-def keys(names: tuple[str, ...], carried_as: CarriedAs = "base64", *, listed: bool = False, under: str = "") -> Place:
-    """Members of a JSON object; each a list of one image where `listed`; in an object at the key `under`."""
-    root, end = path_to(under) if under else "$", "[*]" if listed else ""
-    paths = tuple(f"{root}{path_to(name)[1:]}{end}" for name in names)
-    document = {name: [SLOT] if listed else SLOT for name in names}
-    return Place("json", paths, carried_as, document, under=under)
+def keys(names: tuple[str, ...], carried_as: CarriedAs = "base64") -> Place:
+    """Members of a JSON object."""
+    return at_paths(tuple(path_to(name) for name in names), carried_as)
+
+
+def at_paths(paths: tuple[str, ...], carried_as: CarriedAs = "base64", frame: Any = None) -> Place:
+    """JSON paths, in the smallest document that has them all, or in `frame`. None may lead through another."""
+    document = frame
+    for path in paths:
+        document = with_value(document, path, SLOT)
+    return Place("json", paths, carried_as, document, frame=frame)
+
+
+def with_value(document: Any, path: str, value: Any) -> Any:
+    """The document with a value where a path leads."""
+    parsed = parse(path)
+    return placed(document, parsed.steps, value) if isinstance(parsed, Path) else document
 
 
 def path_to(name: str) -> str:

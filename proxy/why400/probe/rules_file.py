@@ -76,7 +76,7 @@ def _with_wanted(contract: Contract, test: TestText) -> TestText:
         pairs = "&".join(f"{want.name}={want.value}" for want in contract.wants if want.kind == "query")
         target = f"{contract.method} {contract.target.partition('?')[0]}?{pairs}"
         said.append(f"match: {orjson.dumps(target).decode()}")
-    if beside and not contract.places[0].under and test.send.startswith("image:"):
+    if beside and contract.places[0].style == "form" and test.send.startswith("image:"):
         said.append(f"beside: {{ {', '.join(beside)} }}")
     return TestText(test.name, ", ".join([test.send, *said]), test.expect)
 

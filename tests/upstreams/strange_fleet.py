@@ -1,0 +1,173 @@
+"""Servers that a probe had not met: twelve endpoints that it was then mended with, and twelve kept for afterwards."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from upstreams.endpoint import Endpoint
+from upstreams.fleet import Server
+
+_MAGIC = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+
+
+class AsIs(str):
+    """A text that is no longer spelled anew."""
+
+
+def _image(text: Any) -> bytes | None:
+    """The image that a text is the plain base64 of; None for any other value."""
+    if not isinstance(text, str) or isinstance(text, AsIs):
+        return None
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return data if data.startswith(_MAGIC) else None
+
+
+def _hex(text: Any) -> Any:
+    data = _image(text)
+    return text if data is None else data.hex()
+
+
+def _urlsafe(text: Any) -> Any:
+    data = _image(text)
+    return text if data is None else base64.urlsafe_b64encode(data).decode()
+
+
+def _unpadded(text: Any) -> Any:
+    data = _image(text)
+    return text if data is None else base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _embed(name: str, text: Any) -> Any:
+    return {"model": "clip-vit", name: [text]}
+
+
+def _ocr(name: str, text: Any) -> Any:
+    return {"document": {name: _hex(text)}}
+
+
+def _scan(name: str, text: Any) -> Any:
+    return {name: _unpadded(text)}
+
+
+def _describe(name: str, text: Any) -> Any:
+    return {"version": "2024-06", "params": {"length": 20}, name: text}
+
+
+def _photo(name: str, text: Any) -> Any:
+    return {"signature_name": "serving_default", "instances": [{"key": "7", name: {"b64": text}}]}
+
+
+def _payload(name: str, text: Any) -> Any:
+    return {"payload": {name: text}}
+
+
+def _silent(name: str, text: Any) -> Any:
+    return {"images": [{name: text}]}
+
+
+STRANGE = Server(
+    "strange",
+    (
+        Endpoint("/api/v2/tag", "form", "picture", beside=(("tenant", "acme"),)),
+        Endpoint("/classify?top=3", "raw"),
+        Endpoint("/embed", "json", "images", _embed),
+        Endpoint("/ocr", "json", "hex", _ocr),
+        Endpoint("/scan", "json", "image", _scan),
+        Endpoint("/describe", "data-uri", "image", _describe),
+        Endpoint("/photos", "form", "images[]"),
+        Endpoint("/secure", "raw", fields=(("X-Api-Key", "s3cret"),)),
+        Endpoint("/v1/models/photo:predict", "json", "image_bytes", _photo),
+        Endpoint("/payload", "json", "photo", _payload),
+        Endpoint("/silent", "json", "data", _silent),
+    ),
+    environment="flask",
+)
+
+
+def _photos(name: str, text: Any) -> Any:
+    return {"photos": [{"id": "a-1", name: text}]}
+
+
+def _nested(name: str, text: Any) -> Any:
+    return {"img": {name: text}}
+
+
+def _digits(name: str, text: Any) -> Any:
+    return {name: _hex(text)}
+
+
+def _boxes(name: str, text: Any) -> Any:
+    return {"confidence": 0.4, name: _urlsafe(text)}
+
+
+def _generate(name: str, text: Any) -> Any:
+    return {"model": "llava", "prompt": "which colour?", "stream": False, name: [text]}
+
+
+def _typed(name: str, text: Any) -> Any:
+    return {"model": "vit", "inputs": {name: text}, "parameters": {"top_k": 2}}
+
+
+STRANGER = Server(
+    "stranger",
+    (
+        Endpoint("/v1/vision/labels?lang=en&version=2", "form", "photo", beside=(("consent", "yes"),)),
+        Endpoint("/v1/vision/photos", "json", "content", _photos),
+        Endpoint("/q", "data-uri", "data", _nested),
+        Endpoint("/digits", "json", "image", _digits),
+        Endpoint("/v2/boxes", "json", "data", _boxes),
+        Endpoint("/with-params", "form", "file", beside=(("params", '{"top": 2}'),)),
+        Endpoint("/api/generate", "json", "images", _generate),
+        Endpoint("/typed", "json", "image", _typed),
+    ),
+    environment="flask",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What a probe should have found out of a path; what is empty is not asked of it."""
+
+    place: str
+    carried_as: str = "binary"
+    needs: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    body: int = 0
+    sides: tuple[int, int] = (0, 0)
+
+
+_ALL = ("jpeg", "png", "webp", "bmp", "tiff", "avif")
+TRUTHS: Mapping[str, Truth] = {
+    "/api/v2/tag": Truth("picture", needs=("tenant",), formats=_ALL),
+    "/classify": Truth("", needs=("top",), formats=("jpeg",)),
+    "/embed": Truth("$.images[*]", "base64", ("model",), _ALL),
+    "/ocr": Truth("$.document.hex", "hex", formats=_ALL),
+    "/scan": Truth("$.image", "base64url", formats=_ALL),
+    "/describe": Truth("$.image", "data-uri", ("version", "params"), ("jpeg", "png")),
+    "/photos": Truth("images[]", formats=_ALL),
+    "/secure": Truth("", formats=("jpeg", "png"), body=600_000, sides=(32, 2000)),
+    "/v1/models/photo:predict": Truth("$.instances[*].image_bytes.b64", "base64", ("key",), _ALL),
+    "/payload": Truth("$.payload.photo", "base64", formats=_ALL),
+    "/silent": Truth("$.images[*].data", "base64", formats=_ALL),
+    "/objects/image": Truth("", formats=_ALL),
+    "/v1/vision/labels": Truth("photo", needs=("lang", "version", "consent"), formats=_ALL),
+    "/v1/vision/photos": Truth("$.photos[*].content", "base64", ("id",), _ALL),
+    "/q": Truth("$.img.data", "data-uri", formats=_ALL),
+    "/digits": Truth("$.image", "hex", formats=_ALL),
+    "/v2/boxes": Truth("$.data", "base64url", ("confidence",), _ALL),
+    "/png": Truth("", needs=("X-Client-Version",), formats=("png",), body=400_000, sides=(128, 512)),
+    "/with-params": Truth("file", needs=("params",), formats=_ALL),
+    "/api/generate": Truth("$.images[*]", "base64", ("model",), _ALL),
+    "/typed": Truth("$.inputs.image", "base64", ("model", "parameters"), _ALL),
+}
+
+LOTS: Mapping[str, tuple[Server, tuple[str, ...]]] = {
+    "first": (STRANGE, ("/objects/image",)),
+    "second": (STRANGER, ("/png", "/tensor", "/as-text", "/encoded")),
+}
+"""Each lot: a server with the paths on which mistakes are made, and paths that are only probed."""
