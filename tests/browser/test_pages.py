@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 CONTRAST = Path(__file__).with_name("contrast.js").read_text()
 NAMES = ["overview", "records", "causes", "cause", "rules", "wordings", "complaint", "body", "proof-plan", "proof-cannot", "record-proven", "record-rejected", "record-refused",
-         "record-fixed", "record-failed", "record-silent", "record-abandoned", "record-no-request", "record-refused-unknown"]  # fmt: skip
+         "record-fixed", "record-failed", "record-silent", "record-abandoned", "record-no-request", "record-refused-unknown", "record-refused-hostile"]  # fmt: skip
 GOOD_RULES = "why400: 1\nroutes:\n  predict:\n    match: POST /predict\n    image: body\n    rules:\n      color: { require: { color: rgb } }\n"
 
 

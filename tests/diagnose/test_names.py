@@ -164,9 +164,11 @@ def test_an_image_moves_to_the_name_that_is_asked_for(cause, name, line):
         ("image/png", "image/webp", "magick photo.webp -background white -alpha remove png:ready.png"),
         ("image/jpeg", "image/jpeg", ""),
         ("application/octet-stream", "image/png", ""),
+        ("text/html", "text/html", ""),
     ],
 )
 def test_a_picture_is_made_what_is_wanted(wanted, image_type, line):
+    assert "text/html" not in with_sending({"media_type": wanted}, "body", None, image_type=image_type)["send_curl"]
     assert with_sending({"media_type": wanted}, "body", None, image_type=image_type)["read_curl"].strip() == line
 
 

@@ -28,6 +28,7 @@ SLIPS = [
     ("a semicolon", "image: { part: file; }", "file;", "E208", "name of a form part", "write file"),
     ("a decimal comma", rule("{ body_size: { max: 1,5MB } }"), "1", "E205", "no unit", "write 1MB"),
     ("behind a decimal comma", rule("{ body_size: { max: 1,5MB } }"), "5MB", "E201", "unknown key", "a point, not a comma: 1.5MB"),
+    ("a long id", f"rules: {{ {'a' * 64}: {{ require: {{ color: rgb }} }} }}", "aaa", "E207", "cannot be the id", "at most 63"),
     # what is filled in elsewhere
     ("a variable", rule("{ body_size: { max: ${MAX_BODY} } }"), "${MAX_BODY}", "E104", "variables are not filled in", "the value itself"),
     ("a template", rule("{ body_size: { max: {{ max_body }} } }"), "{ max", "E113", "not a word", "{{ }} of templates is not filled in"),

@@ -58,13 +58,13 @@ def sending(
     place = _place(stood, names.get("key"), cause)
     beside = stood is not None and has_more(stood, more.keys)
     of_image = image_type if image_type and image_type.startswith("image/") else "image/jpeg"
-    url = names.get("url", NAMES["url"])
+    url, wanted = names.get("url", NAMES["url"]), names.get("media_type")
     return Sending(
         method=names.get("method", "POST"),
         url=_other_end(url) if cause == "route.trailing-slash" else url,
         style=style_of(at, encoding, media),
         media_type=of_image,
-        wanted=names.get("media_type") if names.get("media_type") != of_image else None,
+        wanted=wanted if wanted not in (of_image, image_type) else None,
         part=names.get("part", "file"),
         path=place,
         moved=stood if beside and stood != place else None,

@@ -36,7 +36,8 @@ def read_id(key: Node, what: str, problems: list[Problem]) -> None:
     """E207 where a route's or rule's id is not of the form `a-word-9`."""
     if not ID.fullmatch(key.value):
         lower = re.sub(r"[^a-z0-9]+", "-", key.value.lower()).strip("-")
-        suggestion = f"write {lower}" if ID.fullmatch(lower) else "small letters, digits and -, a letter first"
+        form = "at most 63 characters" if len(lower) > 63 else "small letters, digits and -, a letter first"
+        suggestion = f"write {lower}" if ID.fullmatch(lower) else form
         problems.append(Problem("E207", f'"{key.text[:64]}" cannot be the id of a {what}', key.at, suggestion))
 
 
