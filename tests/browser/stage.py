@@ -20,6 +20,8 @@ from why400.demo.run import RULES
 from why400.demo.samples import jpeg, phone_jpeg, png, telling, transparent
 
 JPEG = (("Content-Type", "image/jpeg"),)
+HOSTILE = (("Content-Type", f"image/{'x' * 150}"), ("X-Note", f"<script>alert(1)</script>{'wide' * 300}"))
+"""What neither a browser nor a narrow page must take for anything but letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def kinds(picture: Image.Image) -> tuple[Kind, ...]:
         Kind("refused-data-uri", "refused", False, Request("/predict-json", (("Content-Type", "application/json"),), prefixed)),
         Kind("refused-part-name", "refused", False, Request("/upload", as_form, form % b"image" + good + b"\r\n--b--\r\n")),
         Kind("refused-unknown", "refused", False, Request("/fussy", JPEG, good)),
-        Kind("refused-hostile", "refused", False, Request("/upload", (("Content-Type", f"image/{'x' * 150}"),), hostile(clear))),
+        Kind("refused-hostile", "refused", False, Request("/predict", HOSTILE, clear)),
         Kind("silent", "forwarded", False, Request("/predict", JPEG, phone_jpeg(picture))),
         Kind("rejected", "rejected", True, Request("/predict", (("Content-Type", "text/plain"),), b"hello, model")),
         Kind("fixed", "fixed", True, Request("/upload", as_form, uploaded)),
@@ -54,12 +56,6 @@ def kinds(picture: Image.Image) -> tuple[Kind, ...]:
         Kind("no-request", "rejected", True, gibberish),
         Kind("failed", "failed", True, Request("/predict", JPEG, good)),
     )  # fmt: skip
-
-
-def hostile(data: bytes) -> bytes:
-    """A picture behind what browsers and terminals must not take for anything but letters."""
-    words = "<script>alert(1)</script> \u202egnp.x\u202c \x1b[31m " + "wide" * 300
-    return words.encode() + data
 
 
 def proven(proxy: Proxy, id: str) -> str:
