@@ -19,7 +19,7 @@ _FASTEST_RESTART = 0.2
 _SLOWEST_RESTART = 30.0
 _LAST_WORDS_SECONDS = 1.0
 
-MALLOC = {"MALLOC_MMAP_THRESHOLD_": "67108864", "MALLOC_TRIM_THRESHOLD_": "67108864", "MALLOC_ARENA_MAX": "1"}
+MALLOC = {"MALLOC_MMAP_THRESHOLD_": "67108864", "MALLOC_TRIM_THRESHOLD_": "16777216", "MALLOC_ARENA_MAX": "1"}
 """Bodies come and go all the time: glibc is to keep their memory instead of mapping it anew for each of them."""
 
 

@@ -90,9 +90,10 @@ GRACE_SECONDS = 30.0
 MAX_PIXELS = 64_000_000
 """Most pixels of an image that is worked on (a 50 MP phone photo is). The claim of its header decides."""
 
-MAX_DECODED = 512 * 1024 * 1024
-"""Most memory, in bytes, that work on one image may take by its header's claim: decoding it, and one picture more where
-it is changed. A baseline JPEG counts as small as its decoder makes it (DCT scaling)."""
+MAX_DECODED = 130 * 1024 * 1024
+"""Most memory, in bytes, that work on one image may take by its header's claim: decoding it, what it becomes on its way
+and three copies of its file. With the worker (40 MB) it is below the 200 MB that no attack may make all processes grow
+by. A JPEG counts as small as its decoder makes it (DCT scaling); of what becomes a JPEG, one band at a time counts."""
 
 MAX_SIDE = 65_535
 """Longest side of an image that is worked on: what JPEG and GIF can say. A decoder keeps a table of all rows."""
@@ -116,17 +117,12 @@ FREE_PIXEL_BYTES = 32 * 1024 * 1024
 MAX_INFLATION = 1000
 """Beyond `FREE_PIXEL_BYTES`: most decoded bytes for each byte of the file, else it is taken for a bomb."""
 
-COMMON_MEMORY = 96 * 1024 * 1024
-"""Work on an image takes no more memory than this as a rule (12 MP in RGB); more only if the file has bytes to show."""
-
-COMMON_INFLATION = 200
-"""Beyond `COMMON_MEMORY`: most bytes of memory for each byte of the file. A photo that is changed takes 5 to 100."""
-
 DECODE_DEADLINE = 2.0
 """A decode worker has this long for one image, then it is killed and the request rejected."""
 
-DECODE_MEMORY = 896 * 1024 * 1024
-"""Address space of a decode worker: `MAX_DECODED`, the files, and the interpreter (170 MiB, a quarter of it in use)."""
+DECODE_MEMORY = 512 * 1024 * 1024
+"""Address space of a decode worker: `MAX_DECODED`, what decoders reserve and do not use, and the interpreter (170 MiB,
+a quarter of it in use)."""
 
 DECODE_START = 10.0
 """A new decode worker has to be ready after this."""

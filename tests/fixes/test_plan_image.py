@@ -72,14 +72,18 @@ MOST = limits.MAX_PIXELS // 8000
 @pytest.mark.parametrize(
     ("facts", "decoded"),
     [
-        pytest.param(("png", (8000, MOST), "rgb"), True, id="as large as the limit"),
+        pytest.param(("png", (8000, MOST), "gray"), True, id="as large as the limit"),
         pytest.param(("png", (8001, MOST), "gray"), False, id="larger"),
         pytest.param(("jpeg", (8000, MOST), "rgb"), True, id="a JPEG"),
         pytest.param(("jpeg", (8001, MOST), "rgb"), False, id="a JPEG, larger"),
-        pytest.param(("webp", (6000, 4000), "rgb"), True, id="a WebP that its decoder has memory for"),
-        pytest.param(("webp", (8000, 6000), "rgb"), False, id="a WebP that it has not"),
-        pytest.param(("avif", (8000, 6000), "rgb"), True, id="an AVIF that it has memory for"),
-        pytest.param(("avif", (8000, MOST), "rgb"), False, id="an AVIF that it has not"),
+        pytest.param(("webp", (3600, 2700), "rgb"), True, id="a WebP that its decoder has memory for"),
+        pytest.param(("webp", (4000, 3000), "rgb"), False, id="a WebP that it has not"),
+        pytest.param(("avif", (4400, 3300), "rgb"), True, id="an AVIF that it has memory for"),
+        pytest.param(("avif", (6000, 4000), "rgb"), False, id="an AVIF that it has not"),
+        pytest.param(("png", (6800, 5000), "rgb"), True, id="a PNG that its decoder has memory for"),
+        pytest.param(("png", (8000, 6000), "rgb"), False, id="a PNG that it has not"),
+        pytest.param(("tiff", (4800, 4000), "rgb"), True, id="a TIFF of one strip that its decoder has memory for"),
+        pytest.param(("tiff", (6000, 4000), "rgb"), False, id="a TIFF of one strip that it has not"),
     ],
 )
 def test_the_headers_claim_decides(facts, decoded):

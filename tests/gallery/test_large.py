@@ -1,27 +1,116 @@
-"""Pictures larger than 16 MP through the running proxy: worked on where there is memory for it, else refused by number."""
+"""Large pictures through the running proxy: worked on where there is memory for it, else refused by number; in either
+case its processes never grow by 200 MB, and good requests beside them do not wait."""
 
 import io
+import os
+import statistics
 import struct
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
+import pytest
 from PIL import Image
 
+from attacks.watching import Metronome, Scales, weight
 from corpus.by_hand import riff
 from fixes.made import file, photo
+from gallery.conftest import running
 from gallery.post import post
 from scenarios.processes import Proxy
 
+MOST_MEMORY, P99 = 200_000_000, 0.050
+BUSY = float(os.environ.get("WHY400_TESTS_BUSY", "2"))
 
-def test_a_phone_photo_of_18_megapixels_is_turned(gallery: Proxy) -> None:
+
+def turned(size: tuple[int, int], **options: object) -> bytes:
     exif = Image.Exif()
     exif[0x112] = 6
-    came = post(gallery, "/photo", file(photo((4896, 3672)), "JPEG", progressive=True, exif=exif))
-    assert came.outcome == "fixed", came.messages
-    assert Image.open(io.BytesIO(came.body)).size == (3672, 4896)
+    return file(photo(size), "JPEG", exif=exif, quality=85, **options)
 
 
-def test_what_takes_more_memory_than_there_is_for_one_is_refused_with_numbers(gallery: Proxy) -> None:
+def noisy(size: tuple[int, int], form: str, mode: str = "RGB", **options: object) -> bytes:
+    """Few levels, so that the file stays below what is held of a body."""
+    return file(photo(size, mode).point(lambda level: level & 0xE0), form, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """A good file, how it is made, and the size of what the model gets; None: refused with numbers."""
+
+    name: str
+    make: Callable[[], bytes]
+    becomes: tuple[int, int] | None
+
+
+LARGE = (
+    Large("24 MP JPEG, turned", lambda: turned((6000, 4000)), (4000, 6000)),
+    Large("18 MP progressive JPEG, turned", lambda: turned((4896, 3672), progressive=True), (3672, 4896)),
+    Large("40 MP JPEG, turned", lambda: turned((7680, 5120)), None),
+    Large("40 MP progressive JPEG, turned", lambda: turned((7680, 5120), progressive=True), None),
+    Large("18 MP CMYK JPEG", lambda: file(photo((4896, 3672), "CMYK"), "JPEG", quality=80), (4896, 3672)),
+    Large("18 MP PNG with alpha", lambda: noisy((4896, 3672), "PNG", "RGBA", compress_level=6), (4896, 3672)),
+    Large("50 MP PNG", lambda: noisy((8192, 6144), "PNG", compress_level=6), None),
+    Large("9 MP WebP", lambda: file(photo((3400, 2600)), "WEBP", method=0), (3400, 2600)),
+    Large("24 MP WebP", lambda: file(photo((6000, 4000)), "WEBP", method=0), None),
+    Large("14 MP AVIF", lambda: file(photo((4400, 3200)), "AVIF", quality=50, speed=10), (4400, 3200)),
+    Large("24 MP AVIF", lambda: file(photo((6000, 4000)), "AVIF", quality=50, speed=10), None),
+    Large("12 MP TIFF", lambda: noisy((4000, 3000), "TIFF", compression="tiff_adobe_deflate"), (4000, 3000)),
+    Large("24 MP TIFF", lambda: noisy((6000, 4000), "TIFF", compression="tiff_adobe_deflate"), None),
+    Large("24 MP GIF", lambda: noisy((6000, 4000), "GIF", "L"), (6000, 4000)),
+    Large("8 MP BMP", lambda: file(photo((3200, 2400)), "BMP"), (3200, 2400)),
+)
+
+
+@dataclass(slots=True)
+class Watched:
+    """A proxy of its own, with good requests beside, weighed all the time."""
+
+    proxy: Proxy
+    metronome: Metronome
+    scales: Scales
+    idle: int
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    with running(tmp_path_factory.mktemp("large")) as proxy:
+        time.sleep(1)
+        idle = weight(proxy.pid)
+        one = Watched(proxy, Metronome(proxy.url.removeprefix("http://")), Scales(proxy.pid), idle)
+        yield one
+        one.metronome.stop()
+        one.scales.stop()
+
+
+@pytest.mark.parametrize("large", LARGE, ids=[one.name for one in LARGE])
+def test_it_is_worked_on_or_refused_with_numbers(watched: Watched, large: Large) -> None:
+    came = post(watched.proxy, "/photo", large.make())
+    if large.becomes is None:
+        assert came.outcome == "rejected"
+        assert "MP takes" in came.messages
+        assert "more than the 136 MB given to it" in came.messages
+    else:
+        assert came.outcome == "fixed", came.messages
+        assert Image.open(io.BytesIO(came.body)).size == large.becomes
+
+
+@pytest.mark.parametrize("path", ["/whole", "/photo", "/judged"])
+def test_what_claims_more_than_it_has_is_refused(watched: Watched, path: str) -> None:
     """A WebP's first bytes, which claim 8000 x 6000 (RFC 6386 section 9.1)."""
     frame = b"\x10\0\0\x9d\x01\x2a" + struct.pack("<HH", 8000, 6000)
-    came = post(gallery, "/photo", riff((b"VP8 ", frame.ljust(40, b"\0"))), "image/webp")
-    assert (came.outcome, came.cause) == ("rejected", "image.format-mismatch")
-    assert "work on its 48 MP takes 864 MB of memory, more than the 537 MB given to it" in came.messages
+    came = post(watched.proxy, path, riff((b"VP8 ", frame.ljust(40, b"\0"))), "image/webp")
+    assert came.outcome == "rejected"
+    assert "work on its 48 MP takes 672 MB of memory, more than the 136 MB given to it" in came.messages
+
+
+def test_the_processes_never_grew_by_200_mb(watched: Watched) -> None:
+    watched.scales.stop()
+    assert watched.scales.most - watched.idle < MOST_MEMORY
+
+
+def test_good_requests_never_waited(watched: Watched) -> None:
+    watched.metronome.stop()
+    assert watched.metronome.refused == 0
+    assert len(watched.metronome.seconds) > 100
+    assert statistics.quantiles(watched.metronome.seconds, n=100)[98] < P99 * BUSY

@@ -17,5 +17,5 @@ class DecodeHere:
 
     async def run(self, job: ImageJob, image: bytes) -> Answer:
         """The new image, or why there is none."""
-        refused = refusal(job, len(image))
+        refused = refusal(job, image)
         return Failed("refused", refused) if refused else render(job, image, self.operations)

@@ -1,13 +1,10 @@
 """JPEGs with a hole in their picture data: zeros where a disk or a download had nothing, which decode to a picture."""
 
 from collections.abc import Iterator
-from struct import Struct
 
+from why400.decoding.jpeg_segments import BASELINE, SCAN, TABLES, segments
 from why400.image.facts import Damage
 
-_SEGMENT = Struct(">HH").unpack_from
-_TABLES, _BASELINE, _SCAN = 0xFFC4, 0xFFC0, 0xFFDA
-_MOST_SEGMENTS = 512
 _ZEROS = bytes(32)
 """By Annex K's tables a hundred coefficients of -1, one after the other: more than a block, as no picture has."""
 
@@ -25,32 +22,18 @@ _END = b"\xff\xd9"
 def hole(data: bytes) -> Damage | None:
     """Zeros in the picture data of a baseline JPEG by whose tables they mean coefficients, and no flat picture."""
     scan, components, meant = None, 0, set[int]()
-    for marker, start, end in _segments(data):
-        if marker == _TABLES:
+    for marker, start, end in segments(data):
+        if marker == TABLES:
             meant.update(_zeros_mean(data[start:end]))
-        elif marker == _BASELINE and end - start > _COMPONENTS:
+        elif marker == BASELINE and end - start > _COMPONENTS:
             components = data[start + _COMPONENTS]
-        elif marker == _SCAN and data[start : start + 1] == bytes([components]):
+        elif marker == SCAN and data[start : start + 1] == bytes([components]):
             scan = end
     # Of components that take turns one whose blocks do not end with zeros is enough.
     at = -1 if scan is None or meant <= {_END_OF_BLOCK} else data.find(_ZEROS, scan)
     if at < 0 or data.find(_END, scan or 0, at) >= 0:
         return None
     return Damage("corrupt", at, "zeros stand in the middle of the picture data: a part of the file is missing")
-
-
-def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Marker, start and end of each segment up to the scan of a baseline JPEG; of any other they end before it."""
-    at, baseline = 2, False
-    for _ in range(_MOST_SEGMENTS):
-        marker, length = _SEGMENT(data, at) if at + 4 <= len(data) else (0, 0)
-        baseline = baseline or marker == _BASELINE
-        if length < 2 or (marker == _SCAN and not baseline):
-            return
-        yield marker, at + 4, at + 2 + length
-        if marker == _SCAN:
-            return
-        at += 2 + length
 
 
 def _zeros_mean(tables: bytes) -> Iterator[int]:

@@ -1,45 +1,82 @@
 """What is done in a decode worker, and what is never given to a decoder."""
 
 from collections.abc import Callable, Mapping
-from math import ceil
+from math import ceil, prod, sqrt
 from typing import Any
 
 from why400 import limits
-from why400.fixes.decodable import decoding_memory, pixel_bytes, too_heavy, too_many
+from why400.decoding.bands import BAND, in_bands
+from why400.decoding.jpeg_segments import samples
+from why400.fixes.decodable import too_heavy, too_many
+from why400.fixes.formats import FORMATS
+from why400.fixes.memory import BAND_BYTES, RECOLORING, held, to_decode, to_make
 from why400.fixes.plan_image import ImageJob
 
 Operation = Callable[[Any, Mapping[str, Any]], tuple[Any, str | None]]
 """The `pixels` function of a fix: a module's own function, so that a worker can import it by its name."""
 
 
-def refusal(job: ImageJob, size: int) -> str | None:
-    """Why a file of `size` bytes is not given to a decoder, from its header's claim; None where it may be."""
-    claimed, memory = job.width * job.height, needed(job)
-    refused = too_many(claimed) or too_heavy(claimed, memory)
+Data = bytes | bytearray | memoryview
+
+_FILES = 3
+"""A file is in memory where it was received, where it is decoded, and on its way there."""
+
+
+def refusal(job: ImageJob, data: Data) -> str | None:
+    """Why a file is not given to a decoder, from its header's claim; None where it may be."""
+    claimed, size = job.width * job.height, len(data)
+    refused = too_many(claimed) or too_heavy(claimed, needed(job, data))
     if refused:
         return refused
-    picture = (claimed if job.progressive else decoded_pixels(job)) * pixel_bytes(job.color)
-    inflated = picture / max(1, size)
-    if picture > limits.FREE_PIXEL_BYTES and inflated > limits.MAX_INFLATION:
+    picture = (claimed if job.progressive else decoded_pixels(job)) * max(1, held(job.color, job.bit_depth))
+    if picture > limits.FREE_PIXEL_BYTES and picture > limits.MAX_INFLATION * size:
         return f"it claims {claimed / 1e6:.0f} MP in {size} bytes: no picture is that simple"
-    if memory > limits.COMMON_MEMORY and memory > limits.COMMON_INFLATION * size:
-        return f"it claims {claimed / 1e6:.0f} MP in {size} bytes: too little for {memory / 1e6:.0f} MB of memory"
     return None
 
 
-def needed(job: ImageJob) -> int:
-    """How many bytes of memory the job takes at most: to decode, and then for the picture and a changed one."""
+def needed(job: ImageJob, data: Data) -> int:
+    """How many bytes of memory the job takes at most: to decode the file, and then to change what it shows."""
     pixels = decoded_pixels(job)
-    decoding = decoding_memory(job.format, job.color, job.progressive, job.width * job.height, pixels)
+    coefficients = samples(data) if job.progressive and job.format == "jpeg" else None
+    decoding = to_decode(job.format, job.color, job.bit_depth, job.width * job.height, pixels, coefficients)
+    return _FILES * len(data) + max(decoding, _changing(job, pixels))
+
+
+def _changing(job: ImageJob, pixels: int) -> int:
+    """What a decoded picture of so many pixels takes with all that is made of it."""
+    kept = pixels * held(job.color, job.bit_depth)
     if job.encode is None:
-        return decoding
-    largest = max([pixels, *(width * height for width, height in _sizes(job))])
-    return max(decoding, pixels * pixel_bytes(job.color) + largest * pixel_bytes(job.encode.color))
+        return kept
+    made = to_make(job.encode.format, job.encode.color, job.encode.exact)
+    if in_bands(job):
+        return kept + BAND * BAND_BYTES + int(pixels * made)
+    scaled = next((step.args for step in job.steps if "inner" in step.args), None)
+    last = prod(scaled["size"]) if scaled else pixels
+    written = int(last * (held(job.encode.color, job.encode.bit_depth) + made))
+    return max(kept + _beside(job, pixels), written, kept + _scaling(job, pixels, scaled) if scaled else 0)
 
 
-def _sizes(job: ImageJob) -> list[tuple[int, int]]:
-    """What the picture is scaled to on its way."""
-    return [step.args[name] for step in job.steps for name in ("inner", "size") if name in step.args]
+def _beside(job: ImageJob, pixels: int) -> int:
+    """What is made beside a picture that is turned, or becomes of another colour."""
+    sizes = [0]
+    for step in job.steps:
+        if step.fix == "rotate" and not FORMATS[job.format].turns:
+            sizes.append(pixels * held(job.color, job.bit_depth))
+        if job.encode and (job.encode.color != job.color or (job.bit_depth or 8) > 8 or "profile" in step.args):
+            sizes.append(pixels * RECOLORING)
+    return max(sizes)
+
+
+def _scaling(job: ImageJob, pixels: int, args: Mapping[str, Any]) -> int:
+    """What is made beside a picture that is scaled, across first and with all its rows, and set on a canvas.
+
+    One with alpha is multiplied by that before.
+    """
+    (width, height), (canvas_width, canvas_height), whole = args["inner"], args["size"], args["from"]
+    rows: int = ceil(whole[1] * sqrt(pixels / (whole[0] * whole[1])))
+    clear = pixels if job.color not in ("rgb", "gray", "cmyk") else 0
+    scaling: int = 4 * (clear + width * rows + max(width * height, canvas_width * canvas_height))
+    return scaling
 
 
 def decoded_pixels(job: ImageJob) -> int:

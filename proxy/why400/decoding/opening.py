@@ -53,6 +53,8 @@ def decoded(job: ImageJob, data: bytes) -> Any:
         raise CannotPaint("it has more than one frame, which would be lost")
     if job.draft:
         opened.draft(None, job.draft)
+    if opened.format == "WEBP" and not opened.is_animated:
+        return _still(opened, data)
     inverted = opened.format == "TIFF" and opened.mode in (*WIDE, "F") and opened.tag_v2.get(_PHOTOMETRIC) == 0
     _load(opened, data)
     return negative(opened) if inverted else opened
@@ -90,6 +92,24 @@ def _load(opened: Any, data: bytes) -> None:
         raise Damaged(_told(error, data, opened.format == "GIF")) from error
     if short is not None:
         raise Damaged(short)
+
+
+def _still(opened: Any, data: bytes) -> Any:
+    """A WebP of one frame. Pillow would make the picture while its decoder still holds two canvases and the frame."""
+    decoder, opened._decoder = opened._decoder, None
+    try:
+        frame = decoder.get_next()
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise Damaged(_told(error, data)) from error
+    del decoder
+    if frame is None:
+        raise Damaged(Damage("corrupt", 0, "its decoder makes no frame of it"))
+    shown = Image.frombuffer("RGBA", opened.size, frame[0], "raw", "RGBA", 0, 1)
+    made = shown if opened.mode == "RGBA" else shown.convert("RGB")
+    made.info = dict(opened.info)
+    return made
 
 
 def _short(opened: Any, data: bytes) -> Damage | None:

@@ -20,7 +20,7 @@ class DecodePool:
 
     async def run(self, job: ImageJob, image: bytes) -> Answer:
         """The new image, or why there is none. Never raises but for cancellation, which ends the work too."""
-        refused = refusal(job, len(image))
+        refused = refusal(job, image)
         if refused:
             self.counts["failed:refused"] += 1
             return Failed("refused", refused)

@@ -2,9 +2,11 @@
 
 import zlib
 from collections.abc import Mapping
+from functools import partial
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
+from why400.decoding import bands
 from why400.decoding.job import Operation
 from why400.decoding.opening import all_frames, decoded
 from why400.decoding.whole_jpeg import Damaged
@@ -38,8 +40,13 @@ def _rendered(job: ImageJob, data: bytes, operations: Mapping[str, Operation]) -
         opened = decoded(job, data)
         all_frames(job, opened, data)
         return Done(b"", FORMATS[job.format].media_type, job.width, job.height)
-    # Nobody here keeps the picture as it was decoded: it goes as soon as a step has made another.
-    return _changed(_bare(decoded(job, data), job), job, job.encode, operations)
+    if bands.in_bands(job):
+        made = bands.made(_bare(decoded(job, data), job), job, partial(_made, job=job, operations=operations))
+    else:
+        # Nobody here keeps the picture as it was decoded: it goes as soon as a step has made another.
+        made = _made(_bare(decoded(job, data), job), job, operations)
+    file, (width, height), lost = made
+    return Done(file, FORMATS[job.encode.format].media_type, width, height, _by_fix([*job.lost, *lost]))
 
 
 def _bare(opened: Any, job: ImageJob) -> Any:
@@ -51,9 +58,11 @@ def _bare(opened: Any, job: ImageJob) -> Any:
     return opened
 
 
-def _changed(picture: Any, job: ImageJob, encode: Encode, operations: Mapping[str, Operation]) -> Done:
+def _made(picture: Any, job: ImageJob, operations: Mapping[str, Operation]) -> bands.Made:
+    """The file of a decoded picture, or of a band of one, after all steps."""
+    encode = cast(Encode, job.encode)
     picture, words = narrowed(picture)
-    lost = [*job.lost, *([(job.steps[-1].fix, words)] if words else [])]
+    lost = [(job.steps[-1].fix, words)] if words else []
     for step in job.steps:
         if step.fix == "rotate" and FORMATS[job.format].turns:
             continue
@@ -61,9 +70,7 @@ def _changed(picture: Any, job: ImageJob, encode: Encode, operations: Mapping[st
         lost += [(step.fix, words)] if words else []
     picture, words = recolor(picture, {"color": encode.color, "bit_depth": encode.bit_depth})
     lost += [(job.steps[-1].fix, words)] if words else []
-    media_type = FORMATS[encode.format].media_type
-    width, height = picture.size
-    return Done(encoded(picture, encode), media_type, width, height, _by_fix(lost))
+    return encoded(picture, encode), picture.size, lost
 
 
 def _by_fix(lost: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -7,9 +7,9 @@ from importlib import import_module
 from time import perf_counter
 
 from why400.decoding.frames import read_job, write_answer
-from why400.decoding.job import Operation
+from why400.decoding.job import Operation, needed
 from why400.decoding.render import render
-from why400.decoding.working import ROOMY, work
+from why400.decoding.working import ROOMY, give_back, work
 from why400.fixes.answer import Answer, Failed
 from why400.fixes.plan_image import ImageJob
 
@@ -31,6 +31,8 @@ def operation(word: str) -> tuple[str, Operation]:
 def timed(operations: Mapping[str, Operation], job: ImageJob, image: bytes) -> Answer:
     """The job's result, with the seconds that it took. The pool ends a worker whose memory ran out."""
     start = perf_counter()
+    if needed(job, image) > ROOMY:
+        give_back()  # large blocks are never taken from what was kept
     try:
         answer = render(job, image, operations)
     except MemoryError:

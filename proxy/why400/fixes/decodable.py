@@ -4,16 +4,11 @@ from collections.abc import Iterable
 
 from why400 import limits
 from why400.fixes.formats import FORMATS
-from why400.image.facts import Color, ImageFacts
-
-_COEFFICIENT_BYTES = 2
-"""Of a progressive JPEG all coefficients are in memory, at full size, until its last scan (ITU-T T.81 G.1.1.1)."""
+from why400.fixes.memory import least_samples, to_decode
+from why400.image.facts import ImageFacts
 
 _SMALLEST = 64
 """A JPEG's decoder can make it as many times smaller at little cost."""
-
-_SAMPLES: dict[Color | None, int] = {"gray": 1, "palette": 1, "gray-alpha": 2, "cmyk": 4}
-"""Samples of a pixel; 3 or 4 for the others."""
 
 
 def undecodable(facts: ImageFacts) -> str | None:
@@ -25,7 +20,8 @@ def undecodable(facts: ImageFacts) -> str | None:
     if unknown := unknown_kind(facts):
         return unknown
     made = facts.pixels // _SMALLEST if facts.format == "jpeg" else facts.pixels
-    memory = decoding_memory(facts.format, facts.color, facts.progressive, facts.pixels, made)
+    samples = least_samples(facts.color) if facts.progressive and facts.format == "jpeg" else None
+    memory = to_decode(facts.format, facts.color, facts.bit_depth, facts.pixels, made, samples)
     return too_long(facts) or too_many(facts.pixels) or too_heavy(facts.pixels, memory)
 
 
@@ -36,17 +32,6 @@ def unknown_kind(facts: ImageFacts) -> str | None:
     if facts.format == "jpeg" and facts.bit_depth not in (None, 8):
         return f"a JPEG of {facts.bit_depth} bits is not decoded here"
     return None
-
-
-def pixel_bytes(color: Color | None) -> int:
-    """Bytes of memory for a pixel of a picture of these colours, as Pillow keeps it."""
-    return 1 if color in ("gray", "palette") else 4
-
-
-def decoding_memory(format: str, color: Color | None, progressive: bool | None, pixels: int, made: int) -> int:
-    """Bytes of memory that decoding a file of so many pixels takes, where its decoder makes so many of them."""
-    coefficients = _COEFFICIENT_BYTES * _SAMPLES.get(color, 3) if format == "jpeg" and progressive else 0
-    return pixels * coefficients + made * max(FORMATS[format].weight, pixel_bytes(color))
 
 
 def too_long(facts: ImageFacts) -> str | None:

@@ -50,12 +50,22 @@ FORMATS: dict[str, Format] = {
     for format in (
         Format("jpeg", "JPEG", "image/jpeg", ("rgb", "gray", "cmyk"), lossy=True),
         Format("png", "PNG", "image/png", ("rgb", "rgba", "gray", "gray-alpha", "palette"), (8, 16)),
-        Format("webp", "WEBP", "image/webp", ("rgb", "rgba"), lossy=True, weight=18),
+        Format("webp", "WEBP", "image/webp", ("rgb", "rgba"), lossy=True, weight=14),
         Format("gif", "GIF", "image/gif", ("palette",), exif=False),
         Format("bmp", "BMP", "image/bmp", ("rgb",), exif=False),
         Format("tiff", "TIFF", "image/tiff", ("rgb", "rgba", "gray", "cmyk"), (8, 16), exif=False, turns=True),
         Format("avif", "AVIF", "image/avif", ("rgb", "rgba", "gray"), lossy=True, made=False, weight=9),
-        Format("heif", "HEIF", "image/heic", ("rgb", "rgba", "gray"), lossy=True, turns=True, made=False, extra="heif"),
+        Format(
+            "heif",
+            "HEIF",
+            "image/heic",
+            ("rgb", "rgba", "gray"),
+            lossy=True,
+            turns=True,
+            made=False,
+            extra="heif",
+            weight=9,
+        ),
     )
 }
 """Never decoded, whatever Pillow could: formats whose decoders have a bad record (EPS, ICO, ICNS, JPEG 2000, PSD)."""

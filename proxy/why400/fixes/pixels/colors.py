@@ -6,7 +6,7 @@ travels in its `info["icc_profile"]` and is dropped where the pixels leave its s
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -105,18 +105,24 @@ def to_srgb(picture: Any) -> tuple[Any, list[str]]:
         return picture, []
     source = expanded(picture)
     try:
-        made = ImageCms.profileToProfile(
-            source,
-            ImageCms.ImageCmsProfile(BytesIO(profile)),
-            ImageCms.createProfile("sRGB"),
-            outputMode="RGBA" if source.mode == "RGBA" else "RGB",
-        )
+        made = ImageCms.applyTransform(source, _transform(profile, source.mode))
     except (ImageCms.PyCMSError, OSError, ValueError):
         return _without_profile(picture), ["the embedded colour profile, which could not be used"]
     made = _without_profile(_with_info(made, picture))
     if made.info.get("exif"):
         made.info["exif"] = in_srgb(made.info["exif"])
     return made, []
+
+
+@lru_cache(maxsize=2)
+def _transform(profile: bytes, mode: str) -> Any:
+    """Made once for all bands of a picture, and for those of one camera or program that follow each other."""
+    return ImageCms.buildTransform(
+        ImageCms.ImageCmsProfile(BytesIO(profile)),
+        ImageCms.createProfile("sRGB"),
+        mode,
+        "RGBA" if mode == "RGBA" else "RGB",
+    )
 
 
 def _without_profile(picture: Any) -> Any:
