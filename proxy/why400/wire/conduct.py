@@ -10,13 +10,13 @@ from why400.wire import answer, cors, reviewing
 from why400.wire.books import close_books
 from why400.wire.downstream import ClientLeft, Downstream
 from why400.wire.fields import keeps_open, upgrade_wanted
-from why400.wire.forward import Upload, forward
+from why400.wire.forward import forward
 from why400.wire.framing import NO_BODY, request_framing
 from why400.wire.head import check_host, expects_continue, read_request, read_target
 from why400.wire.house import House, NotKept
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
-from why400.wire.relay import relay
+from why400.wire.relay import Relay, relay
 from why400.wire.straight import Left, Straight, learn
 from why400.wire.tunnel import tunnel
 
@@ -54,15 +54,15 @@ async def serve(connection: Downstream, house: House) -> None:
 
 def _cut_off(connection: Downstream, house: House, left: Left) -> None:
     """The time of service is over."""
-    if left.upload is not None:
-        left.upload.upstream.abort()
+    if left.relaying is not None:
+        left.relaying.upstream.abort()
     _abandon(connection, house, left.opened)
 
 
 async def _take_over(connection: Downstream, house: House, left: Left) -> bool:
     """Go on with an exchange that left the straight lane. What woke the task is still to be heard."""
     connection.bell.ring()
-    return await converse(connection, house, left.opened, upload=left.upload)
+    return await converse(connection, house, left.opened, relaying=left.relaying)
 
 
 async def _caught_up(connection: Downstream, house: House) -> bool:
@@ -81,13 +81,13 @@ async def turn_away(connection: Downstream, house: House) -> None:
 
 
 async def converse(
-    connection: Downstream, house: House, opened: Opened, raw: bytes = b"", upload: Upload | None = None
+    connection: Downstream, house: House, opened: Opened, raw: bytes = b"", relaying: Relay | None = None
 ) -> bool:
-    """One exchange: from its head on whose bytes are `raw`, or from where it stands, with its `upload` if it has gone
-    on. True if the connection may serve another. Raises `NotKept`."""
+    """One exchange: from its head on whose bytes are `raw`, or from where it stands, `relaying` its reply if it has
+    gone on. True if the connection may serve another. Raises `NotKept`."""
     house.in_flight += 1
     try:
-        return await _answered(connection, house, opened, raw, upload)
+        return await _answered(connection, house, opened, raw, relaying)
     except (ClientLeft, asyncio.CancelledError) as end:
         if isinstance(end, ClientLeft):
             opened.claims += (_LEFT,)
@@ -111,7 +111,7 @@ def _abandon(connection: Downstream, house: House, opened: Opened) -> None:
     connection.abort()
 
 
-async def _answered(connection: Downstream, house: House, opened: Opened, raw: bytes, upload: Upload | None) -> bool:
+async def _answered(connection: Downstream, house: House, opened: Opened, raw: bytes, relaying: Relay | None) -> bool:
     try:
         if raw:
             _read_head(house, opened)
@@ -119,21 +119,21 @@ async def _answered(connection: Downstream, house: House, opened: Opened, raw: b
                 return await tunnel(connection, house, opened)
             learn(house, raw, opened)
             connection.receive(opened.inbox)
-        return await _converse(connection, house, opened, upload)
+        return await _converse(connection, house, opened, relaying)
     except Refusal as refusal:
         return await answer.refuse(connection, house, opened, refusal)
 
 
-async def _converse(connection: Downstream, house: House, opened: Opened, upload: Upload | None) -> bool:
-    if upload is None and not await reviewing.before_forwarding(connection, house, opened):
-        return await answer.reject(connection, house, opened)
-    stay = keeps_open(opened.head) and not house.draining
-    upload = upload or await forward(connection, house, opened)
+async def _converse(connection: Downstream, house: House, opened: Opened, relaying: Relay | None) -> bool:
+    if relaying is None:
+        if not await reviewing.before_forwarding(connection, house, opened):
+            return await answer.reject(connection, house, opened)
+        stay = keeps_open(opened.head) and not house.draining
+        relaying = Relay(connection, house, opened, await forward(connection, house, opened), stay=stay)
     try:
-        stay = await relay(connection, house, opened, upload, stay=stay)
+        return await relay(relaying)
     finally:
-        upload.upstream.finish(house.pool)
-    return stay
+        relaying.upstream.finish(house.pool)
 
 
 def _route(house: House, opened: Opened) -> Route | None:

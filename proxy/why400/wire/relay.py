@@ -31,6 +31,7 @@ class Relay:
         self.reply: ReplyReader = self.upstream.reply
         self.close = not stay
         self.chunked = False
+        self.begun = False
 
     async def head(self) -> ReplyHead:
         """The final head of the reply; interim ones pass on the way. Raises `Refusal` where none comes."""
@@ -113,6 +114,7 @@ class Relay:
 
     def answer(self, head: ReplyHead, first: bytes) -> None:
         """A success begins to go out, with what has come of its body."""
+        self.begun = True
         if self.opened.fixes:
             judged(self.house, self.opened)
         else:
@@ -168,23 +170,23 @@ class Relay:
         return self.pieces()
 
 
-async def relay(connection: Downstream, house: House, opened: Opened, upload: Upload, *, stay: bool) -> bool:
+async def relay(relaying: Relay) -> bool:
     """Pass the reply on. True if the client's connection may serve another exchange."""
-    relaying = Relay(connection, house, opened, upload, stay=stay)
+    house, opened, upload = relaying.house, relaying.opened, relaying.upload
     if upload.done:
         await afterwards.after_forwarding(house, opened)
-    head = await relaying.head()
-    relaying.take(head)
+    head = None if relaying.begun else await relaying.head()
     try:
-        await _pass_on(relaying, head)
+        await (_to_its_end(relaying) if head is None else _pass_on(relaying, head))
     except Refusal as fault:
         return _cut_off(relaying, fault)
     upload.upstream.reusable = upload.done
-    return await answer.settle(connection, house, opened.inbox, stay=not relaying.close)
+    return await answer.settle(relaying.connection, house, opened.inbox, stay=not relaying.close)
 
 
 async def _pass_on(relaying: Relay, head: ReplyHead) -> None:
     """A reply below 400 is not held, but where its route knows of refusals inside it."""
+    relaying.take(head)
     if head.status >= 400:
         await _refusal(relaying, head, await relaying.hold())
         return
@@ -200,8 +202,12 @@ async def _pass_on(relaying: Relay, head: ReplyHead) -> None:
 
 async def _success(relaying: Relay, head: ReplyHead, first: bytes) -> None:
     """What has come goes out at once, the rest as it comes."""
-    house, opened, connection = relaying.house, relaying.opened, relaying.connection
     relaying.answer(head, first)
+    await _to_its_end(relaying)
+
+
+async def _to_its_end(relaying: Relay) -> None:
+    house, opened, connection = relaying.house, relaying.opened, relaying.connection
     if not relaying.reply.ended:
         await relaying.stream()
     if (connection.eof or connection.lost) and not await took(connection):

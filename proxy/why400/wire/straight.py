@@ -16,7 +16,7 @@ from why400.wire.books import close_books
 from why400.wire.downstream import Downstream
 from why400.wire.familiar import Familiar
 from why400.wire.fields import keeps_open, request_bytes
-from why400.wire.forward import Upload, send
+from why400.wire.forward import send
 from why400.wire.framing import Framing
 from why400.wire.house import House
 from why400.wire.inside import to_look_into
@@ -33,21 +33,22 @@ _SOON = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """An exchange that left the lane: without `upload` it has not gone on yet."""
+    """An exchange that left the lane; where `relaying` is None it has not gone on yet."""
 
     opened: Opened
-    upload: Upload | None
+    relaying: Relay | None
 
 
 class Straight:
     """The lane of one connection. An exchange is on it from its head on, until it is over or `given_up`."""
 
-    __slots__ = ("_connection", "_house", "_opened", "_soon", "_upload")
+    __slots__ = ("_connection", "_house", "_opened", "_paused", "_relaying", "_soon")
 
     def __init__(self, connection: Downstream, house: House) -> None:
         self._connection, self._house = connection, house
         self._opened = Opened("", 0.0, 0.0)
-        self._upload: Upload | None = None
+        self._relaying: Relay | None = None
+        self._paused = 0.0
         self._soon: asyncio.TimerHandle | None = None
 
     def take_up(self) -> bool:
@@ -75,6 +76,8 @@ class Straight:
 
     def arrived(self) -> None:
         """The body is whole."""
+        if self._soon is not None:
+            self._soon.cancel()
         self._go_on(self._forwarded)
 
     def ring(self) -> None:
@@ -83,9 +86,9 @@ class Straight:
 
     def given_up(self) -> Left:
         """The exchange, which is the task's from now on."""
-        left = Left(self._opened, self._upload)
-        if left.upload is not None:
-            left.upload.upstream.bell = self._connection.bell
+        left = Left(self._opened, self._relaying)
+        if left.relaying is not None:
+            left.relaying.upstream.bell = self._connection.bell
         elif not left.opened.waited:
             left.opened.waited = time.perf_counter() - left.opened.started
         self._forget()
@@ -93,7 +96,7 @@ class Straight:
 
     def _forget(self) -> None:
         self._house.in_flight -= 1
-        self._upload = None
+        self._relaying = None
         if self._soon is not None:
             self._soon.cancel()
             self._soon = None
@@ -125,31 +128,49 @@ class Straight:
         if upstream is None:
             return False
         upstream.begin(opened.head.method, self)
-        self._upload = send(upstream, house, opened, connection.peer)
+        upload = send(upstream, house, opened, connection.peer)
+        self._relaying = Relay(connection, house, opened, upload, stay=True)
         connection.expect(house.settings.upstream_timeout)
         return afterwards.glanced(house, opened)
 
     def _replied(self) -> bool:
-        """The exchange is over: a success has come whole, and nothing holds it up."""
-        connection, house, opened, upload = self._connection, self._house, self._opened, self._upload
-        if upload is None or upload.upstream.reply is None or house.draining:
+        """What has come of a reply has been passed on, and the exchange is over where that was all of it."""
+        connection, house, relaying = self._connection, self._house, self._relaying
+        if relaying is None or connection.eof or connection.lost or connection.late or house.draining:
             return False
-        reply, head = upload.upstream.reply, upload.upstream.reply.head
-        if head is None or not reply.ended or head.status >= 400 or reply.interim or not afterwards.is_settled(opened):
+        reply = relaying.reply
+        if relaying.begun:
+            self._opened.waited += time.perf_counter() - self._paused
+            connection.write(relaying.pieces())
+        elif not self._answered(relaying):
             return False
-        if connection.eof or connection.lost or connection.late or to_look_into(opened.route, head) is not None:
+        if reply.ended:
+            self._over(relaying)
+            return True
+        self._paused = time.perf_counter()
+        relaying.upstream.pace(connection.writable)
+        connection.expect(house.settings.upstream_timeout)
+        return reply.fault is None and connection.writable
+
+    def _answered(self, relaying: Relay) -> bool:
+        """A success has begun to go out, which nothing holds up."""
+        opened, head = self._opened, relaying.reply.head
+        if head is None or head.status >= 400 or relaying.reply.interim or not afterwards.is_settled(opened):
             return False
-        relaying = Relay(connection, house, opened, upload, stay=True)
+        if to_look_into(opened.route, head) is not None:
+            return False
         relaying.take(head)
         if relaying.close:
             return False
         relaying.answer(head, relaying.pieces())
-        close_books(house, opened)
-        upload.upstream.reusable = True
-        upload.upstream.finish(house.pool)
-        self._forget()
-        connection.rest()
         return True
+
+    def _over(self, relaying: Relay) -> None:
+        close_books(self._house, self._opened)
+        relaying.upstream.reusable = True
+        relaying.upstream.finish(self._house.pool)
+        self._forget()
+        self._connection.rest()
 
 
 def _opened(house: House, familiar: Familiar, digits: bytes) -> Opened:

@@ -11,7 +11,7 @@ from why400.wire.hops import marked
 from why400.wire.house import House
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
-from why400.wire.relay import relay
+from why400.wire.relay import Relay, relay
 from why400.wire.upstream import UpstreamConnection
 
 
@@ -31,7 +31,8 @@ async def tunnel(connection: Downstream, house: House, opened: Opened) -> bool:
             if connection.late:
                 raise Refusal("upstream.timeout", 504, "the upstream did not answer the upgrade in time")
         if not reply.switched:
-            return await relay(connection, house, opened, Upload(upstream, opened.inbox, False, True), stay=False)
+            upload = Upload(upstream, opened.inbox, chunked=False, done=True)
+            return await relay(Relay(connection, house, opened, upload, stay=False))
         await _carry(connection, house, opened, upstream)
         upstream.end()
     finally:
