@@ -139,7 +139,6 @@ ROWS = {
     "a stream whose client leaves": Row((post(), until(b"2\r\nok\r\n"), rst), (request, CHUNKS, 0.05, b"2\r\nok\r\n", 0.3, b"1\r\na\r\n", 0.1), outcome="abandoned"),
     "a stream whose client sends on": Row((post(), until(b"2\r\nok\r\n"), post()), (request, CHUNKS + b"2\r\nok\r\n", 0.1, b"0\r\n\r\n", request, OK)),
     "a large reply, read late": Row((post(), 0.3), (request, reply(bytes(5_000_000)))),
-    "a large reply that nobody reads": Row((post(), 1.5), (request, reply(bytes(20_000_000)), to_end), outcome="abandoned"),
     "up to the end of the connection": Row((post(),), (request, b"HTTP/1.1 200 OK\r\n\r\nok", say_no_more)),
     "a model that closes": Row((post(),), (request, reply(more=b"Connection: close\r\n"))),
     "an interim reply": Row((post(),), (request, b"HTTP/1.1 103 Early Hints\r\n\r\n" + OK)),
