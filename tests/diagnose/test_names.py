@@ -137,6 +137,16 @@ ELSE = [
 ]
 
 
+def test_of_a_false_type_the_bytes_are_told_and_what_is_wanted_is_sent():
+    made = exchange(
+        images=[image(format="png")],
+        found=[finding("content-type.image-type-wrong", got="image/jpeg", want="image/jpeg")],
+    )
+    known = names_of(made, "content-type.image-type-wrong")
+    assert known["media_type"] == "image/png"
+    assert "jpeg:ready.jpg" in with_sending(known, "body", None, image_type="image/png")["read_curl"]
+
+
 @pytest.mark.parametrize(("at", "encoding", "outline", "line"), ELSE)
 def test_what_else_was_sent_is_sent_again(at, encoding, outline, line):
     given = names(at=at, media_type="image/png")

@@ -179,6 +179,7 @@ def _names(record: Record, code: str, evidence: Sequence[str]) -> dict[str, str]
         got=_text(finding, "got") or seen_as(code, facts, _media(request), request.get("body_size")),
         want=_text(finding, "want"),
         asked=None if finding else name_wanted(code, evidence),
+        cause=code,
     )
     return given | filled(
         sending(

@@ -15,6 +15,7 @@ _SAFE = {
     "media_type": re.compile(r"[a-z]+/[A-Za-z0-9.+-]{1,48}"),
     "name": re.compile(r"[A-Za-z0-9_.-]{1,64}"),
 }
+_FALSE_TYPE = "content-type.image-type-wrong"
 _OF_SIDES = frozenset(("image.too-large", "image.too-small", "image.size-mismatch", "image.aspect-ratio"))
 
 
@@ -33,19 +34,23 @@ def names(
     got: str | None = None,
     want: str | None = None,
     asked: str | None = None,
+    cause: str = "",
 ) -> dict[str, str]:
     """What is known of a request, as names of templates. Unsafe values are left out: their stand-ins are used.
 
-    `asked` is the name of the part or key that the model wants, where that is known and another than in `at`.
+    `asked` is the name of the part or key that the model wants, where that is known and another than in `at`. Of a type
+    that is declared falsely `media_type` is what the bytes are, whatever is wanted.
     """
     where, _, name = (at or "").partition(":")
     steps = [step for step in name.split("/") if not step.isdigit()] or [name]
     part, key = (name, steps[-1]) if asked is None else (asked, asked)
+    wanted = _type_wanted(want, media_type)
     given = {
         "method": fitting("method", method),
         "path": fitting("path", path),
         "url": _url(fitting("host", host), fitting("path", path)),
-        "media_type": _type_wanted(want, media_type) or fitting("media_type", media_type),
+        "media_type": (cause != _FALSE_TYPE and wanted) or fitting("media_type", media_type),
+        "wanted_type": wanted,
         "part": fitting("name", part) if where == "part" or asked else None,
         "key": fitting("name", key) if where in ("json", "tensor") or asked else None,
         "at": printable(at, 80) if at else None,
@@ -73,6 +78,7 @@ def names_of(exchange: Exchange, cause: str, evidence: Sequence[str] = ()) -> di
         got=finding.got if finding else seen,
         want=finding.want if finding else None,
         asked=None if finding else name_wanted(cause, evidence),
+        cause=cause,
     )
 
 
@@ -85,7 +91,7 @@ def seen_as(cause: str, facts: Mapping[str, Any], media: str | None, size: int |
         return f"{facts['width']} by {facts['height']} pixels"
     if cause == "limit.body-size" and size is not None:
         return f"{size} bytes"
-    if cause == "content-type.image-type-wrong":
+    if cause == _FALSE_TYPE:
         return declared or media
     return media if cause.startswith("content-type.") else None
 

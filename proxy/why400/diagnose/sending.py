@@ -58,7 +58,7 @@ def sending(
     place = _place(stood, names.get("key"), cause)
     beside = stood is not None and has_more(stood, more.keys)
     of_image = image_type if image_type and image_type.startswith("image/") else "image/jpeg"
-    url, wanted = names.get("url", NAMES["url"]), names.get("media_type")
+    url, wanted = names.get("url", NAMES["url"]), names.get("wanted_type") or names.get("media_type")
     return Sending(
         method=names.get("method", "POST"),
         url=_other_end(url) if cause == "route.trailing-slash" else url,
