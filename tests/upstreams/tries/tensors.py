@@ -3,16 +3,11 @@
 import json
 from typing import Any
 
-from corpus.make import picture
 from upstreams.endpoint import Endpoint
 from upstreams.tries.trial import CURL, DRAWING, PHOTO, TEXT, Trial, lax, no_pictures, pictures, posted, spelled
 from upstreams.wire import Request
 
 PATH = "/v2/models/colors/infer"
-PIXELS = {
-    "an alpha channel": (picture("png", "rgba"), "image/png"),
-    "gray": (picture("jpeg", "gray"), "image/jpeg"),
-}
 
 
 def _document(tensor: str, text: Any) -> Any:
@@ -48,7 +43,6 @@ def _coded() -> Any:
 def _in_text(server: str, *taken: str) -> Trial:
     """`taken`: spellings that this server takes as well."""
     mended = {
-        **{name: _TEXT.good(*image) for name, image in PIXELS.items()},
         **spelled(_TEXT, *taken),
         "the picture alone": Request(PATH, (("Content-Type", "image/jpeg"),), PHOTO),
         "a flat document": posted(PATH, {"image": TEXT}),
@@ -85,7 +79,6 @@ TRIES = (
         "kserve",
         {"a photo": _binary(PHOTO), "a drawing": _binary(DRAWING)},
         {
-            **{name: _binary(image) for name, (image, _) in PIXELS.items()},
             "the picture alone": Request(PATH, (("Content-Type", "image/jpeg"),), PHOTO),
             "a flat document": posted(PATH, {"image": TEXT}),
         },
