@@ -5,21 +5,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from why400.content.body import Body
-from why400.content.effort import AGAIN, DAMAGED, FOLLOWED, JOINED, LONG_HEAD, PICTURE, PIECE, PIECES, SPELLED, Effort
+from why400.content.effort import AGAIN, Effort
 from why400.content.json_scan import FEW, JsonScan
 from why400.content.trouble import Trouble
 from why400.exchange import Image, RequestHead, Seen, Station
-from why400.image.facts import Damage, ImageFacts, NeedMore, Reading, Unread
-from why400.image.look import examine, look, recognise
-from why400.image.reader import ALL_PIECES, Reader, Readers, Source
+from why400.image.look import recognise
+from why400.image.reader import Reader, Readers
 from why400.locations.by_itself import troubles_by_itself
 from why400.locations.context import BodyContext, Located, Location, body_context
-from why400.locations.decode import clean_image, decode_image, longer_head
 from why400.locations.discover import discover
 from why400.locations.envelope import tensors_seen
 from why400.locations.found import FoundImage
 from why400.locations.opened import is_plain, opened
-from why400.locations.text_value import HEAD
+from why400.one_image import image_at
 from why400.rules.model import ImagePlace
 from why400.steps import Steps, at_once
 from why400.value import value
@@ -136,7 +134,7 @@ class Eyes:
                 if same is not None:
                     images.append(replace(same, found=found, place=place))
                     continue
-                image, wants = yield from self._image(place, found, body, whole, effort)
+                image, wants = yield from image_at(self.readers, place, found, body, whole, effort)
                 more = more or wants
                 images.append(image)
         return tuple(images), more
@@ -161,62 +159,6 @@ class Eyes:
 
     def _find(self, spec: Any, context: BodyContext, body: Body) -> Located:
         return self.locations[type(spec)].find(spec, context, body)
-
-    def _image(
-        self, place: str, found: FoundImage, body: Body, whole: Body | None, effort: Effort
-    ) -> Steps[tuple[Image, bool]]:
-        """The image, and whether more of its bytes would tell more."""
-        if effort.tires(LONG_HEAD):
-            yield
-        if not effort.allows(PICTURE):
-            return Image(found, self._no_more(found), None, place), False
-        if whole is not None:
-            decoding, following = _prices(found)
-            if effort.tires(decoding):
-                yield
-            data, clean = _spelled(whole, found, effort) if effort.allows(decoding) else (None, False)
-            if data is not None:
-                if effort.tires(following + PIECES):
-                    yield
-                if effort.allows(following):
-                    return self._followed(place, found, data, effort, clean), False
-        return self._begun(place, found, body, effort)
-
-    def _begun(self, place: str, found: FoundImage, body: Body, effort: Effort) -> tuple[Image, bool]:
-        """What the first bytes of an image say."""
-        said, broken = self._start(found, found.head)
-        if isinstance(said, NeedMore) and found.end is not None:
-            said, broken = self._start(found, longer_head(body, found, HEAD))
-        if isinstance(said, ImageFacts):
-            return Image(found, said, broken, place), False
-        waits = isinstance(said, NeedMore)
-        if waits and found.end is not None:
-            effort.fall_short()
-        return Image(found, self._no_more(found), broken, place), waits and found.end is None
-
-    def _start(self, found: FoundImage, head: Source) -> tuple[Reading, Damage | None]:
-        """What these first bytes say, behind junk if there is some in front, and what is broken in them."""
-        complete = found.end is not None and found.size is not None and len(head) >= found.size
-        said = look(self.readers, head, complete)
-        if not isinstance(said, Damage):
-            return said, None
-        return look(self.readers, head[said.offset :], complete) if said.kind == "junk-before" else said, said
-
-    def _followed(self, place: str, found: FoundImage, data: Source, effort: Effort, clean: bool) -> Image:
-        """What all bytes of an image say, down to its end."""
-        said, broken = examine(self.readers, data, effort.within(ALL_PIECES, PIECE))
-        if isinstance(said, Damage) and said.kind == "junk-before":
-            said = look(self.readers, data[said.offset :], complete=True)
-        if isinstance(broken, Unread):
-            effort.fall_short()
-            broken = None
-        facts = said if isinstance(said, ImageFacts) else self._no_more(found)
-        return Image(found, facts, broken, place, clean=clean)
-
-    def _no_more(self, found: FoundImage) -> ImageFacts:
-        """What can be said of an image whose head was never complete: at most its format."""
-        reader = recognise(self.readers, found.head)
-        return ImageFacts(reader.name, reader.media_types[0]) if reader else ImageFacts("unknown")
 
 
 def _is_of_image(reader: Reader) -> bool:
@@ -246,27 +188,6 @@ def _document(body: Body, effort: Effort) -> JsonScan | None:
     """The scan of a whole document that was seen with few steps: nobody has to look for its values again."""
     scan: JsonScan | None = effort.noted("scan", body.data) if body.whole else None
     return scan if scan is not None and not scan.exhausted and scan.steps <= FEW else None
-
-
-def _prices(found: FoundImage) -> tuple[int, int]:
-    """What it costs to decode an image that is spelled as text, and to follow it through its bytes."""
-    length = 0 if found.end is None else found.end - found.start
-    if found.encoding == "binary":
-        return 0, length * FOLLOWED // 10
-    return 0 if len(found.head) == found.size else length * JOINED // 10, length * SPELLED // 10
-
-
-def _spelled(whole: Body, found: FoundImage, effort: Effort) -> tuple[Source | None, bool]:
-    """The bytes of an image, and whether nothing in them had to be mended."""
-    data = clean_image(whole, found)
-    if data is not None or not effort.allows(_mending(found)):
-        return data, data is not None
-    return decode_image(whole, found), False
-
-
-def _mending(found: FoundImage) -> int:
-    """What it costs to decode an image that is not spelled cleanly."""
-    return 0 if found.end is None or found.encoding == "binary" else DAMAGED * (found.end - found.start)
 
 
 def _declared_size(head: RequestHead, body: Body) -> int | None:

@@ -9,16 +9,13 @@ import orjson
 
 from why400.exchange import Outcome
 from why400.observe import families
-from why400.observe.families import FAMILIES, Family, Labels
+from why400.observe.families import FAMILIES, Family, Labels, Numbers
 from why400.observe.meters import Meters
 
 MOST_SERIES = 2000
 """Series of one metric; those that come later are counted together under `other`."""
 
 CONTENT_TYPE = "text/plain; version=1.0.0; charset=utf-8"
-
-Numbers = dict[Labels, Any]
-"""A number, or a histogram's `[counts by bucket, sum]`, by labels."""
 
 _USUAL_CLASS = {
     Outcome.REJECTED: "4xx",

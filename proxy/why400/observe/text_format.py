@@ -8,8 +8,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from why400.observe.exposition import Numbers
-from why400.observe.families import Family
+from why400.observe.families import Family, Numbers
 
 
 @dataclass(slots=True, eq=False)
