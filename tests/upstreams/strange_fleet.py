@@ -1,4 +1,4 @@
-"""Servers that a probe had not met: twelve endpoints that it was then mended with, and twelve kept for afterwards."""
+"""Servers that a probe had not met: two lots that it was then mended with, and a third that was first asked afterwards."""
 
 import base64
 import binascii
@@ -129,6 +129,41 @@ STRANGER = Server(
 )
 
 
+def _annotate(name: str, text: Any) -> Any:
+    return {"requests": [{"image": {name: text}, "features": [{"type": "LABEL_DETECTION"}]}]}
+
+
+def _rekognition(name: str, text: Any) -> Any:
+    return {"Image": {name: text}, "MaxLabels": 5}
+
+
+def _zod(name: str, text: Any) -> Any:
+    return {"payload": {name: text}, "options": {"threshold": 0.5, "labels": ["red"]}}
+
+
+def _rails(name: str, text: Any) -> Any:
+    return {"prediction": {name: text}}
+
+
+def _rows(name: str, text: Any) -> Any:
+    return [{"name": "cat.jpg", name: text}]
+
+
+STRANGEST = Server(
+    "strangest",
+    (
+        Endpoint("/v1/images:annotate", "json", "content", _annotate),
+        Endpoint("/rekognition", "json", "Bytes", _rekognition, fields=(("X-Amz-Target", "Rekognition.DetectLabels"),)),
+        Endpoint("/express/upload", "form", "picture"),
+        Endpoint("/spring", "form", "photo", beside=(("userId", "17"),)),
+        Endpoint("/zod", "json", "imageBase64", _zod),
+        Endpoint("/rails/predictions", "data-uri", "image", _rails),
+        Endpoint("/rows", "json", "b64", _rows),
+    ),
+    environment="flask",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Truth:
     """What a probe should have found out of a path; what is empty is not asked of it."""
@@ -164,10 +199,20 @@ TRUTHS: Mapping[str, Truth] = {
     "/with-params": Truth("file", needs=("params",), formats=_ALL),
     "/api/generate": Truth("$.images[*]", "base64", ("model",), _ALL),
     "/typed": Truth("$.inputs.image", "base64", ("model", "parameters"), _ALL),
+    "/v1/images:annotate": Truth("$.requests[*].image.content", "base64", ("features",), _ALL),
+    "/rekognition": Truth("$.Image.Bytes", "base64", ("X-Amz-Target",), _ALL),
+    "/express/upload": Truth("picture", formats=_ALL),
+    "/spring": Truth("photo", needs=("userId",), formats=_ALL),
+    "/zod": Truth("$.payload.imageBase64", "base64", ("threshold", "labels"), _ALL),
+    "/rails/predictions": Truth("$.prediction.image", "data-uri", formats=_ALL),
+    "/rows": Truth("$[*].b64", "base64", ("name",), _ALL),
+    "/sized": Truth("", formats=("png",), sides=(256, 256)),
+    "/invocations": Truth("", formats=_ALL),
 }
 
 LOTS: Mapping[str, tuple[Server, tuple[str, ...]]] = {
     "first": (STRANGE, ("/objects/image",)),
     "second": (STRANGER, ("/png", "/tensor", "/as-text", "/encoded")),
+    "third": (STRANGEST, ("/sized", "/invocations")),
 }
 """Each lot: a server with the paths on which mistakes are made, and paths that are only probed."""

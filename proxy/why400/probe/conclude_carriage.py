@@ -27,7 +27,7 @@ def _beside(contract: Contract) -> list[str]:
     """Names of parts, or of keys at the root, that go with the image."""
     names = [re.split(r"[.\[]", want.name)[0] for want in contract.wants if want.kind == "beside"]
     own = re.split(r"[.\[]", contract.places[0].name.removeprefix("$."))[0]
-    return [quoted(name) for name in dict.fromkeys(names) if name != own]
+    return [quoted(name) for name in dict.fromkeys(names) if name not in (own, "")]
 
 
 def content_type(contract: Contract) -> Iterator[RuleText]:

@@ -14,7 +14,7 @@ def of_example(document: Any) -> tuple[Place, ...]:
     """The place that a document has `here` in, in each spelling; none where it stands nowhere."""
     path = _path_to_here("$", document)
     slotted = _slotted(document)
-    spellings: tuple[CarriedAs, ...] = ("base64", "data-uri", "base64url", "byte-array")
+    spellings: tuple[CarriedAs, ...] = ("base64", "data-uri", "base64url", "hex", "byte-array")
     return tuple(Place("json", (path,), how, slotted) for how in spellings) if path else ()
 
 

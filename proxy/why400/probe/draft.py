@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from why400.probe.experiment import Answer
+from why400.probe.hint_words import EXTRA
 from why400.probe.hints import Hint, hints, like_image
 from why400.probe.places import SLOT, CarriedAs, Place, at_paths, path_to, with_value
 from why400.probe.wanted import ANYTHING, Want
@@ -52,7 +53,8 @@ OWNERS = (
 
 _SECRET = re.compile(r"auth|token|key|secret|cookie", re.IGNORECASE)
 _OURS = frozenset(("content-type", "content-length", "content-encoding", "host", "accept", "user-agent"))
-_MEDIA_TYPE = re.compile(r"\b(image/[\w.+*-]+|application/octet-stream|binary/octet-stream)", re.IGNORECASE)
+_MEDIA_TYPE = re.compile(r"\b((?:image|application|binary)/[\w.+-]+)", re.IGNORECASE)
+_OTHER_STYLES = ("json", "form-urlencoded", "xml", "problem+json")
 _SPELLED: tuple[tuple[CarriedAs, re.Pattern[str]], ...] = (
     ("base64url", re.compile(r"base64.?url|url.?safe|rfc ?4648", re.IGNORECASE)),
     ("hex", re.compile(r"\bhex", re.IGNORECASE)),
@@ -60,6 +62,7 @@ _SPELLED: tuple[tuple[CarriedAs, re.Pattern[str]], ...] = (
     ("byte-array", re.compile(r"(?:list|array|sequence) of (?:int|byte|number)|byte array|uint8", re.IGNORECASE)),
     ("base64", re.compile(r"base.?64", re.IGNORECASE)),
 )
+_ROOT_LIST = re.compile(r"\b(?:array|list)\b", re.IGNORECASE)
 _VALUES: dict[str, tuple[Any, ...]] = {
     "list": ([], [ANYTHING]),
     "object": ({},),
@@ -68,7 +71,7 @@ _VALUES: dict[str, tuple[Any, ...]] = {
     "text": (ANYTHING,),
     "": (1, {}, True, []),
 }
-_MOST_HINTS, _MOST_OF_HINT, _MOST_MOVES = 4, 7, 16
+_MOST_HINTS, _MOST_OF_HINT, _MOST_MOVES = 4, 7, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Draft:
         return (
             *self.asked,
             *beside,
-            *(Want("beside", path[2:], str(value)) for path, value in leaves(self.place.frame)),
+            *(Want("beside", _unrooted(path), str(value)) for path, value in leaves(self.place.frame)),
         )
 
 
@@ -111,7 +114,7 @@ def _around(draft: Draft, told: tuple[Hint, ...]) -> Iterator[Draft]:
 
 def _of_raw(draft: Draft, told: tuple[Hint, ...], text: str, models: tuple[str, ...]) -> Iterator[Draft]:
     """Another type for the body: one that is spoken of, or the general one."""
-    named = [kind.lower() for kind in _MEDIA_TYPE.findall(text) if "*" not in kind]
+    named = [kind.lower() for kind in _MEDIA_TYPE.findall(text) if not kind.lower().endswith(_OTHER_STYLES)]
     for kind in dict.fromkeys((*named, "application/octet-stream")):
         if not draft.place.declared:
             yield replace(draft, place=replace(draft.place, declared=kind))
@@ -121,6 +124,8 @@ def _of_form(draft: Draft, told: tuple[Hint, ...], text: str, models: tuple[str,
     """A part more: of text, or the image's own; or another value in a part that is complained of."""
     place = draft.place
     given = dict(place.beside)
+    if EXTRA.search(text) and len(place.names) > 1:
+        yield from (replace(draft, place=replace(place, names=(name,))) for name in place.names)
     for hint in told:
         name = hint.last if not hint.name.endswith("[]") else hint.name
         if hint.where != "body" or name in place.names[:1]:
@@ -150,14 +155,18 @@ def _of_json(draft: Draft, told: tuple[Hint, ...], text: str, models: tuple[str,
     extra = {hint.last for hint in told if hint.extra}
     left = tuple(path for path in place.names if Hint(path).last not in extra)
     if extra and left and left != place.names:
+        yield _json(draft, ())
         yield _json(draft, left)
-    inside = [hint for hint in told if hint.where == "body" and not (_is_noun(hint) and len(place.names) == 1)]
+    if place.names and _ROOT_LIST.search(text) and all(path.startswith("$.") for path in place.names):
+        yield _json(draft, tuple(f"$[*]{path[1:]}" for path in place.names))
+    inside = [hint for hint in told if hint.where == "body" and not hint.extra]
+    inside = [hint for hint in inside if not (_is_noun(hint) and len(place.names) == 1)]
     for hint in inside:
         if hint.rank < 2:
             yield from islice(_of_hint(draft, hint), _MOST_OF_HINT)
     yield from (_json(draft, place.names, way) for way in spoken)
     if len(place.names) == 1:
-        yield from _reshaped(draft, place.names[0], Hint(""))
+        yield from _reshaped(draft, place.names[0], Hint(place.names[0]))
     yield from _respelled(draft)
     for hint in inside:
         if hint.rank == 2:
@@ -215,7 +224,8 @@ def _added(draft: Draft, path: str, hint: Hint) -> Iterator[Draft]:
     shapes = tuple(_reshaped(image, path, hint))
     if hint.last in (*LISTS, *OWNERS) and not hint.wanted:
         yield from shapes[:2] if hint.last in LISTS else shapes[2:0:-1]
-    first, second = (image, text) if like_image(hint.last) or hint.wanted in ("list", "object") else (text, image)
+    is_image = (like_image(hint.last) or hint.wanted == "list") and hint.wanted not in ("object", "number", "switch")
+    first, second = (image, text) if is_image else (text, image)
     yield from (one for one in (first, second) if one is not None)
     yield from shapes
     if path.count(".") == 1 and like_image(hint.last):
@@ -226,16 +236,17 @@ def _added(draft: Draft, path: str, hint: Hint) -> Iterator[Draft]:
 
 def _kept(draft: Draft, path: str) -> Draft:
     """Where the image leaves a place that was asked for, something stays there."""
-    old = draft.place.names[0]
-    if len(draft.place.names) > 1 or old == "$" or path.startswith(old) or old.startswith(path):
+    old = draft.place.name
+    if len(draft.place.names) != 1 or old == "$" or path.startswith(old) or old.startswith(path):
         return draft
     return _framed(draft, old, ANYTHING)
 
 
 def _reshaped(draft: Draft, path: str, hint: Hint) -> Iterator[Draft]:
     """The image at a path in other shapes: in a list, in an object of its own, in both."""
-    inner = tuple(path + path_to(name)[1:] for name in INNER)
-    rows = tuple(path + "[*]" + path_to(name)[1:] for name in INNER)
+    names = (*INNER, *map(str.title, INNER)) if hint.last[:1].isupper() else INNER
+    inner = tuple(path + path_to(name)[1:] for name in names)
+    rows = tuple(path + "[*]" + path_to(name)[1:] for name in names)
     shapes = {"list": ((path + "[*]",), rows), "object": (inner, rows)}
     for paths in shapes.get(hint.wanted, ((path + "[*]",), rows, inner, (path + ".b64",))):
         yield _json(draft, paths)
@@ -260,6 +271,11 @@ def _framed(draft: Draft, path: str, value: Any) -> Draft:
     return replace(draft, place=at_paths(draft.place.names, way, with_value(draft.place.frame, path, value)))
 
 
+def _unrooted(path: str) -> str:
+    """A path as people write it: `params.size`, `[*].id`."""
+    return path.removeprefix("$").removeprefix(".")
+
+
 def leaves(frame: Any, path: str = "$") -> tuple[tuple[str, Any], ...]:
     """The values of a frame by their paths; an empty object or list is one."""
     if isinstance(frame, dict) and frame:
@@ -275,7 +291,7 @@ def without(draft: Draft, want: Want) -> Draft:
         return replace(draft, asked=tuple(one for one in draft.asked if one is not want))
     if draft.place.style == "form":
         return _beside(draft, {name: value for name, value in draft.place.beside if name != want.name})
-    kept = [(path, value) for path, value in leaves(draft.place.frame) if path[2:] != want.name]
+    kept = [(path, value) for path, value in leaves(draft.place.frame) if _unrooted(path) != want.name]
     frame: Any = None
     for path, value in kept:
         frame = with_value(frame, path, value)

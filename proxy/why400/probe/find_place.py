@@ -9,16 +9,19 @@ from why400.probe.candidates import Candidate, candidates, picture_of
 from why400.probe.compare import keys_of
 from why400.probe.contract import NothingTaken
 from why400.probe.documents import of_protocol
-from why400.probe.draft import Draft, next_drafts, without
+from why400.probe.draft import Draft, leaves, next_drafts, without
 from why400.probe.experiment import Answer
 from why400.probe.hints import wording
 from why400.probe.knock import Door, knock, models_of
 from why400.probe.lab import Lab
 from why400.probe.narrow import only, sole
+from why400.probe.padding import FORMATS, padded
 from why400.probe.pictures import Picture
 from why400.probe.places import Place, at_paths, carry, raw
 from why400.probe.shots import alone, usual, wide
+from why400.probe.unsayable import unsayable
 from why400.probe.wanted import Want, satisfied
+from why400.probe.why_none import why_none
 
 NONSENSE = b"no picture, these are words: " + bytes(range(97, 123)) * 8
 """What no model should take for an image."""
@@ -55,6 +58,7 @@ class Search:
     tried: list[Tried] = field(default_factory=list)
     sides: list[tuple[int, int]] = field(default_factory=list)
     blind: bool = False
+    unsaid: str = ""
     door: Door = field(default_factory=Door)
     asked: tuple[Want, ...] = ()
     ends: list[Draft] = field(default_factory=list)
@@ -73,7 +77,11 @@ class Search:
         for number, candidate in enumerate(given or self._candidates()):
             if found := self._with(candidate, first=number == 0):
                 return found
-        return NothingTaken(self._why_none(), tuple(self.tried), self.lab.used)
+            if self.unsaid:
+                break
+        answers = tuple(answer for _, answer in self.lab.made)
+        why = self.unsaid or why_none(tuple(self.tried), answers, blind=self.blind)
+        return NothingTaken(why, tuple(self.tried), self.lab.used)
 
     def _with(self, candidate: Candidate, *, first: bool) -> Found | None:
         """Where one picture is taken. The first one is tried in all places, the others where that made sense."""
@@ -81,16 +89,23 @@ class Search:
         if self.example:
             return self._any(map(Draft, self.example), candidate)
         if not first:
-            places = [place for place in usual(size) if place.carried_as != "data-uri"]
+            places = [place for place in usual(size, self.subject.target) if place.carried_as != "data-uri"]
             return self._any([*self.ends[-3:], *map(self._dressed, places)], candidate)
-        if found := self._any(map(Draft, self.door.places), candidate) or self._grown(usual(size), candidate):
+        if found := self._any(map(Draft, self.door.places), candidate) or self._grown(
+            usual(size, self.subject.target), candidate
+        ):
             return found
         protocol = of_protocol(self.subject.target, models_of(self.lab, self.subject))
-        return self._any(map(self._dressed, (*protocol, *wide(size), *alone())), candidate)
+        if found := self._any(map(self._dressed, (*protocol, *wide(size), *alone())), candidate):
+            return found
+        subject = satisfied(self.subject, self.asked)
+        self.unsaid = unsayable(self.lab, subject, candidate.picture.data, NONSENSE)
+        return None
 
     def _dressed(self, place: Place) -> Draft:
-        """With what stood beside the image where a style was refused last."""
-        along = next((end.place for end in reversed(self.ends) if end.place.style == place.style), None)
+        """With what stood beside the image where refusals led furthest in that style."""
+        ends = [end.place for end in self.ends if end.place.style == place.style]
+        along = max(reversed(ends), key=lambda end: len(end.beside) + len(leaves(end.frame)), default=None)
         if along is None or place.beside or place.frame is not None:
             return Draft(place)
         if place.style == "form":
@@ -157,7 +172,7 @@ class Search:
     def others(self, found: Found) -> Iterator[Place]:
         """Further styles in which the same picture is taken."""
         styles = {found.place.style, *(("json",) if self.example else ())}
-        for place in usual(len(found.candidate.picture.data)):
+        for place in usual(len(found.candidate.picture.data), self.subject.target):
             if place.style not in styles and (other := self._shoot(Draft(place), found.candidate)[0]):
                 styles.add(place.style)
                 yield other.place
@@ -169,6 +184,7 @@ class Search:
             while number and done < len(self.sides):
                 done += 1
                 yield picture_of(*self.sides[done - 1], "jpeg", "RGB")
+                yield picture_of(*self.sides[done - 1], "png", "RGB")
             yield candidate
 
     def _shoot(self, draft: Draft, candidate: Candidate) -> tuple[Found | None, Answer]:
@@ -179,7 +195,8 @@ class Search:
         if answer.status == 413 and len(draft.place.names) > 4:
             return self._halved(draft, candidate, answer)
         nonsense = self._nonsense(draft, candidate.picture) if self._may_be_taken(answer) else answer
-        if not taken(answer, nonsense):
+        without_image = draft.place.style == "json" and not draft.place.names
+        if without_image or not taken(answer, nonsense):
             self.blind = self.blind or answer.good
             self.refusals |= {_error_of(answer)} if answer.good else set()
             self._note(_titled(draft.place), answer)
@@ -198,9 +215,20 @@ class Search:
         return found, answer
 
     def _found(self, draft: Draft, candidate: Candidate) -> Found:
+        draft = self._padded(draft, candidate.picture)
         normal = self._ask(draft.place.words, draft, candidate.picture)
         nonsense = self._nonsense(draft, candidate.picture)
         return Found(satisfied(self.subject, draft.asked), draft.place, candidate, normal, nonsense, draft.wants)
+
+    def _padded(self, draft: Draft, picture: Picture) -> Draft:
+        """Does the url-safe alphabet come with padding? Many readers want it, some refuse it."""
+        if draft.place.carried_as != "base64url" or picture.format not in FORMATS:
+            return draft
+        size = len(picture.data) + 12 + (1 - len(picture.data) - 12) % 3
+        longer = replace(picture, data=padded(picture.data, size))
+        if self._ask("base64url with padding", draft, longer).good:
+            return draft
+        return replace(draft, place=at_paths(draft.place.names, "base64url without padding", draft.place.frame))
 
     def _may_be_taken(self, answer: Answer) -> bool:
         """It is no refusal by its status, nor does it look like what was found out to be one before."""
@@ -240,20 +268,6 @@ class Search:
             if new and all(8 <= side <= 2048 for side in sides) and sides != (224, 224):
                 self.sides.append(sides)
 
-    def _why_none(self) -> str:
-        said = {(one.status, one.words) for one in self.tried}
-        if self.blind:
-            return "it answers words as it answers a picture: from its answers nothing can be learnt"
-        if len(said) == 1:
-            status, words = said.pop()
-            return f"it answers {status} whatever is sent ({words or 'without a word'}): look at the server's own log"
-        if min(status for status, _ in said) >= 500:
-            return "it fails whatever is sent: look at the server's own log"
-        return (
-            "none of the usual ways to send an image was taken; give an image that works, with --example a JSON body "
-            "that works, and if the request needs more than an image, a header with --header"
-        )
-
 
 def _error_of(answer: Answer) -> frozenset[str]:
     """The members of an answer that tells of an error; none of one that does not."""
@@ -263,6 +277,8 @@ def _error_of(answer: Answer) -> frozenset[str]:
 
 def _titled(place: Place) -> str:
     many = len(place.names) > 1
+    if place.style == "json" and not place.names:
+        return "JSON without an image"
     if place.style == "form" and many:
         return f"a form with {len(place.names)} parts at once"
     if place.style == "json" and many:

@@ -18,8 +18,7 @@ _SUBJECT = re.compile(
     r"\s*[:=]?\s+(?:field\s+|value\s+|an?\s+)?"
     r"(?:(?:is|are|was|were|has|have|to be)\s+)?"
     r"(?:required|missing|not\s+(?:provided|given|found|set|present|specified|an?\s|valid|allowed|permitted)|must\b"
-    r"|should\b|cannot\b|can't|could not|invalid|expected|expects|unknown|unexpected|needs?\b|base64|data[ -]ur[il]"
-    r"|hex)",
+    r"|should\b|cannot\b|can't|could not|invalid|expected|expects|unknown|unexpected|needs?\b)",
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
@@ -72,7 +71,10 @@ PATTERNS = (
     *((pattern, _NO_NAMES) for pattern in (_BEFORE_COLON, _SUBJECT, _OBJECT, _KEYED)),
 )
 EXTRA = re.compile(
-    r"not permitted|not allowed|unexpected|unrecogni[sz]ed|unknown (?:field|key|param|arg|prop)|extra", re.I
+    r"not permitted|not allowed|unrecogni[sz]ed|unknown (?:field|file|key|param|arg|prop|name|member|attribute)|\bextra"
+    r"|unexpected (?:\w+ )?(?:field|file|key|part|param|prop|arg|keyword|name|member|attribute)"
+    r"|(?:was|were) unexpected",
+    re.IGNORECASE,
 )
 QUERY = re.compile(r"\bquery\b|\burl param|query ?string|\?\w+=", re.IGNORECASE)
 HEADER = re.compile(r"\bheader\b", re.IGNORECASE)

@@ -60,8 +60,23 @@ _FIELD_MEMBERS += (
     "argument",
     "propertyPath",
 )
-_WORDS_MEMBERS = ("msg", "message", "error", "reason", "description", "detail", "title", "type", "code", "keyword")
+_WORDS_MEMBERS = (
+    "expected",
+    "msg",
+    "message",
+    "error",
+    "reason",
+    "description",
+    "detail",
+    "title",
+    "type",
+    "code",
+    "keyword",
+)
 _NO_TEXTS = frozenset(("url", "input", "ctx", "traceback", "stack", "trace", "help", "docs", "documentation", "type"))
+
+
+_NO_PLACE = re.compile(r"\s|(?:Error|Exception)$")
 
 
 def hints(answer: Answer) -> tuple[Hint, ...]:
@@ -103,7 +118,8 @@ def _placed(document: Any) -> Iterator[Hint]:
     for key in _FIELD_MEMBERS:
         value = document.get(key)
         steps = value if isinstance(value, list) else [value] if isinstance(value, str) and len(value) < 100 else []
-        if steps and all(isinstance(step, str | int) for step in steps) and " " not in "".join(map(str, steps)):
+        named = "".join(map(str, steps))
+        if steps and all(isinstance(step, str | int) for step in steps) and not _NO_PLACE.search(named):
             yield from _at([*steps, *_lacking(document)], words or key)
     for key, value in document.items():
         if _says(value):

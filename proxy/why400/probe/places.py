@@ -12,7 +12,7 @@ from why400.locations.path import Path, parse
 from why400.locations.placing import placed
 
 Style = Literal["raw", "form", "json"]
-CarriedAs = Literal["base64", "base64url", "data-uri", "hex", "byte-array"]
+CarriedAs = Literal["base64", "base64url", "base64url without padding", "data-uri", "hex", "byte-array"]
 
 BOUNDARY = "------------------------why400probes"
 SLOT = "\0image"
@@ -25,6 +25,29 @@ PARTS = (
     *("file", "image", "img", "images", "files", "picture", "photo", "upload", "data", "input", "body", "content"),
     *("media", "image_file", "imageFile", "uploaded_file", "file1", "payload", "document", "attachment", "x"),
     *("images[]", "files[]", "file[]", "image[]", "photos", "pictures", "picture_file", "photo_file", "scan"),
+    *(
+        "uploadFile",
+        "uploadedFile",
+        "upload_file",
+        "image_upload",
+        "uploaded_image",
+        "input_image",
+        "input_file",
+        "pic",
+    ),
+    *(
+        "imagefile",
+        "myfile",
+        "my_file",
+        "userfile",
+        "sampleFile",
+        "avatar",
+        "frame",
+        "face",
+        "binary",
+        "image1",
+        "query",
+    ),
 )
 """Names that servers give the part of a form, the commonest first."""
 
@@ -32,6 +55,18 @@ KEYS = (
     *("image", "img", "image_base64", "image_b64", "image_data", "b64", "base64", "data", "file", "picture", "photo"),
     *("content", "input", "body", "base64_image", "b64_image", "imageBase64", "img_base64", "encoded_image", "payload"),
     *("image_bytes", "img_data", "image_string", "img_b64", "image_url", "url", "source", "x", "bytes", "src", "scan"),
+    *(
+        "imageData",
+        "image_str",
+        "img_str",
+        "imgBase64",
+        "base64Image",
+        "b64image",
+        "image64",
+        "imageBytes",
+        "img_bytes",
+    ),
+    *("encoded", "image_file", "input_image", "image_content", "frame", "buffer", "raw", "pic", "snapshot", "face"),
 )
 """Names that servers give the key of a JSON object, the commonest first."""
 
@@ -76,7 +111,7 @@ class Place:
             return "{ body: whole }"
         if self.style == "form":
             return f"{{ part: {quoted(self.name)} }}"
-        return f"{{ json: {quoted(self.name)}, as: {self.carried_as}{self._example} }}"
+        return f"{{ json: {quoted(self.name)}, as: {self.carried_as.partition(' ')[0]}{self._example} }}"
 
     @property
     def _example(self) -> str:
@@ -145,8 +180,13 @@ def plain_base64(image: bytes, media_type: str) -> str:
 
 
 def urlsafe(image: bytes, media_type: str) -> str:
-    """The url-safe alphabet, as it mostly is: without padding (RFC 4648 sections 5 and 3.2)."""
-    return base64.urlsafe_b64encode(image).decode("ascii").rstrip("=")
+    """The url-safe alphabet (RFC 4648 section 5)."""
+    return base64.urlsafe_b64encode(image).decode("ascii")
+
+
+def unpadded(image: bytes, media_type: str) -> str:
+    """The url-safe alphabet without padding, as tokens have it (RFC 4648 section 3.2)."""
+    return urlsafe(image, media_type).rstrip("=")
 
 
 def data_uri(image: bytes, media_type: str) -> str:
@@ -170,6 +210,7 @@ Spell = Callable[[bytes, str], str | list[int]]
 SPELLINGS: Mapping[str, Spell] = {
     "base64": plain_base64,
     "base64url": urlsafe,
+    "base64url without padding": unpadded,
     "data-uri": data_uri,
     "hex": hexadecimal,
     "byte-array": byte_array,
@@ -193,7 +234,7 @@ def keys(names: tuple[str, ...], carried_as: CarriedAs = "base64") -> Place:
 
 def at_paths(paths: tuple[str, ...], carried_as: CarriedAs = "base64", frame: Any = None) -> Place:
     """JSON paths, in the smallest document that has them all, or in `frame`. None may lead through another."""
-    document = frame
+    document = {} if not paths and frame is None else frame
     for path in paths:
         document = with_value(document, path, SLOT)
     return Place("json", paths, carried_as, document, frame=frame)

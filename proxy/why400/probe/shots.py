@@ -1,5 +1,6 @@
 """Where images usually are: the places to try while an upstream has not told where it wants its own."""
 
+import re
 from collections.abc import Iterator
 
 from why400.probe.documents import structures
@@ -11,11 +12,18 @@ _LARGEST_BODY = 4 * 1024 * 1024
 _SPELLINGS: tuple[CarriedAs, ...] = ("base64", "data-uri")
 
 
-def usual(size: int) -> list[Place]:
+def usual(size: int, target: str) -> list[Place]:
     """Each style once, with as many names at a time as fit into a body; `size` is the picture's, in bytes."""
-    forms = [parts(some) for some in batches(PARTS, _LARGEST_BODY // size)]
-    some_keys = batches(KEYS, _LARGEST_BODY // (size * 3 // 2))
+    told = _of_path(target)
+    forms = [parts(some) for some in batches(tuple(dict.fromkeys((*PARTS, *told))), _LARGEST_BODY // size)]
+    some_keys = batches(tuple(dict.fromkeys((*KEYS, *told))), _LARGEST_BODY // (size * 3 // 2))
     return [raw(), *forms, *(keys(some, how) for how in _SPELLINGS for some in some_keys)]
+
+
+def _of_path(target: str) -> tuple[str, ...]:
+    """Words of the path, each as it is and without the s of many: what `/flowers` takes may be a `flower`."""
+    words = re.findall(r"[A-Za-z]\w{2,30}", target.partition("?")[0])[-4:]
+    return tuple(name for word in words for name in (word, word.removesuffix("s")) if name not in ("predict", "api"))
 
 
 def wide(size: int) -> Iterator[Place]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from why400.probe.bench import Bench
 from why400.probe.contract import Contract
-from why400.probe.places import Spell, byte_array, carry, data_uri, plain_base64
+from why400.probe.places import Spell, byte_array, carry, data_uri, hexadecimal, plain_base64, unpadded, urlsafe
 
 TOPIC = "spelling"
 OCTETS = "application/octet-stream"
@@ -14,10 +14,6 @@ OF_OCTETS = "a data URI of octets"
 
 _COMMENT = 16
 """Least size of a JPEG comment segment here, its marker and length included (ITU-T T.81, B.2.4.5)."""
-
-
-def _urlsafe(image: bytes, media_type: str) -> str:
-    return base64.urlsafe_b64encode(image).decode("ascii")
 
 
 def _unpadded(image: bytes, media_type: str) -> str:
@@ -32,18 +28,15 @@ def _twice(image: bytes, media_type: str) -> str:
     return plain_base64(plain_base64(image, media_type).encode("ascii"), media_type)
 
 
-def _hex(image: bytes, media_type: str) -> str:
-    return image.hex()
-
-
 WAYS: Mapping[str, Spell] = {
     "base64": plain_base64,
     "data-uri": data_uri,
-    "base64url": _urlsafe,
+    "base64url": urlsafe,
+    "base64url without padding": unpadded,
     "base64 without padding": _unpadded,
     "base64 with line breaks": _in_lines,
     "base64 of base64": _twice,
-    "hex": _hex,
+    "hex": hexadecimal,
     "byte-array": byte_array,
 }
 
