@@ -164,6 +164,46 @@ STRANGEST = Server(
 )
 
 
+def _triage(name: str, text: Any) -> Any:
+    return {"study": "S-1", "scan": {name: text}}
+
+
+def _bulk(name: str, text: Any) -> Any:
+    return {"batch": {name: [text]}}
+
+
+def _search(name: str, text: Any) -> Any:
+    return {"query": "query($image: String!) { search(image: $image) { colour } }", "variables": {name: text}}
+
+
+def _token(name: str, text: Any) -> Any:
+    return {name: _urlsafe(text)}
+
+
+def _hf(name: str, text: Any) -> Any:
+    return {name: text, "parameters": {"top_k": 1}}
+
+
+def _meter(name: str, text: Any) -> Any:
+    return {"camera": "c-7", "taken_at": "2026-11-24T00:00:00Z", name: text}
+
+
+LAST = Server(
+    "last",
+    (
+        Endpoint("/triage", "json", "encoded", _triage),
+        Endpoint("/thumbs?w=64", "raw"),
+        Endpoint("/kyc/check", "form", "selfie", beside=(("country", "DE"),)),
+        Endpoint("/bulk", "data-uri", "images", _bulk),
+        Endpoint("/search", "json", "image", _search),
+        Endpoint("/token", "json", "img", _token, fields=(("Api-Version", "2"),)),
+        Endpoint("/hf", "json", "inputs", _hf),
+        Endpoint("/meter", "json", "frame", _meter),
+    ),
+    environment="flask",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Truth:
     """What a probe should have found out of a path; what is empty is not asked of it."""
@@ -208,11 +248,20 @@ TRUTHS: Mapping[str, Truth] = {
     "/rows": Truth("$[*].b64", "base64", ("name",), _ALL),
     "/sized": Truth("", formats=("png",), sides=(256, 256)),
     "/invocations": Truth("", formats=_ALL),
+    "/triage": Truth("$.scan.encoded", "base64", ("study",), _ALL),
+    "/thumbs": Truth("", needs=("w",), formats=("jpeg", "png", "webp"), body=750_000),
+    "/kyc/check": Truth("selfie", needs=("country",), formats=_ALL),
+    "/bulk": Truth("$.batch.images[*]", "data-uri", formats=_ALL),
+    "/search": Truth("$.variables.image", "base64", ("query",), _ALL),
+    "/token": Truth("$.img", "base64url", ("Api-Version",), _ALL),
+    "/hf": Truth("$.inputs", "base64", ("parameters",), _ALL),
+    "/meter": Truth("$.frame", "base64", ("camera", "taken_at"), _ALL),
 }
 
 LOTS: Mapping[str, tuple[Server, tuple[str, ...]]] = {
     "first": (STRANGE, ("/objects/image",)),
     "second": (STRANGER, ("/png", "/tensor", "/as-text", "/encoded")),
     "third": (STRANGEST, ("/sized", "/invocations")),
+    "fourth": (LAST, ()),
 }
 """Each lot: a server with the paths on which mistakes are made, and paths that are only probed."""

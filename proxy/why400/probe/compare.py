@@ -12,6 +12,9 @@ _CLOCKS = re.compile(r"time|latency|duration|elapsed|timestamp|date|uuid|^ms$|_m
 _NEAR = 0.1
 """Scores may differ by this much (and a tenth of themselves): a picture encoded again is not the same to the bit."""
 
+ERRORS = frozenset(("error", "errors", "detail", "exception", "traceback"))
+"""Members that answers have where something was wrong, whatever their status."""
+
 Leaf = tuple[str, Any]
 
 

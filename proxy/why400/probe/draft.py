@@ -47,7 +47,7 @@ LISTS = (
 
 OWNERS = (
     *("input", "data", "inputs", "image", "payload", "request", "img", "picture", "photo", "file", "body", "document"),
-    *("source", "content", "params", "query"),
+    *("source", "content", "params", "query", "batch", "variables"),
 )
 """Names of objects that have an image in them, the commonest first."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from why400.probe.bench import Subject, Tried, taken, words_of
 from why400.probe.candidates import Candidate, candidates, picture_of
-from why400.probe.compare import keys_of
+from why400.probe.compare import ERRORS, keys_of
 from why400.probe.contract import NothingTaken
 from why400.probe.documents import of_protocol
 from why400.probe.draft import Draft, leaves, next_drafts, without
@@ -26,7 +26,6 @@ from why400.probe.why_none import why_none
 NONSENSE = b"no picture, these are words: " + bytes(range(97, 123)) * 8
 """What no model should take for an image."""
 
-_ERRORS = frozenset(("error", "errors", "detail", "exception", "traceback"))
 _MOST_STEPS = 32
 """Requests at most to follow what the refusals of one style say."""
 
@@ -272,7 +271,7 @@ class Search:
 def _error_of(answer: Answer) -> frozenset[str]:
     """The members of an answer that tells of an error; none of one that does not."""
     members = keys_of(answer) or frozenset()
-    return members if members & _ERRORS else frozenset()
+    return members if members & ERRORS else frozenset()
 
 
 def _titled(place: Place) -> str:

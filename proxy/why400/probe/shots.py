@@ -32,8 +32,9 @@ def wide(size: int) -> Iterator[Place]:
     lists = tuple(f"{path_to(name)}[*]" for name in (*LISTS, *KEYS) if name not in LISTS or name not in KEYS)
     objects = tuple(path_to(owner) + path_to(name)[1:] for owner in OWNERS for name in INNER)
     rows = tuple(f"{path_to(owner)}[*]" + path_to(name)[1:] for owner in LISTS for name in INNER)
+    deep = tuple(f"{path_to(owner)}{path_to(name)[1:]}[*]" for owner in OWNERS for name in LISTS)
     for how in _SPELLINGS:
-        for paths in (lists, objects, rows):
+        for paths in (lists, objects, rows, deep):
             yield from (at_paths(some, how) for some in batches(paths, most))
     for odd in ("hex", "base64url", "byte-array"):
         yield from (keys(some, odd) for some in batches(KEYS, most // 2))

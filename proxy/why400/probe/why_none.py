@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from why400.probe.bench import Tried
+from why400.probe.bench import Tried, words_of
+from why400.probe.compare import ERRORS, keys_of
 from why400.probe.experiment import Answer
 
 _SHAPE = re.compile(r"[\[(]\s*(?:-?\w+\s*,\s*){2,4}-?\w+\s*[\])]")
@@ -15,6 +16,9 @@ def why_none(tried: Sequence[Tried], answers: Sequence[Answer], *, blind: bool) 
     if wanted := _numbers_wanted(answers):
         return wanted
     said = {(one.status, one.words) for one in tried}
+    errors = [one for one in answers if one.good and (keys_of(one) or frozenset()) & ERRORS]
+    if blind and len(errors) == sum(answer.good for answer in answers):
+        return f"it answers {errors[0].status} and an error whatever is sent, at last: {words_of(errors[-1])}"
     if blind:
         return "it answers words as it answers a picture: from its answers nothing can be learnt"
     if len(said) == 1:
