@@ -66,12 +66,51 @@ SLIPS = [
     ("TOML", "why400 = 1\n\n[routes.predict]\n", "why400 = 1", "E203", 'got "why400 = 1 [routes.predict]"', "it starts with why400: 1"),
     ("an INI file", "[routes]\nmatch=POST /predict\n", "match=", "E104", 'no "key: value"', "a rules file is YAML"),
     ("a list", "- POST /predict\n", "- POST", "E203", "got a list", "it starts with why400: 1"),
+    # a second set, by somebody who had not seen the first
+    ("a comma too many", rule("{ format: [jpeg,, png] }"), ", png", "E104", "nothing stands here", "remove the comma"),
+    ("a star in a list", rule("{ format: [jpeg, *] }"), "]", "E104", "begins an alias", "in quotes"),
+    ("and as a sign", rule("{ format: jpeg & png }"), "jpeg & png", "E204", "got", "write [jpeg, png]"),
+    ("and as a word", rule("{ format: jpeg and png }"), "jpeg and png", "E204", "got", "write [jpeg, png]"),
+    ("a first line without a colon", "why400 1\nroutes:\n  a: { match: POST /a }\n", "why400 1", "E104", "a key without", "key: value"),
+    ("a line without a colon", "mode observe\nimage: body", "mode observe", "E104", "a key without", "key: value"),
+    ("no bound", rule("{ body_size: { max: unlimited } }"), "unlimited", "E205", "not an amount", "leave it out"),
+    ("a sign in front of a bound", rule("{ body_size: { max: <10MB } }"), "<10MB", "E205", "not an amount", "write 10MB"),
+    ("an end by another name", rule("{ body_size: { lte: 10MB } }"), "lte", "E201", "unknown key", '"max"'),
+    ("a range with dots", rule("{ body_size: 1MB..10MB }"), "1MB..10MB", "E203", "want", "write { min: 1MB, max: 10MB }"),
+    ("a status in a list", rule("{ color: rgb }", "status: [415]"), "[415]", "E203", "a list", "write 415, without brackets"),
+    ("a class of statuses", rule("{ color: rgb }", "status: 4xx"), "4xx", "E203", "want one of", "write one of them"),
+    ("no fix", rule("{ color: rgb }", "fix: none"), "none", "E302", "no fix", "what is not fixed is rejected"),
+    ("a fix switched off", rule("{ color: rgb }", "fix: false"), "false", "E203", "want a fix", "what is not fixed is rejected"),
+    ("a colour misspelt", rule("{ color: rgb }", "fix: { convert: { background: whitte } }"), "whitte", "E208", "is not white", "write white"),
+    ("an index behind a dot", "image: { json: $.images.0.b64 }", ".0.b64", "E208", "stands in brackets", "write $.images[0].b64"),
+    ("every element in no word", 'image: { json: "$.images[].b64" }', '"$.images[].b64"', "E208", "names no element", "write $.images[*].b64"),
+    ("a key with a blank", 'image: { json: "$.my image" }', '"$.my image"', "E208", "a key with blanks", "write $['my image']"),
+    ("required", "image: { part: file, required: true }", "required", "E201", "unknown key", "unless it says optional: true"),
+    ("a capture with a pattern", "match: POST /m/{name:[a-z]+}", "{name:", "E305", "not a name", "write {name}"),
+    ("a capture in capitals", "match: POST /m/{Name}", "{Name}", "E305", "not a name", "write {name}"),
+    ("a port", "match: POST :5000/predict", ":5000", "E305", "starts with a slash", "write POST /predict"),
+    ("a request line", "match: POST /predict HTTP/1.1", " HTTP/1.1", "E305", "version of HTTP", "remove it"),
+    (
+        "a time where a day is wanted",
+        "exceptions: [{ header: { x-a: b }, until: 2999-03-01T00:00:00Z, reason: x }]",
+        "2999-03-01T",
+        "E208",
+        "not a day",
+        "write 2999-03-01",
+    ),
+    ("a type with parameters", rule("{ content_type: 'application/json; charset=utf-8' }"), "'app", "E208", "not a media type", "write application/json, without"),
+    ("half a type", rule("{ content_type: [jpeg, json] }"), "json]", "E208", "not a media type", "write application/json"),
+    ("parts alone", rule("{ form: [file, meta] }"), "[file", "E203", "a list", "write form: { parts: [file, meta] }"),
+    ("a shape with crosses", rule("{ tensor: { name: x, shape: 1x3x224x224 } }"), "1x3", "E203", "want a list", "write [1, 3, 224, 224]"),
+    ("an outcome in a list", "tests: [{ name: a, send: { image: {} }, expect: [forwarded] }]", "[forwarded]", "E203", "a list", "expect: { outcome: forwarded }"),
+    ("an outcome as a key", one_test("image: {}", "rejected: true"), "rejected", "E201", "unknown key", "write outcome: rejected"),
+    ("a picture by its format", "tests: [{ name: a, send: jpeg, expect: { status: 200 } }]", "jpeg", "E203", "want a map", "send: { image: { format: jpeg } }"),
 ]  # fmt: skip
 
 
 def text_of(lines: str) -> str:
     """Files of other tools stand as they are."""
-    return whole(lines) if "\n" not in lines or lines.startswith(("rules:", "why400:")) else lines
+    return whole(lines) if "\n" not in lines or lines.startswith(("rules:", "why400:", "mode ")) else lines
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,23 @@ from why400.shapes.text import Text
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
 NONE = "none"
+
+
+def _meant(text: str) -> str:
+    """`application/json` for what has parameters, `image/jpeg` for `jpeg`."""
+    bare, *parameters = (part.strip() for part in text.split(";"))
+    if parameters:
+        return f"{bare}, without parameters: they take no part"
+    kinds = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
+    others = {"json": "application/json", "form": "multipart/form-data", "multipart": "multipart/form-data"}
+    return (kinds | others).get(bare.lower().lstrip("."), "")
+
+
 _TYPE_OR_NONE = Text(
-    "a media type such as image/jpeg or image/*, or none", r"none|[A-Za-z0-9.+-]+/(?:[A-Za-z0-9.+_-]+|\*)", 127
+    "a media type such as image/jpeg or image/*, or none",
+    r"none|[A-Za-z0-9.+-]+/(?:[A-Za-z0-9.+_-]+|\*)",
+    127,
+    meant=_meant,
 )
 MEDIA_TYPE = Text("a media type such as image/jpeg or image/*", r"[A-Za-z0-9.+-]+/(?:[A-Za-z0-9.+_-]+|\*)", 127)
 _WHITE = b" \t\r\n"

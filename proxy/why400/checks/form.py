@@ -55,7 +55,9 @@ CHECK = Check(
     name="form",
     about="request",
     station=Station.WHOLE_BODY,
-    shape=Options({"parts": ListOf(Text("the name of a part", longest=200))}, ("parts",)),
+    shape=Options(
+        {"parts": ListOf(Text("the name of a part", longest=200))}, ("parts",), short="form: { parts: [{}] }"
+    ),
     causes=(
         "multipart.part-name",
         "multipart.no-boundary",

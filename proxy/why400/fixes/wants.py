@@ -3,11 +3,14 @@
 import re
 from typing import Any
 
+from why400.shapes.suggest import closest
 from why400.shapes.text import Text
 
 
 def _spelled_out(text: str) -> str:
-    """`"#ffffff"` for `#fff`, `fff` and `ffffff`."""
+    """`"#ffffff"` for `#fff`, `fff` and `ffffff`; `white` for `whitte`."""
+    if near := closest(text, ("white", "black", "gray", "grey")):
+        return near.replace("e", "a") if near == "grey" else near
     digits = text.lstrip("#").lower()
     if not re.fullmatch("[0-9a-f]{3}|[0-9a-f]{6}", digits):
         return ""
@@ -17,7 +20,7 @@ def _spelled_out(text: str) -> str:
 BACKGROUND = Text(
     "white, black, gray or a colour such as #ff8800",
     r"white|black|gray|#[0-9a-fA-F]{6}",
-    suggestion='write "#ff8800"',
+    suggestion='write white, or "#ff8800"',
     meant=_spelled_out,
 )
 

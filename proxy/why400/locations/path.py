@@ -124,16 +124,27 @@ def _unread(text: str, position: int) -> PathError:
         return PathError(position, "`..` is not known here", "write the whole path")
     if bare := re.match(r"\[\s*([A-Za-z_][\w-]*)\s*\]", rest):
         return PathError(position, "a key in brackets wants quotes", f"write ['{bare[1]}']")
+    if index := re.match(r"\.(\d{1,9})(?!\w)", rest):
+        better = f"write {text[:position]}[{index[1]}]{rest[index.end() :]}"
+        return PathError(position, "an index stands in brackets", better)
     if sign := re.match(r"\.?[-\w]+", rest):
         return PathError(
             position, "a key with other signs than letters, digits and _", _quoted_key(text, position, sign)
         )
     if rest == ".":
         return PathError(position, "the path ends with a dot", f"write {text[:-1]}")
+    return _unread_step(text, position, rest)
+
+
+def _unread_step(text: str, position: int, rest: str) -> PathError:
+    if rest.startswith("[]"):
+        return PathError(position, "[] names no element", f"write {text[:position]}[*]{rest[2:]}")
     if rest.startswith("[") and "]" not in rest:
         return PathError(position, "a [ is not closed", f"write {text}]")
     if rest.startswith("["):
         return PathError(position, 'this is no index, no quoted key, no [*], no slice and no [?@.key=="value"]')
+    if rest.startswith(" ") and (dot := text.rfind(".", 0, position)) > 0:
+        return PathError(position, "a key with blanks stands in brackets", f"write {text[:dot]}['{text[dot + 1 :]}']")
     return PathError(position, "a step starts with . or [")
 
 

@@ -55,7 +55,7 @@ def _bad_path(method: str, path: str, offset: int) -> BadMatch | None:
     if not path:
         return BadMatch("E305", "there is no path", 0, len(method), f"write {method} /predict")
     if not path.startswith("/"):
-        bare = re.sub(r"^[a-z]+://[^/]*/?|^~?\s*\^?|(?:\.\*|\(\.\*\))?\$?$", "", path.strip()).lstrip("/")
+        bare = re.sub(r"^[a-z]+://[^/]*/?|^:\d+/|^~?\s*\^?|(?:\.\*|\(\.\*\))?\$?$", "", path.strip()).lstrip("/")
         pattern = path.startswith(("~", "^"))
         words = "a path is no pattern" if pattern else "a path starts with a slash"
         return BadMatch("E305", words, *whole, f"write {method} /{bare}")
@@ -66,6 +66,9 @@ def _bad_path(method: str, path: str, offset: int) -> BadMatch | None:
             f"write {{{name}}} for one segment",
         )
         return BadMatch("E305", message, offset + capture.start(1), len(capture[1]), suggestion)
+    if version := re.search(r"\s+HTTP/[\d.]+$", path):
+        at = offset + version.start()
+        return BadMatch("E305", "the version of HTTP takes no part", at, len(version[0]), "remove it")
     for sign, message, suggestion in _NEVER:
         if sign in path:
             return BadMatch("E305", message, offset + path.index(sign), len(sign), suggestion)
@@ -91,8 +94,10 @@ def _bad_captures(path: str, offset: int) -> BadMatch | None:
             return BadMatch("E305", f'"{segment[:64]}" is not a segment', at, len(segment), "one {name} a segment")
     for name in names:
         if not _NAME.fullmatch(name) or names.count(name) > 1:
+            plain = re.sub("[^a-z0-9_-]", "", re.split(r"[:*=]", name.lower())[0])
+            better = f"write {{{plain}}}" if _NAME.fullmatch(plain) and plain != name else ""
             why = "stands here twice" if names.count(name) > 1 else "is not a name such as {name}"
-            return BadMatch("E305", f"{{{name}}} {why}", offset + path.rindex(f"{{{name}}}"), len(name) + 2)
+            return BadMatch("E305", f"{{{name}}} {why}", offset + path.rindex(f"{{{name}}}"), len(name) + 2, better)
     return None
 
 

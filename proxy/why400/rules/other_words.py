@@ -86,6 +86,7 @@ IMAGE_KEYS = {
     "key": "write json: $.key",
     "multipart": "write part: file",
     "path": "write json: $.image",
+    "required": "an image is required unless it says optional: true",
     "type": "write body: whole, part: file, json: $.image or tensor: INPUT__0",
 }
 OTHER_FILES = {
@@ -104,6 +105,7 @@ SENT = {
     "json": "write bytes: for text, image: { format: jpeg } for a picture",
     "method": "write match: POST /predict",
 }
+EXPECTED = {outcome: f"write outcome: {outcome}" for outcome in ("forwarded", "fixed", "rejected", "refused", "failed")}
 IMAGES = {
     "base64": "write { json: $.image, as: base64 }",
     "binary": "write body",

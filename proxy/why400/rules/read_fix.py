@@ -9,6 +9,7 @@ from why400.shapes.node import is_broken, wrong_kind
 from why400.shapes.shape import Node, Problem
 from why400.shapes.suggest import did_you_mean, listed
 
+_WITHOUT = "leave fix: out: what is not fixed is rejected"
 _AIMS = ("to", "into", "target", "output", "type", "mode", "size", "max", "min")
 """Options that fixes of other tools have: what the image is to become."""
 
@@ -35,6 +36,8 @@ def read_fix(node: Node, tables: Tables, problems: list[Problem]) -> tuple[Fix |
 
 def _one_of(node: Node) -> str:
     """What to write where a list stands."""
+    if node.kind == "bool" and not node.value:
+        return _WITHOUT
     names = [item.text for item in node.value if item.text] if node.kind == "list" else []
     if len(names) > 1:
         return f"a rule has one fix: write fix: {names[0]}, and {listed(names[1:])} in a rule of its own"
@@ -57,6 +60,8 @@ def _named(name: Node, tables: Tables, problems: list[Problem]) -> Fix | None:
 
 
 def _no_fix(name: Node, tables: Tables) -> Problem:
+    if name.text.lower() in ("none", "reject", "deny", "no", "null"):
+        return Problem("E302", f'there is no fix "{name.text}"', name.at, _WITHOUT)
     if name.value in tables.checks:
         return Problem("E302", f'"{name.text}" is a check, not a fix', name.at, f"write require: {{ {name.text}: … }}")
     suggestion = did_you_mean(name.text, tables.fixes) or f"fixes are {listed(tables.fixes)}"

@@ -91,6 +91,7 @@ EXPECT = Options(
         "image": Options({**_FACTS, "orientation": Choice(("upright",))}, what="what an image can be expected to be"),
     },
     what="what a test can expect",
+    hints=other_words.EXPECTED,
     short="expect: { outcome: {} }",
 )
 
@@ -141,7 +142,9 @@ def _send(node: Node, tables: Tables, problems: list[Problem]) -> dict[str, Any]
     its places, `bytes` a body, and the rest as written.
     """
     style, rest = _apart(node, STYLE)
-    send = Options({**SENT, STYLE: Text()}, what="what a test can send", hints=_OF_THE_IMAGE).read(rest, problems)
+    known = {**SENT, STYLE: Text()}
+    short = "send: { image: { format: {} } }"
+    send = Options(known, what="what a test can send", hints=_OF_THE_IMAGE, short=short).read(rest, problems)
     places = read_image(style, tables, problems) if style is not None else ()
     if send is None or (style is not None and not places):
         return None

@@ -21,6 +21,18 @@ _WORDS = (
         "put the text in quotes",
         "problem",
     ),
+    (
+        "expected node content",
+        "nothing stands here, where a value is wanted",
+        "remove the comma, or write the value",
+        "problem",
+    ),
+    (
+        "expected alphabetic or numeric",
+        "* begins an alias here, and & an anchor",
+        "put it in quotes, or leave it out",
+        "problem",
+    ),
     ("expected ',' or ']'", "a list opened with [ is not closed", "close it with ]", "context"),
     ("expected ',' or '}'", "a map opened with { is not closed", "close it with }", "context"),
     ("found unexpected end of stream", "a quote that is opened here is not closed", "close it", "context"),
@@ -57,6 +69,8 @@ _BARE_PATH = re.compile(r"(?:json|path)\s*:\s*(\$[^\s,'\"}]*\[[^\s}]*?\][^\s,'\"
 _VARIABLE = re.compile(r"\$\{[^{}\s]*\}|\$\([^()\s]*\)")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
 _BARE_COLOUR = re.compile(r":\s+(#[0-9A-Fa-f]{3,8})\b")
+_HAS_WORDS = re.compile(r"\s*[^\s#]")
+_BARE_LINE = re.compile(r"\s*\w+(?: [^:#\[\]{}'\"]*)?")
 _NO_BLANK = re.compile(r"\s*(?:- )?[\w-]+(:)[^\s:/]")
 
 
@@ -72,10 +86,21 @@ def syntax_problem(file: str, text: str, error: MarkedYAMLError) -> Problem:
         if match and "mapping values" in (error.problem or ""):
             at = _at(file, (number, match.start(1)))
             return Problem("E104", "no blank after the colon", at, 'write "key: value", with a space after the colon')
+    if bare := _without_colon(file, lines, line, error.problem or ""):
+        return bare
     if "expected key" in (error.problem or "") and lines[line : line + 1] and lines[line][:column].strip():
         at = _at(file, (line, column))
         return Problem("E104", "more text after a bracket or a quote is closed", at, "put the whole text in quotes")
     return _worded(file, error)
+
+
+def _without_colon(file: str, lines: list[str], line: int, problem: str) -> Problem | None:
+    """A line without a colon takes the next one for its own: that is where the parser complains."""
+    above = next((number for number in range(line - 1, -1, -1) if _HAS_WORDS.match(lines[number])), None)
+    if above is None or "mapping values" not in problem or not _BARE_LINE.fullmatch(lines[above]):
+        return None
+    at = _at(file, (above, len(lines[above]) - len(lines[above].lstrip())))
+    return Problem("E104", 'a key without ": "', at, 'write "key: value", with a space after the colon')
 
 
 def _conflict(file: str, lines: list[str]) -> Problem | None:

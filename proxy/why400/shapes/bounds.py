@@ -11,7 +11,15 @@ from why400.shapes.unit import Unit
 
 _BETWEEN = re.compile(r"(\d{1,9})\s*(?:-|\.\.|to)\s*(\d{1,9})")
 _BESIDE = re.compile(r"([<>]=?)\s*(\d{1,9})(?:px)?")
+_DASH = re.compile(r"\s*(?:\.\.\.?|-)\s*")
 _RATIO = re.compile(r"(\d{1,5})\s*[/:]\s*(\d{1,5})")
+
+
+_ENDS = {
+    **dict.fromkeys(("maximum", "at_most", "lt", "lte", "le", "upper", "limit", "to", "<", "<="), "max"),
+    **dict.fromkeys(("minimum", "at_least", "gt", "gte", "ge", "lower", "from", ">", ">="), "min"),
+}
+"""What the ends of a range are called elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class Range:
 
     def _as_map(self, node: Node) -> str:
         """What a list of two, or one amount, was meant to be."""
-        ends = [item.text for item in node.value] if node.kind == "list" else []
+        ends = [item.text for item in node.value] if node.kind == "list" else _DASH.split(node.text)
         if len(ends) == 2 and all(ends):
             return f"{{ min: {ends[0]}, max: {ends[1]} }}"
         return f"{{ max: {self._repaired(node) or self.unit.example} }}"
@@ -79,7 +87,7 @@ class Range:
 
     def _end(self, key: Node, value: Node, problems: list[Problem]) -> float | None:
         if key.value not in ("min", "max"):
-            hint = {"maximum": "max", "minimum": "min", "at_most": "max", "at_least": "min"}.get(key.value)
+            hint = _ENDS.get(key.value)
             meant = decimal_meant(key.text) or did_you_mean(key.value, ("min", "max"))
             suggestion = f'did you mean "{hint}"?' if hint else meant
             problems.append(Problem("E201", f'unknown key "{key.value}"; want min or max', key.at, suggestion))
@@ -95,9 +103,8 @@ class Range:
         if amount is None:
             fixed = self._repaired(node)
             what = "has no unit" if node.kind in ("int", "float") else f"is not an amount such as {self.unit.example}"
-            problems.append(
-                Problem("E205", f"{spelled(node)} {what}", node.at, f"write {fixed}" if fixed else self._units())
-            )
+            suggestion = f"write {fixed}" if fixed else self._units(node.text)
+            problems.append(Problem("E205", f"{spelled(node)} {what}", node.at, suggestion))
         return amount
 
     def _bare(self, node: Node, problems: list[Problem]) -> float | None:
@@ -124,7 +131,9 @@ class Range:
     def _repaired(self, node: Node) -> str | None:
         return self.unit.repair(node.text) if node.text and self.unit.names else None
 
-    def _units(self) -> str:
+    def _units(self, text: str) -> str:
+        if text.lower() in ("unlimited", "none", "infinity", "inf", "any", "no"):
+            return "leave it out: without it there is no bound"
         return f"units are {', '.join(self.unit.names)}"
 
     def schema(self) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Choice:
 
     def _suggest(self, node: Node) -> str:
         word = node.text.lower()
-        several = [part.strip() for part in re.split(r"[,|/]| or ", word)]
+        several = [part.strip() for part in re.split(r"[,|/&+]| or | and ", word)]
         if len(several) > 1 and all(part in self.of for part in several):
             return f"write [{listed(several)}]"
         hint = self.hints.get(word) or (self.of[0] if len(self.of) == 1 else "")

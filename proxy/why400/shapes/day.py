@@ -1,5 +1,6 @@
 """A day of the calendar."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +25,9 @@ class Day:
         except ValueError:
             day = None
         if day is None or day.isoformat() != node.value:
-            problems.append(Problem("E208", f"{spelled(node)} is not {self.words()}", node.at, "write year-month-day"))
+            with_time = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ].*", node.value)
+            suggestion = f"write {with_time[1]}" if with_time else "write year-month-day"
+            problems.append(Problem("E208", f"{spelled(node)} is not {self.words()}", node.at, suggestion))
             return None
         return day
 

@@ -1,5 +1,6 @@
 """The shape of a tensor: a list of lengths, some of which may be any."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,8 @@ class Dimensions:
         if is_broken(node):
             return None
         if node.kind != "list":
-            problems.append(wrong_kind(node, self.words()))
+            meant = re.findall(r"-?\d+|any", node.text)
+            problems.append(wrong_kind(node, self.words(), f"write [{', '.join(meant)}]" if len(meant) > 1 else ""))
             return None
         if not 0 < len(node.value) <= _MOST:
             problems.append(Problem("E206", f"{len(node.value)} lengths; want {self.words()}", node.at))

@@ -38,7 +38,11 @@ class Whole:
     def _unquoted(node: Node) -> str:
         if node.kind == "str" and node.value.isdigit():
             return f"write {node.value} without quotes"
+        if node.kind == "list" and len(node.value) == 1 and node.value[0].kind == "int":
+            return f"write {node.value[0].text}, without brackets"
         number = _NUMBER.match(node.text)
+        if re.fullmatch(r"\dxx", node.text, re.IGNORECASE):
+            return "write one of them"
         return f"write {number[0]}" if number and node.kind in ("str", "float") and number[0] != "0" else ""
 
     def schema(self) -> dict[str, Any]:

@@ -45,8 +45,11 @@ class Options:
         return shape.read(value, problems)
 
     def _long(self, node: Node) -> str:
-        text = node.text if re.fullmatch(r"[\w:-]{1,40}", node.text) else "…"
-        return f"write {self.short.replace('{}', text)}" if self.short and node.text else ""
+        """What to write for a value that is no map, or for a list where one value or, in brackets, several do."""
+        items = [item.text for item in node.value] if node.kind == "list" else [node.text]
+        given = ", ".join(items) if len(items) == 1 or "[{}]" in self.short else ""
+        text = given if re.fullmatch(r"[\w:-]{1,40}(?:, [\w:-]{1,40})*", given) else "…"
+        return f"write {self.short.replace('{}', text)}" if self.short and given else ""
 
     def _example(self, name: str) -> str:
         return f"write {name}: {self.fields[name].words()}"

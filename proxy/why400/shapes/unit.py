@@ -50,7 +50,7 @@ class Unit:
 
     def repair(self, text: str) -> str | None:
         """What `text` was most likely meant to be: `10 mb` → `10MB`, `10485760` → `10MiB`. None: no idea."""
-        match = QUANTITY.fullmatch(text.strip())
+        match = QUANTITY.fullmatch(text.strip(" <>=~"))
         if not match:
             return None
         if not match[2]:
