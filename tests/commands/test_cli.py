@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from why400.cli import why400
+from why400.commands.serve import no_settings
 
 MISSPELLED = {
     "letters changed": ("chekc", 'there is no command "chekc"; did you mean "check"?'),
@@ -115,3 +116,24 @@ def test_nobody_who_reads_on_is_no_mistake() -> None:
         ["bash", "-c", f"{sys.executable} -m why400 schema | head -1"], capture_output=True, text=True, check=False
     )
     assert (first.stdout, first.stderr) == ("{\n", "")
+
+
+ENVIRONMENT = {
+    "a slip": (["WHY400_CAPUTRE"], ["WHY400_CAPUTRE"]),
+    "settings": (["WHY400_CAPTURE", "WHY400_UPSTREAM_CA", "PATH"], []),
+    "what a cluster sets for a service of this name": (
+        ["WHY400_SERVICE_HOST", "WHY400_SERVICE_PORT_HTTP", "WHY400_PORT", "WHY400_PORT_8400_TCP_ADDR"],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("names", "told"), ENVIRONMENT.values(), ids=ENVIRONMENT)
+def test_a_variable_that_is_no_setting_is_told(names: list[str], told: list[str]) -> None:
+    assert no_settings(names) == told
+
+
+def test_the_setting_that_was_meant_is_told_at_the_start() -> None:
+    flags = ["--upstream", "http://x", "--rules", "absent"]
+    result = CliRunner().invoke(why400, ["serve", *flags], env={"WHY400_CAPUTRE": "none"})
+    assert 'WHY400_CAPUTRE is set and is no setting; did you mean "WHY400_CAPTURE"?' in result.output

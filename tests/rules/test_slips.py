@@ -66,7 +66,7 @@ SLIPS = [
     ("TOML", "why400 = 1\n\n[routes.predict]\n", "why400 = 1", "E203", 'got "why400 = 1 [routes.predict]"', "it starts with why400: 1"),
     ("an INI file", "[routes]\nmatch=POST /predict\n", "match=", "E104", 'no "key: value"', "a rules file is YAML"),
     ("a list", "- POST /predict\n", "- POST", "E203", "got a list", "it starts with why400: 1"),
-    # a second set, by somebody who had not seen the first
+    # a second set
     ("a comma too many", rule("{ format: [jpeg,, png] }"), ", png", "E104", "nothing stands here", "remove the comma"),
     ("a star in a list", rule("{ format: [jpeg, *] }"), "]", "E104", "begins an alias", "in quotes"),
     ("and as a sign", rule("{ format: jpeg & png }"), "jpeg & png", "E204", "got", "write [jpeg, png]"),

@@ -1,5 +1,8 @@
 """`why400 serve`: run the proxy."""
 
+import os
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from why400.settings import (
     parse_size,
     parse_upstream,
 )
+from why400.shapes.suggest import did_you_mean
 
 
 @click.command(short_help="Run the proxy.")
@@ -139,7 +143,21 @@ def command(**words: Any) -> None:
     Without rules, traffic passes untouched, and every refusal is recorded with its facts and its diagnosis.
     Each flag is also an environment variable: --upstream-ca is WHY400_UPSTREAM_CA.
     """
+    for name in no_settings(os.environ):
+        meant = did_you_mean(name, _VARIABLES) or "`why400 serve --help` lists them"
+        click.echo(f"why400: {name} is set and is no setting; {meant}", err=True)
     parent.serve(settings_of(words))
+
+
+_VARIABLES = tuple(str(option.envvar) for option in command.params if option.envvar)
+_OF_KUBERNETES = re.compile(r"WHY400_(?:SERVICE_(?:HOST|PORT\w*)|PORT(?:_\w+)?)")
+"""What a cluster tells each container of a service that is called why400."""
+
+
+def no_settings(environment: Iterable[str]) -> list[str]:
+    """Variables that look like settings and are none: nothing that does nothing may look as if it did."""
+    ours = sorted(name for name in environment if name.startswith("WHY400_"))
+    return [name for name in ours if name not in _VARIABLES and not _OF_KUBERNETES.fullmatch(name)]
 
 
 def settings_of(words: dict[str, Any]) -> Settings:
