@@ -11,7 +11,7 @@ _HOP_BY_HOP = frozenset(
 )  # fmt: skip
 _NEVER_NAMED = frozenset(
     (b"host", b"content-length", b"transfer-encoding", b"content-type", b"content-encoding", b"close", b"authorization",
-     b"cookie", b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip")
+     b"cookie", b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip")
 )  # fmt: skip
 """What a Connection field may not take off: without these a message means something else (RFC 9110 section 7.6.1)."""
 _NEVER_TRAILERS = (

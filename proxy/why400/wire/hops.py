@@ -2,7 +2,8 @@
 hop less that OPTIONS may go.
 
 Each is appended to what is there already (RFC 9110 section 7.6.3, RFC 7239 section 4): who receives it decides how far
-back it is to be believed. The protocol and host that an earlier hop told of are left as they are.
+back it is to be believed. The protocol and host that an earlier hop told of are left as they are. A `Forwarded` in
+which a quote does not close goes: what is appended to it would be read as part of it.
 """
 
 import re
@@ -13,6 +14,8 @@ from why400.exchange import RequestHead
 from why400.settings import Mark
 
 _TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+
+_CLOSED = re.compile(rb'(?:[^"]|"(?:[^"\\]|\\.)*+")*+')
 
 _MOST_DIGITS = 18
 
@@ -31,6 +34,7 @@ def marked(head: RequestHead, marks: frozenset[Mark], peer: str, authority: byte
         _unless_there(lines, b"X-Forwarded-Proto", b"http")
         _unless_there(lines, b"X-Forwarded-Host", host)
     if "forwarded" in marks:
+        lines = [line for line in lines if line[0].lower() != b"forwarded" or _CLOSED.fullmatch(line[1])]
         _append(lines, b"Forwarded", _element(peer, host))
     if "via" in marks:
         _append(lines, b"Via", b"%d.%d why400" % head.version)
