@@ -8,12 +8,15 @@ from typing import cast
 from why400 import limits
 from why400.settings import Upstream
 from why400.wire.bell import Ringing
-from why400.wire.errors import in_words
+from why400.wire.errors import in_words, is_ours
 from why400.wire.fields import keeps_open
 from why400.wire.joined import Joined
 from why400.wire.refusal import Refusal
 from why400.wire.reply import ReplyReader
 from why400.wire.system import ear_on, left_unread
+
+_FULL_SECONDS = 0.01
+"""Until the full queue of a unix socket is asked again."""
 
 
 class UpstreamConnection(asyncio.Protocol):
@@ -57,12 +60,10 @@ class UpstreamConnection(asyncio.Protocol):
         self.eof = True
         if self._other is not None:
             self._other.half_close()
-            self._ring()
-            return True
-        if self.reply is not None:
+        elif self.reply is not None:
             self.reply.eof("the upstream closed its connection")
         self._ring()
-        return False
+        return self.reply is not None and self.reply.switched and self.transport.can_write_eof()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is gone. What it said before its end counts, also where writing failed before it was read."""
@@ -71,11 +72,11 @@ class UpstreamConnection(asyncio.Protocol):
             reset = isinstance(exc, OSError)
             if reset and not self.reply.ended:
                 self.reply.feed(left_unread(self.transport))
-            if reset and self.reply.framing.kind == "close" and not self.reply.ended:
-                self.reply.fault = Refusal(
-                    "upstream.cut", 502, "the upstream reset its connection inside its reply's body"
-                )
-            self.reply.eof("the upstream reset its connection" if reset else "the upstream closed its connection")
+            how = "reset its connection" if reset else "closed its connection"
+            if self.reply.framing.kind == "close" and not self.reply.ended and (reset or not self.eof):
+                how += "" if reset else " without TLS's word for its end (RFC 9112 section 9.8)"
+                self.reply.fault = Refusal("upstream.cut", 502, f"the upstream {how} inside its reply's body")
+            self.reply.eof(f"the upstream {how}")
         self._ring()
 
     def pause_writing(self) -> None:
@@ -100,6 +101,8 @@ class UpstreamConnection(asyncio.Protocol):
     def join(self, other: Joined) -> None:
         """From now on what comes goes straight to the other side of a tunnel."""
         self._other = other
+        if self.eof:
+            other.half_close()
 
     def write(self, data: bytes) -> None:
         """Send bytes."""
@@ -215,13 +218,15 @@ class UpstreamPool:
             raise Refusal("upstream.tls", 502, f"no TLS with {self.upstream.url}: {in_words(error)}") from None
         except OSError as error:
             words = f"no connection to {self.upstream.url}: {in_words(error)}"
+            if is_ours(error):
+                raise Refusal("limit.overload", 503, words) from None
             hint = self._hint if "refused" in words else ""
             raise Refusal("upstream.unreachable", 502, words + hint) from None
 
     async def _open(self) -> UpstreamConnection:
         loop, to = asyncio.get_running_loop(), self.upstream
         if to.scheme == "unix":
-            _, connection = await loop.create_unix_connection(UpstreamConnection, to.path)
+            connection = await self._open_unix()
         else:
             server_hostname = to.host if self._tls else None
             _, connection = await loop.create_connection(
@@ -229,6 +234,16 @@ class UpstreamPool:
             )
         connection.transport.set_write_buffer_limits(high=limits.PIECE)
         return connection
+
+    async def _open_unix(self) -> UpstreamConnection:
+        """A unix socket whose queue is full says so at once (connect(2), EAGAIN). TCP waits for room, and so do we."""
+        while True:
+            try:
+                loop = asyncio.get_running_loop()
+                _, connection = await loop.create_unix_connection(UpstreamConnection, self.upstream.path)
+                return connection
+            except BlockingIOError:
+                await asyncio.sleep(_FULL_SECONDS)
 
 
 def _persists(reply: ReplyReader) -> bool:
