@@ -228,6 +228,11 @@ class Fleet:
         if asked:
             await asyncio.wait(asked, timeout=_COUNT_SECONDS)
 
+    def hurry(self) -> None:
+        """Tell all workers that are ending to wait no longer."""
+        for member in self._members.values():
+            member.channel.say(Kind.DRAIN)
+
     async def end(self, grace: float) -> None:
         """Let all workers finish what is in flight; kill those that do not end in time."""
         self._ending.set()

@@ -76,7 +76,14 @@ LINGER_KEEPALIVE = 256 * 1024
 """If no more than this is left of a request that was answered early, the connection is kept."""
 
 MAX_CONNECTIONS = 2048
-"""Client connections of one worker; beyond it 503 `limit.overload`."""
+"""Clients that one worker serves at once, fewer where the system gives it few open files (`FILES_KEPT`). One more ends
+those that rest between two requests; where none does, it is told 503 `limit.overload`."""
+
+TOLD_OF_NO_ROOM = 256
+"""Clients that one worker tells at the same time that there is no room; beyond it those are cut off that have been."""
+
+FILES_KEPT = 48
+"""Open files that a worker keeps for itself: its parent, its decode workers, names, certificates."""
 
 CONNECT_TIMEOUT = 5.0
 """A TCP connection to the upstream has to stand after this, else 504 `upstream.timeout`."""

@@ -97,6 +97,7 @@ class Parent:
     teacher: Teacher
     keep_habits: Callable[[dict[str, Any]], bool]
     amend: Callable[[str, Sequence[Claim]], None]
+    on_terminal: bool = False
     rules_text: str = ""
     health: Health = field(default_factory=Health)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
@@ -108,8 +109,8 @@ class Parent:
     async def run(self) -> None:
         """Serve until told to end; then finish what is in flight and write what is to be kept."""
         self.loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self.loop.add_signal_handler(number, self.ending.set)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            self.loop.add_signal_handler(number, self._told_to_end, number)
         self.writer = self.make_writer(self)
         ears = Ears(self._record, self._counts, self._died, lambda words: self.logs.say("info", words))
         self.fleet = Fleet(self.settings.workers, self.brief, self.listeners, ears, self.teacher.everything)
@@ -131,6 +132,17 @@ class Parent:
             task.cancel()
         await self._end(limits.GRACE_SECONDS + 2, close_admin)
         self.keep_habits(self.teacher.plain())
+
+    def _told_to_end(self, number: int) -> None:
+        """Begin to end; told once more by Ctrl-C, wait no longer for what is in flight. Where there is no terminal to
+        lose, SIGHUP asks to read the rules again, which happens anyway when they change."""
+        if number == signal.SIGHUP and not self.on_terminal:
+            self.logs.say("info", "SIGHUP: nothing to do, rules are read again whenever they change")
+        elif not self.ending.is_set():
+            self.ending.set()
+            self.logs.say("info", f"ending: what is in flight has {limits.GRACE_SECONDS:g} s; Ctrl-C ends it now")
+        elif number == signal.SIGINT:
+            self.fleet.hurry()
 
     async def _end(self, grace: float, close_admin: Callable[[], Awaitable[None]]) -> None:
         await self.fleet.end(grace)

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any, TypeVar
 
 from why400.exchange import Exchange
-from why400.wire.conduct import serve
-from why400.wire.door import Door
+from why400.wire.conduct import serve, turn_away
+from why400.wire.door import Door, Room
 from why400.wire.house import House
 
 T = TypeVar("T")
@@ -56,7 +56,7 @@ async def during(act: Callable[[int], Awaitable[T]], house: House) -> T:
     """Do `act(port)` while a proxy listens on that port of 127.0.0.1; give what it returned, once all is over."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.setblocking(False)
-        door = Door(partial(serve, house=house), house.patience)
+        door = Door(partial(serve, house=house), partial(turn_away, house=house), house.patience, Room())
         await door.open(listener)
         try:
             return await act(listener.getsockname()[1])

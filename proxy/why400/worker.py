@@ -5,8 +5,9 @@ import gc
 import pickle
 import signal
 import socket
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from why400 import limits
@@ -15,7 +16,7 @@ from why400.diagnose.habits import Habits
 from why400.exchange import Exchange
 from why400.steps import Steps
 from why400.wire.conduct import serve, turn_away
-from why400.wire.door import Door
+from why400.wire.door import Door, Room
 from why400.wire.downstream import Downstream
 from why400.wire.house import House, NotKept
 from why400.wire.looking import in_turns
@@ -135,6 +136,7 @@ class Worker:
     snapshot: Callable[[], bytes]
     habits: Habits
     warm: Callable[[], Coroutine[None, None, None]]
+    room: Room = field(default_factory=Room)
     warming: asyncio.Task[None] | None = None
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     ruled: asyncio.Event = field(default_factory=asyncio.Event)
@@ -144,9 +146,9 @@ class Worker:
         """Serve until the parent says to drain, or is gone."""
         self.courier.channel = channel = await Channel.on(control, self._heard, self._parent_gone)
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, lambda: None)  # the parent decides when we end
-        self.door = Door(self._serve, self.house.patience)
+        self.door = Door(partial(self._served, serve), partial(self._served, turn_away), self.house.patience, self.room)
         await self.ruled.wait()
         for listener in listeners:
             await self.door.open(listener)
@@ -161,11 +163,11 @@ class Worker:
         channel.say(Kind.COUNTS, 0, self.snapshot())
         channel.close()
 
-    async def _serve(self, connection: Downstream) -> None:
+    async def _served(self, how: Callable[[Downstream, House], Awaitable[None]], connection: Downstream) -> None:
         if self.warming is None:
             self.warming = asyncio.create_task(self.warm())
         try:
-            await (turn_away if self.door.crowded else serve)(connection, self.house)
+            await how(connection, self.house)
         except NotKept:
             connection.abort()
 
@@ -187,5 +189,7 @@ class Worker:
             self.habits.take_over(pickle.loads(payload))
         elif kind is Kind.LESSON:
             self.habits.learn(pickle.loads(payload))
+        elif kind is Kind.DRAIN and self.ended.is_set():
+            self.door.hurry()
         elif kind is Kind.DRAIN:
             self.ended.set()

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from faults.load import Load
+from raw.client import connect
 from raw.proxy import Proxy, eventually, serving
-from raw.upstream import Upstream, request, upstream
+from raw.upstream import Upstream, head, request, to_end, upstream
 
 REFUSAL = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 12\r\n\r\nbad request\n"
 
@@ -64,6 +65,33 @@ def test_every_refusal_that_a_client_saw_is_found_again(
         seen |= load.seen
     assert len(seen) > 50 * times
     assert seen - on_record(tmp_path / "data") == set()
+
+
+ENDLESS = {
+    "a reply up to the close": b"HTTP/1.1 200 OK\r\n\r\n",
+    "a refusal up to the close": b"HTTP/1.1 400 Bad\r\n\r\n",
+    "one of a length": b"HTTP/1.1 200 OK\r\nContent-Length: 500000\r\n\r\n",
+    "one in chunks": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n" % 500_000,
+}
+
+
+@pytest.mark.parametrize("start", ENDLESS.values(), ids=ENDLESS)
+@pytest.mark.parametrize("version", [b"1.1", b"1.0"])
+def test_what_a_killed_worker_had_begun_looks_complete_to_nobody(
+    refusing: Upstream, tmp_path: Path, start: bytes, version: bytes
+) -> None:
+    """The system closes its connections in order, as if that were the end of a reply that ends with its connection."""
+    refusing.play(head, start + bytes(200_000), to_end)
+    with serving(refusing.url, tmp_path) as proxy:
+        client = connect(proxy.port)
+        client.send(b"GET / HTTP/" + version + b"\r\nHost: model\r\n\r\n")
+        eventually(lambda: client.more() and len(client.got) > 100_000)
+        kill_a_worker(proxy)
+        while client.more():
+            pass
+        client.sock.close()
+    framed = version == b"1.1" and (b"Length" in start or b"chunked" in start)
+    assert client.reset or framed or b"Content-Length: 500000" in client.got
 
 
 def on_record(folder: Path) -> set[str]:

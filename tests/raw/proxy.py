@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -111,13 +111,19 @@ def eventually(look: Callable[[], Any], words: Callable[[], str] = lambda: "", p
 
 @contextmanager
 def started(
-    upstream: str, folder: Path, *flags: str, data: Path | None = None, env: dict[str, str] | None = None
+    upstream: str,
+    folder: Path,
+    *flags: str,
+    data: Path | None = None,
+    env: dict[str, str] | None = None,
+    before: Sequence[str] = (),
 ) -> Iterator[Proxy]:
-    """`why400 serve` in front of `upstream` with everything in `folder`, started but perhaps not up yet."""
+    """`why400 serve` in front of `upstream` with everything in `folder`, started but perhaps not up yet; `before`: the
+    words of a command that runs it."""
     data = data or folder / "data"
     log = folder / f"log-{time.monotonic_ns()}"
     where = ("--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0", "--data", str(data))
-    words = [sys.executable, "-m", "why400", "serve", "--upstream", upstream, *where, *flags]
+    words = [*before, sys.executable, "-m", "why400", "serve", "--upstream", upstream, *where, *flags]
     with log.open("wb") as out:
         process = subprocess.Popen(words, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **(env or {})})
     try:

@@ -55,6 +55,23 @@ def _read(heard, size: int) -> None:
         heard.more()
 
 
+def test_a_client_that_sends_no_more_is_heard_to_its_end(proxy: Proxy, stage: Upstream) -> None:
+    """Also where its end came before the switch."""
+    for steps in ((UPGRADE + b"early", fin), (UPGRADE, until(b"\r\n\r\n"), b"early", fin)):
+        stage.play(head, 0.1, SWITCH, to_end, b"bye")
+        said = talk(proxy.port, *steps)
+        assert said.body == b"bye"
+        assert stage.came.endswith(b"\r\n\r\nearly")
+
+
+def test_an_upstream_that_sends_no_more_still_listens(proxy: Proxy, stage: Upstream) -> None:
+    """Also where its end came with the switch."""
+    stage.play(head, SWITCH + b"hi", fin_, to_end)
+    said = talk(proxy.port, UPGRADE, until(b"hi"), 0.2, b"late", fin)
+    assert said.body == b"hi"
+    eventually(lambda: stage.came.endswith(b"\r\n\r\nlate"))
+
+
 def test_the_switch_names_the_exchange(proxy: Proxy, stage: Upstream) -> None:
     stage.play(head, SWITCH, to_end)
     said = talk(proxy.port, UPGRADE, until(b"\r\n\r\n"), fin)

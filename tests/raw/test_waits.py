@@ -1,8 +1,11 @@
 """Nobody is waited for without end, and each end of a wait is an answer with a cause."""
 
+import socket
+import time
+
 import pytest
 
-from raw.client import Step, until
+from raw.client import Client, Step, rst, until
 from raw.inside import talk_with
 from raw.upstream import Upstream, head, request
 from why400 import limits
@@ -88,6 +91,27 @@ def test_a_client_that_reads_nothing_of_its_answer_is_left(stage: Upstream) -> N
     assert [(exchange.outcome, exchange.diagnosis[0].cause) for exchange in exchanges] == [
         ("abandoned", "http.client-left")
     ]
+    assert exchanges[0].diagnosis[0].evidence == ("the client read nothing of its answer for 0.3 s",)
+
+
+def test_a_client_that_reads_slowly_is_not_left(stage: Upstream) -> None:
+    """What counts is whether it takes anything, not whether there is room for more: here there is none until it goes."""
+    stage.play(request, b"HTTP/1.1 200 OK\r\nContent-Length: 40000000\r\n\r\n" + bytes(40_000_000))
+    steps = (little_room, b"GET / HTTP/1.1\r\n" + H + b"\r\n", sip, rst)
+    _, exchanges = talk_with(Patience(stall=1.0), stage.url, *steps)
+    assert exchanges[0].diagnosis[0].evidence == ("the client closed its connection before it had its answer",)
+
+
+def little_room(client: Client) -> None:
+    """Little may wait to be read, so that the other side hears of each little that was."""
+    client.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+
+
+def sip(client: Client) -> None:
+    """Read a little, for three seconds."""
+    for _ in range(60):
+        time.sleep(0.05)
+        client.sock.recv(10_000)
 
 
 def test_a_slow_upload_behind_a_reply_that_has_begun_ends_nothing(stage: Upstream) -> None:

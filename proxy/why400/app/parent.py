@@ -109,7 +109,8 @@ def _token(settings: Settings, opened: Opened) -> str | None:
 def make_parent(settings: Settings, ground: Ground) -> Parent:
     """The parent with all its rooms."""
     assert ground.read.rules is not None
-    as_json = (settings.log_format or ("text" if sys.stdout.isatty() else "json")) == "json"
+    on_terminal = sys.stdout.isatty()
+    as_json = (settings.log_format or ("text" if on_terminal else "json")) == "json"
     meters, folder = Meters(), ground.opened.folder
     habits = HabitsFile(folder.path) if folder else None
     parent = Parent(
@@ -127,6 +128,7 @@ def make_parent(settings: Settings, ground: Ground) -> Parent:
         teacher=Teacher(reversed(ground.opened.store.select(limit=RECORDS)), kept=habits.read() if habits else None),
         keep_habits=habits.write if habits else lambda known: True,
         amend=partial(_amend, ground.opened, catalogue()),
+        on_terminal=on_terminal,
     )
     parent.exposition = Exposition(meters, partial(_standing, parent))
     return parent

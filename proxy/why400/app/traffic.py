@@ -24,6 +24,7 @@ from why400.records.record import recording
 from why400.settings import Settings
 from why400.steps import Steps
 from why400.surroundings import loopback_hint
+from why400.wire.door import room_of
 from why400.wire.house import Decoder, House, Recorder, Student
 from why400.wire.upstream import UpstreamPool
 from why400.worker import Courier, Sampler, Worker
@@ -74,7 +75,9 @@ def make_worker(brief: Brief, students: StudyPool) -> Worker:
     decoder = DecodePool({name: fix.pixels for name, fix in fix_table().items() if fix.pixels})
     habits = Habits()
     house = make_house(settings, courier, meters, decoder, habits, students)
-    return Worker(house, courier, partial(_snapshot, house, meters, decoder, students), habits, students.warm)
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    counts = partial(_snapshot, house, meters, decoder, students)
+    return Worker(house, courier, counts, habits, students.warm, room_of(files))
 
 
 def _snapshot(house: House, meters: Meters, decoder: DecodePool, students: StudyPool) -> bytes:

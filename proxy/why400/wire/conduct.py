@@ -20,10 +20,6 @@ from why400.wire.relay import Relay, relay
 from why400.wire.straight import Left, Straight, learn
 from why400.wire.tunnel import tunnel
 
-_LEFT = Claim(
-    "http.client-left", "rejection", Certainty.PROVEN, "the client closed its connection before it had its answer"
-)
-
 
 async def serve(connection: Downstream, house: House) -> None:
     """Serve a client's requests, one after the other, until its connection ends. Raises `NotKept`."""
@@ -69,14 +65,19 @@ async def _caught_up(connection: Downstream, house: House) -> bool:
     """Wait until the client has read what it was answered: one that asks on and reads nothing would fill our memory.
     False if it does not, or is gone."""
     connection.expect(house.patience.stall)
-    while not (connection.writable or connection.lost or connection.late):
+    while not (connection.writable or connection.lost):
         await connection.bell.heard()
+        if connection.late:
+            if not connection.reads_on():
+                return False
+            connection.expect(house.patience.stall)
     return connection.writable and not connection.lost
 
 
 async def turn_away(connection: Downstream, house: House) -> None:
     """Answer a client for whom there is no room any more."""
-    refusal = Refusal("limit.overload", 503, f"{limits.MAX_CONNECTIONS} clients are connected already")
+    words = f"as many clients are connected as a worker serves: {limits.MAX_CONNECTIONS}, fewer with few open files"
+    refusal = Refusal("limit.overload", 503, words)
     await answer.refuse(connection, house, Opened.now(), refusal)
 
 
@@ -90,7 +91,7 @@ async def converse(
         return await _answered(connection, house, opened, raw, relaying)
     except (ClientLeft, asyncio.CancelledError) as end:
         if isinstance(end, ClientLeft):
-            opened.claims += (_LEFT,)
+            opened.claims += (Claim("http.client-left", "rejection", Certainty.PROVEN, str(end)),)
         _abandon(connection, house, opened)
         return False
     except NotKept:

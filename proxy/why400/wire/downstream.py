@@ -6,21 +6,23 @@ from typing import cast
 
 from why400 import limits
 from why400.wire.ahead import Ahead
-from why400.wire.bell import Bell
 from why400.wire.inbox import Inbox
 from why400.wire.joined import Joined
 from why400.wire.lane import Lane
+from why400.wire.outbound import Outbound
 from why400.wire.refusal import Refusal
-from why400.wire.system import close_with_reset
 
 _FIRST_READ = 16 * 1024
 
 
 class ClientLeft(Exception):
-    """The client closed its connection before its answer."""
+    """The client is there no more, or reads no more; its words say which."""
+
+    def __init__(self, words: str = "the client closed its connection before it had its answer") -> None:
+        super().__init__(words)
 
 
-class Downstream(asyncio.BufferedProtocol):
+class Downstream(Outbound, asyncio.BufferedProtocol):
     """One connection. Its events ring `bell`; the one coroutine that serves it reads and writes through the methods.
 
     Between requests its `lane` is asked first; while an exchange is `straight` on it, all but its body wakes the task.
@@ -39,12 +41,11 @@ class Downstream(asyncio.BufferedProtocol):
         closed: Callable[["Downstream"], None],
     ) -> None:
         self._loop = asyncio.get_running_loop()
-        self.bell = Bell(self._loop)
+        super().__init__(self._loop)
         self.deadline: float | None = None
         self._seconds: float | None = None
         self.late = False
         self.eof = False
-        self.lost = False
         self.resting, self.straight = True, False
         self.fault: Refusal | None = None
         self.served: asyncio.Task[None] | None = None
@@ -58,7 +59,6 @@ class Downstream(asyncio.BufferedProtocol):
         self.ahead = Ahead()
         self._inbox: Inbox | None = None
         self._other: Joined | None = None
-        self._writable = True
         self._reading = True
         self._dropping = False
         self._ending = False
@@ -108,15 +108,6 @@ class Downstream(asyncio.BufferedProtocol):
         self.bell.ring()
         return True
 
-    def pause_writing(self) -> None:
-        """The client reads slower than we write."""
-        self._writable = False
-
-    def resume_writing(self) -> None:
-        """The client has caught up."""
-        self._writable = True
-        self.bell.ring()
-
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is gone."""
         self.lost = True
@@ -130,6 +121,8 @@ class Downstream(asyncio.BufferedProtocol):
         self._other, self._reads = other, self._scratch
         if self.ahead.data:
             other.write(bytes(self.ahead.take()))
+        if self.eof:
+            other.half_close()
 
     def pace(self, reading: bool) -> None:
         """Go on or stop reading, so that a slow other side slows this one down."""
@@ -206,7 +199,8 @@ class Downstream(asyncio.BufferedProtocol):
     def _check_idle(self) -> None:
         """A connection between requests may end; one inside a head is told that it took too long."""
         if self.ahead.data:
-            raise Refusal("http.timeout", 408, f"the request head was not complete after {self._patience.head:g} s")
+            words = f"the request head was not complete after {self._patience.head:g} s"
+            raise Refusal("http.timeout", 408, self.waited(words))
 
     def _wait_for_head(self) -> None:
         """Once a head has begun, it has its own time to be complete."""
@@ -246,16 +240,6 @@ class Downstream(asyncio.BufferedProtocol):
         if self.fault is not None:
             raise self.fault
 
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Send bytes; what the socket does not take waits in the transport."""
-        if not self.lost:
-            self.transport.write(data)
-
-    @property
-    def writable(self) -> bool:
-        """The client keeps up with what is written."""
-        return self._writable
-
     def finish_body(self) -> bool:
         """The exchange is over: True if its body has been received whole, so that the next request may follow."""
         done = self._inbox is None or self._inbox.ended
@@ -267,6 +251,11 @@ class Downstream(asyncio.BufferedProtocol):
     def read_up(self) -> bool:
         """Nothing has come that was not asked for."""
         return not self.ahead.data
+
+    @property
+    def answered(self) -> bool:
+        """The client has its answer, and what it still sends is dropped."""
+        return self._dropping
 
     def drop(self) -> None:
         """From now on what comes is counted and dropped."""
@@ -280,21 +269,17 @@ class Downstream(asyncio.BufferedProtocol):
         self.deadline, self.late = None, True
         self.bell.ring()
         if self._ending:
-            self.abort()
+            self.expect(self._patience.stall) if self.reads_on() else self.abort()
+
+    def hurry(self) -> None:
+        """This process has to end: every wait is over."""
+        self.hurried = True
+        self.overdue()
 
     def end(self) -> None:
         """Close after what was written has been sent, if the client takes it."""
         if not self.lost:
             self._ending = True
+            self.reads_on()
             self.expect(self._patience.stall)
             self.transport.close()
-
-    def abort(self) -> None:
-        """Close at once, with a reset: an answer that ends with its connection must not look complete."""
-        if not self.lost:
-            close_with_reset(self.transport)
-
-    def half_close(self) -> None:
-        """Send no more; the client may still be sending."""
-        if not self.lost and self.transport.can_write_eof():
-            self.transport.write_eof()

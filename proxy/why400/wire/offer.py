@@ -1,9 +1,9 @@
-"""Whether anybody takes an answer: a client that sends no more may wait for it, or be gone."""
+"""Whether anybody takes an answer: a client that sends no more may wait for it, or be gone. What its end looks like."""
 
 import asyncio
 
 from why400.wire.downstream import ClientLeft, Downstream
-from why400.wire.system import was_taken
+from why400.wire.system import reset_at_end, was_taken
 
 _ASKED_AT_MOST = 20
 
@@ -33,3 +33,17 @@ async def offered(connection: Downstream, answer: bytes) -> bytes:
     if not await took(connection):
         raise ClientLeft
     return answer[-1:]
+
+
+def doubt(connection: Downstream) -> None:
+    """What comes is whole only with the end of the connection: until `vouch`, every end of it is a reset, also that by
+    our death, and `writable` says that nothing waits to be sent."""
+    if not connection.lost:
+        reset_at_end(connection.transport, reset=True)
+        connection.transport.set_write_buffer_limits(high=0)
+
+
+def vouch(connection: Downstream) -> None:
+    """All of it has been sent."""
+    if not connection.lost:
+        reset_at_end(connection.transport, reset=False)

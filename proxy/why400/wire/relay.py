@@ -15,7 +15,7 @@ from why400.wire.forward import Upload
 from why400.wire.framing import chunk, last_chunk
 from why400.wire.house import House
 from why400.wire.inside import is_refusal, to_look_into
-from why400.wire.offer import offered, took
+from why400.wire.offer import doubt, offered, took, vouch
 from why400.wire.opened import Opened
 from why400.wire.refusal import Refusal
 from why400.wire.reply import ReplyReader
@@ -76,10 +76,13 @@ class Relay:
         if not connection.late:
             return
         if not connection.writable:
-            raise ClientLeft
+            if connection.reads_on():
+                connection.expect(patience.stall)
+                return
+            raise ClientLeft(connection.waited(f"the client read nothing of its answer for {patience.stall:g} s"))
         if on_body:
-            raise Refusal("http.timeout", 408, f"the request body paused for {seconds:g} s")
-        raise Refusal("upstream.timeout", 504, f"the upstream was silent for {seconds:g} s")
+            raise Refusal("http.timeout", 408, connection.waited(f"the request body paused for {seconds:g} s"))
+        raise Refusal("upstream.timeout", 504, connection.waited(f"the upstream was silent for {seconds:g} s"))
 
     async def _heard(self) -> None:
         began = time.perf_counter()
@@ -100,7 +103,10 @@ class Relay:
         self.house.allowed.learn(opened.route_id, opened.head, head)
         kind = self.reply.framing.kind
         self.chunked = kind == "chunked" and self.opened.head.version >= (1, 1)
-        self.close |= self.house.draining or kind == "close" or (kind == "chunked" and not self.chunked)
+        if kind == "close" or (kind == "chunked" and not self.chunked):
+            self.close = True
+            doubt(self.connection)
+        self.close |= self.house.draining
         self.close |= not self.upload.done and not answer.is_nearly_read(self.opened.inbox, expecting=False)
 
     @property
@@ -150,6 +156,12 @@ class Relay:
             data = self.pieces()
             if data:
                 self.connection.write(data)
+
+    async def sent(self) -> None:
+        """A reply that ends with its connection has been sent to its end, so that the end may look like one."""
+        while not self.connection.writable:
+            await self.next_event()
+        vouch(self.connection)
 
     async def hold(self) -> bytes:
         """A refusal's body until it ends, is too long to hold or has taken too long; framed for the client."""
@@ -210,6 +222,8 @@ async def _to_its_end(relaying: Relay) -> None:
     house, opened, connection = relaying.house, relaying.opened, relaying.connection
     if not relaying.reply.ended:
         await relaying.stream()
+    if not relaying.framed:
+        await relaying.sent()
     if (connection.eof or connection.lost) and not await took(connection):
         raise ClientLeft
     await afterwards.after_success(house, opened)
@@ -226,19 +240,18 @@ async def _refusal(relaying: Relay, head: ReplyHead, last: bytes) -> None:
         answer = explained(house, opened, exchange, relaying.added(head), close=relaying.close)
         await _kept_then_answered(relaying, exchange, answer)
         return
-    first = last = relaying.head_bytes(head) + last
+    last = relaying.head_bytes(head) + last
+    streamed = not relaying.reply.ended
     while not relaying.reply.ended:
         if relaying.reply.fault is not None:
             connection.write(last)
             raise relaying.reply.fault
+        connection.write(last[:-1])
         await relaying.upload.pump()
         relaying.upstream.pace(connection.writable)
         await relaying.next_event()
-        more = relaying.pieces()
-        if more:
-            connection.write(last)
-            last = more
-    if last is not first:
+        last = last[-1:] + relaying.pieces()
+    if streamed:
         exchange = judged(house, opened)
     await _kept_then_answered(relaying, exchange, last)
 
@@ -247,6 +260,8 @@ async def _kept_then_answered(relaying: Relay, exchange: Exchange, last: bytes) 
     last = await offered(relaying.connection, last)
     await keep_before_answer(relaying.house, relaying.opened, exchange)
     relaying.connection.write(last)
+    if not relaying.framed:
+        await relaying.sent()
 
 
 def _cut_off(relaying: Relay, fault: Refusal) -> bool:

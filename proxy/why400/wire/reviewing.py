@@ -89,7 +89,8 @@ async def _body_until(connection: Downstream, house: House, opened: Opened, size
         if connection.eof:
             raise inbox.incomplete()
         if connection.late:
-            raise Refusal("http.timeout", 408, f"the request body paused for {house.patience.body:g} s")
+            words = connection.waited(f"the request body paused for {house.patience.body:g} s")
+            raise Refusal("http.timeout", 408, words)
         connection.expect(house.patience.body)
         inbox.due = min(size, inbox.size + limits.SMALL_BODY)
         await connection.happened()

@@ -9,6 +9,7 @@ import struct
 _LEFT_PIECES, _PIECE = 16, 64 * 1024
 _CLOSED = 7
 _UNACKNOWLEDGED_AT = 24
+_TAKEN_AT = 120
 
 
 def ear_on(transport: asyncio.Transport) -> select.poll:
@@ -46,7 +47,20 @@ def was_taken(transport: asyncio.Transport) -> bool | None:
     return None if waiting else True
 
 
+def bytes_taken(transport: asyncio.Transport) -> int:
+    """So many bytes the other side's system has taken so far (tcp(7), `tcpi_bytes_acked`); 0 where that is not told."""
+    sock = transport.get_extra_info("socket")
+    info = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TAKEN_AT + 8) if hasattr(socket, "TCP_INFO") else b""
+    return int(struct.unpack_from("Q", info, _TAKEN_AT)[0]) if len(info) >= _TAKEN_AT + 8 else 0
+
+
+def reset_at_end(transport: asyncio.Transport, *, reset: bool) -> None:
+    """Whether the other side is to see a reset when this side's socket is closed, by whomever: also by the death of
+    this process (socket(7), SO_LINGER)."""
+    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", reset, 0))
+
+
 def close_with_reset(transport: asyncio.Transport) -> None:
     """Close at once, so that the other side sees a reset."""
-    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    reset_at_end(transport, reset=True)
     transport.abort()

@@ -29,7 +29,8 @@ async def tunnel(connection: Downstream, house: House, opened: Opened) -> bool:
             connection.expect(house.settings.upstream_timeout)
             await connection.happened()
             if connection.late:
-                raise Refusal("upstream.timeout", 504, "the upstream did not answer the upgrade in time")
+                words = connection.waited("the upstream did not answer the upgrade in time")
+                raise Refusal("upstream.timeout", 504, words)
         if not reply.switched:
             upload = Upload(upstream, opened.inbox, chunked=False, done=True)
             return await relay(Relay(connection, house, opened, upload, stay=False))
@@ -58,7 +59,9 @@ async def _carry(connection: Downstream, house: House, opened: Opened, upstream:
     connection.join(upstream)
     upstream.join(connection)
     upstream.pace(reading=True)
-    while not (connection.lost or upstream.lost or (connection.eof and upstream.eof)):
+    while not (connection.lost or upstream.lost or connection.late or (connection.eof and upstream.eof)):
+        if connection.eof and connection.deadline is None and not upstream.transport.can_write_eof():
+            connection.expect(house.patience.linger)  # TLS cannot say that no more will come, but the end of all
         await connection.bell.heard()
         connection.pace(upstream.writable)
         upstream.pace(connection.writable)
