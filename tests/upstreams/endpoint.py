@@ -1,14 +1,20 @@
 """An endpoint of a real server: where it is, in which style it takes an image, and a good request for it."""
 
 import base64
+import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from upstreams.wire import BOUNDARY, Request
+from PIL import Image
 
-Style = Literal["raw", "form", "json", "data-uri"]
+from upstreams.wire import BOUNDARY, Headers, Request
+
+Style = Literal["raw", "form", "json", "data-uri", "v2", "rows"]
+"""`v2`: numbers in a tensor of the Open Inference Protocol; `rows`: numbers in nested lists."""
+SIDE = 8
+"""Of the pictures that are sent as numbers."""
 
 
 def _text_part(name: str, value: str, line: bytes) -> bytes:
@@ -26,6 +32,7 @@ class Endpoint:
 
     `given`: nobody guesses its document, so a probe is given one. `faults`: it fails by itself where a field `X-Fault` asks for it.
     `fields` are sent with each request, `beside` are text parts that its form needs.
+    `last`: numbers come with the channels last.
     """
 
     path: str
@@ -34,9 +41,10 @@ class Endpoint:
     document: Callable[[str, Any], Any] = _flat
     faults: bool = False
     given: bool = False
-    fields: tuple[tuple[str, str], ...] = ()
+    fields: Headers = ()
     beside: tuple[tuple[str, str], ...] = ()
     method: str = "POST"
+    last: bool = False
 
     @property
     def spells(self) -> bool:
@@ -49,12 +57,23 @@ class Endpoint:
             return self.carrying(image, media_type)
         if self.style == "form":
             return self.form(image, media_type)
+        if self.style in ("v2", "rows"):
+            return self.json(json.dumps(self.around(self.pixels(image))))
         return self.text(self.spelled(image, media_type))
 
     def carrying(self, body: bytes, media_type: str | None) -> Request:
         """Any body of any type."""
         own = (("Content-Type", media_type),) if media_type else ()
         return Request(self.path, (*self.fields, *own), body, self.method)
+
+    def pixels(self, image: bytes) -> Any:
+        """A batch of one picture as nested lists of numbers between 0 and 1, in the order of this endpoint."""
+        colors = Image.open(io.BytesIO(image)).convert("RGB").resize((SIDE, SIDE))
+        channels = [[value / 255 for value in band.get_flattened_data()] for band in colors.split()]
+        first = [[[round(value, 3) for value in band[at : at + SIDE]] for at in range(0, SIDE**2, SIDE)] for band in channels]
+        if not self.last:
+            return [first]
+        return [[[[band[y][x] for band in first] for x in range(SIDE)] for y in range(SIDE)]]
 
     def spelled(self, image: bytes, media_type: str = "image/jpeg") -> str:
         """The image as this endpoint's JSON has it."""

@@ -143,5 +143,66 @@ PLAIN = Server(
     environment="flask",
 )
 
-FRESH_SERVERS = {"second": SECOND, "third": THIRD, "fourth": (PLAIN, *SECOND, *THIRD)}
+_TOKEN = (("Authorization", "Bearer hf_colours"),)
+
+
+def _numbers(name: str, pixels: Any) -> Any:
+    """One tensor of the Open Inference Protocol, row-major."""
+    flat = pixels
+    while isinstance(flat[0], list):
+        flat = [value for one in flat for value in one]
+    return {"inputs": [{"name": name, "shape": shape_of(pixels), "datatype": "FP32", "data": flat}]}
+
+
+def shape_of(pixels: Any) -> list[int]:
+    """The lengths of nested lists."""
+    return [len(pixels), *shape_of(pixels[0])] if isinstance(pixels, list) else []
+
+
+FIFTH = (
+    Server(
+        "sanic",
+        (Endpoint("/upload", "form", "photo"), Endpoint("/json", "json", "photo"), Endpoint("/raw", "raw")),
+        environment="small",
+    ),
+    Server(
+        "bottle",
+        (
+            Endpoint("/schema", "json", "image", faults=True),
+            Endpoint("/marshmallow", "data-uri", "picture", faults=True),
+            Endpoint("/upload", "form", "upload", faults=True),
+        ),
+        environment="small",
+    ),
+    Server(
+        "onnx",
+        (
+            Endpoint("/infer", "rows", "pixels", faults=True),
+            Endpoint("/feed", "rows", "pixels", faults=True),
+            Endpoint("/image", "form", "image", faults=True),
+        ),
+    ),
+    Server("mlserver_numbers", (Endpoint("/v2/models/colors/infer", "v2", "pixels", _numbers),), environment="mlserver"),
+    Server(
+        "kserve_numbers",
+        (
+            Endpoint("/v2/models/colors/infer", "v2", "pixels", _numbers),
+            Endpoint("/v1/models/colors:predict", "rows", "instances"),
+        ),
+        environment="kserve",
+    ),
+    Server("tfserving", (Endpoint("/v1/models/colors:predict", "rows", "instances", last=True),), environment="flask"),
+    Server("triton", (Endpoint("/v2/models/colors/infer", "v2", "pixels", _numbers),), environment="flask"),
+    Server(
+        "hf",
+        (
+            Endpoint("/models/colors", "json", "inputs", faults=True, fields=_TOKEN),
+            Endpoint("/models/colors", "raw", faults=True, fields=_TOKEN),
+        ),
+        environment="flask",
+    ),
+)
+"""Those of the fifth fresh set: numbers for pixels, schemas, a runtime's own words, and a token."""
+
+FRESH_SERVERS = {"second": SECOND, "third": THIRD, "fourth": (PLAIN, *SECOND, *THIRD), "fifth": FIFTH}
 """The servers that came with a set of mistakes."""

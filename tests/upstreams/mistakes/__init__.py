@@ -9,17 +9,19 @@ from typing import Literal
 
 from upstreams.endpoint import Endpoint
 from upstreams.mistakes.documents import JSONS, TEXTS
+from upstreams.mistakes.fifth import FIFTH
+from upstreams.mistakes.fifth_tensors import FIFTH_TENSORS
 from upstreams.mistakes.forms import FORMS, TYPES
 from upstreams.mistakes.fourth import FOURTH
 from upstreams.mistakes.fresh import FRESH
 from upstreams.mistakes.images import IMAGES
 from upstreams.mistakes.kind import Mistake
 from upstreams.mistakes.more import MORE
-from upstreams.mistakes.requests import CODINGS, FAULTS, HTTP, MORE_FAULTS, ROUTES, THIRD_FAULTS
+from upstreams.mistakes.requests import CODINGS, FAULTS, FIFTH_FAULTS, HTTP, MORE_FAULTS, ROUTES, THIRD_FAULTS
 from upstreams.mistakes.second import SECOND
 from upstreams.mistakes.third import THIRD
 
-Chosen = Literal["known", "fresh", "second", "third", "fourth"]
+Chosen = Literal["known", "fresh", "second", "third", "fourth", "fifth"]
 """A set of mistakes: those that the diagnosis was made with, and later ones in the order in which it met them."""
 
 MISTAKES = (*IMAGES, *TEXTS, *JSONS, *FORMS, *TYPES, *CODINGS, *ROUTES, *HTTP, *MORE)
@@ -31,6 +33,7 @@ _SETS = {
     "second": (SECOND, MORE_FAULTS),
     "third": (THIRD, THIRD_FAULTS),
     "fourth": (FOURTH, ()),
+    "fifth": ((*FIFTH, *FIFTH_TENSORS), FIFTH_FAULTS),
 }
 
 

@@ -116,4 +116,21 @@ THIRD_FAULTS = (
     _fault("forbidden", "forbidden", "auth.denied auth.missing"),
     _fault("no library", "cudnn", "upstream.bug upstream.oom"),
 )
+FIFTH_FAULTS = (
+    _fault("nothing behind the mesh", "envoy", "upstream.unreachable"),
+    _fault("nothing behind the gateway", "nginx502", "upstream.unreachable upstream.bad-reply upstream.closed upstream.bug"),
+    _fault("disk full", "disk", "upstream.bug"),
+    _fault("old driver", "driver", "upstream.bug upstream.not-ready"),
+    _fault("no memory for an array", "numpy-memory", "upstream.oom"),
+    _fault("no memory for a library", "cublas", "upstream.oom"),
+    _fault("loads still", "warm", "upstream.not-ready"),
+    _fault("too often", "quota", "limit.rate"),
+    _fault("slow behind the mesh", "envoy-slow", "upstream.timeout"),
+    _fault("answer cannot be written", "unserializable", "upstream.bug"),
+    _fault("answer cannot be written, said as 400", "as-400", "upstream.error-as-400"),
+    _fault("module missing", "module", "upstream.bug"),
+    _fault("token too old", "expired", "auth.denied auth.missing"),
+    _fault("queue full", "queue", "limit.rate upstream.not-ready limit.overload"),
+    _fault("model's file missing", "no-file", "upstream.bug upstream.not-ready"),
+)
 """More of these, and what a gateway in front may say; of servers that have `faults.py`."""
