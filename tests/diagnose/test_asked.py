@@ -4,6 +4,7 @@ import pytest
 
 from diagnose.build import exchange, form_body, image, json_body
 from why400.diagnose.asked import asked_for, near
+from why400.diagnose.priors import is_guess
 from why400.diagnose.sight import sight
 
 
@@ -57,6 +58,24 @@ def document(value):
 def test_what_it_comes_to(name, given, cause):
     claim = asked_for(name, given, sight(given))
     assert (claim and claim.cause) == cause
+
+
+@pytest.mark.parametrize(
+    ("given", "guess"),
+    [
+        pytest.param(document({"iamge": 1}), False, id="a slip"),
+        pytest.param(document({"picture": 1}), True, id="another usual word"),
+        pytest.param(
+            exchange(media="application/json", body=b"{iamge: 1}", images=[], troubles=["json.lax"]),
+            True,
+            id="a document that cannot be read",
+        ),
+        pytest.param(document({"threshold": 1}), False, id="nothing like it"),
+    ],
+)
+def test_what_may_be_meant_otherwise_is_a_guess(given, guess):
+    claim = asked_for("image", given, sight(given))
+    assert is_guess(claim) is guess
 
 
 def test_names_are_quoted_and_cut():

@@ -21,6 +21,8 @@ PNG, TEXT = draw.png(kit().picture), base64_text(kit().jpeg)
 DOCUMENT = json.dumps({"image": TEXT})
 FORM = form(JPEG)
 GIF = draw.encoded(PICTURE, "GIF", save_all=True, append_images=[PICTURE.rotate(90)])
+GZIP = {"Content-Encoding": "gzip"}
+TWICE = gzip.compress(gzip.compress(FORM.body))
 BOUNDARY = dict(FORM.headers)["Content-Type"].partition("boundary=")[2]
 DROPPED = bytes(byte for byte in draw.large_jpeg(kit().picture, 9000) if byte not in b"\0\r\n")
 """A picture as `curl -d @photo.jpg` sends it."""
@@ -170,6 +172,27 @@ WRONG = [
     ),
     ("an empty list", json_text('{"data": []}'), "json.list-vs-single"),
     ("an object in words", json_image("{}"), "base64.illegal-char"),
+    ("gzip twice, said once", post("image/jpeg", gzip.compress(gzip.compress(JPEG)), **GZIP), "encoding.coding-false"),
+    ("a form in gzip twice", Request("/", (*FORM.headers, *GZIP.items()), TWICE), "encoding.coding-false"),
+    (
+        "a boundary behind a comma",
+        post(f"multipart/form-data, boundary={BOUNDARY}", FORM.body),
+        "multipart.no-boundary",
+    ),
+    ("UTF-16 said, UTF-8 sent", post("application/json; charset=utf-16", DOCUMENT.encode()), "encoding.charset"),
+    ("text/json", post("text/json", DOCUMENT.encode()), "content-type.json-mislabelled"),
+    ("a JPEG without its zeros", raw(JPEG.replace(b"\0", b"")), "encoding.text-mangled"),
+    (
+        "a tape archive",
+        raw(b"photo.jpg".ljust(257, b"\0") + b"ustar\x0000".ljust(255, b"\0") + JPEG),
+        "image.not-an-image",
+    ),
+    ("a camera's raw file", raw(b"II*\0\x10\0\0\0CR\2\0" + bytes(4000)), "image.format-unsupported"),
+    ("encoded three times", json_image(base64_text(base64_text(TEXT.encode()).encode())), "base64.double"),
+    ("an address of another scheme", json_image("ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3"), "base64.is-reference"),
+    ("a file of a chat", json_image("sandbox:/mnt/data/cat.png"), "base64.is-reference"),
+    ("data misspelt", json_image("date:image/jpeg;base64," + TEXT), "data-uri.unexpected"),
+    ("a text in base85", raw(base64.b85encode(JPEG)), "image.not-an-image"),
     ("a document as text", json_text(json.dumps({"body": DOCUMENT})), "json.double-encoded"),
 ]
 

@@ -36,6 +36,7 @@ from why400.content.datatypes import DATATYPES, meant
 from why400.content.names import LONGEST_NAME, listed, quoted
 from why400.content.printable import printable
 from why400.content.tensor_facts import SeenTensors, TensorFacts
+from why400.content.tensor_shape import Lengths, fits, mistake_in
 from why400.content.tensors import is_raw
 from why400.exchange import Station
 from why400.shapes.bounds import Range
@@ -46,8 +47,6 @@ from why400.shapes.options import Options
 from why400.shapes.suggest import listed as either
 from why400.shapes.text import Text
 from why400.shapes.unit import COUNT, VALUE
-
-Lengths = tuple[int | None, ...]
 
 LAYOUTS = ("nchw", "nhwc", "chw", "hwc")
 _HINTS = {alias: own for alias in ("float32", "float", "uint8", "float64", "double", "int32", "int64", "string", "bool")
@@ -99,30 +98,13 @@ def _wrong_shape(want: Mapping[str, Any], tensor: TensorFacts) -> Mismatch | Non
     shape, wanted = tensor.shape, want.get("shape")
     if shape is None:
         return None
-    if wanted is not None and not _fits(shape, wanted):
-        return Mismatch(_cause(shape, wanted), _said(shape), _said(wanted), tensor.at)
+    if wanted is not None and not fits(shape, wanted):
+        return Mismatch(mistake_in(shape, wanted), _said(shape), _said(wanted), tensor.at)
     if "layout" in want and tensor.layout is not None and tensor.layout not in want["layout"]:
         return Mismatch("tensor.layout", f"{tensor.layout} {_said(shape)}", either(want["layout"]), tensor.at)
     if "batch" in want and shape and not want["batch"].hold(shape[0]):
         return Mismatch("tensor.batch", f"a batch of {shape[0]}", want["batch"].words(COUNT), tensor.at)
     return None
-
-
-def _fits(shape: tuple[int, ...], wanted: Lengths) -> bool:
-    return len(shape) == len(wanted) and all(
-        length is None or length == got for got, length in zip(shape, wanted, strict=True)
-    )
-
-
-def _cause(shape: tuple[int, ...], wanted: Lengths) -> str:
-    """Which mistake makes the shape another: a dimension, the order, the batch, or the lengths."""
-    if len(shape) != len(wanted):
-        return "tensor.rank" if abs(len(shape) - len(wanted)) == 1 else "tensor.shape"
-    if len(shape) >= 3:
-        *before, first, middle, last = shape
-        if _fits((*before, last, first, middle), wanted) or _fits((*before, middle, last, first), wanted):
-            return "tensor.layout"
-    return "tensor.batch" if len(shape) > 3 and _fits(shape[1:], wanted[1:]) else "tensor.shape"
 
 
 def _said(shape: Lengths) -> str:

@@ -16,10 +16,11 @@ LooksLikeImage = Callable[[bytes], bool]
 Carrier = Literal["base64", "base64url", "data-uri", "hex"]
 
 _GLANCE = 64
+_MOST_TIMES = 4
 _LONGEST_PATH = 1024
 _DOCUMENT = re.compile(rb'\s{0,8}\{\s{0,8}"[^"\\]{0,64}"\s{0,8}:')
 _ID = re.compile(rb"\s*[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\s*")
-_REFERENCE = re.compile(rb"\s*+(?:(?:https?|file|s3|gs|ftp|content|asset)://|blob:)", re.IGNORECASE)
+_REFERENCE = re.compile(rb"\s*+(?:[a-z][a-z0-9+.-]{1,19}://|blob:|sandbox:/)", re.IGNORECASE)
 _PATH = re.compile(
     rb"[^\x00-\x1f<>|?*\"]+\.(?:jpe?g|jfif|png|gif|webp|bmp|tiff?|heic|heif|avif|ico|svg)$", re.IGNORECASE
 )
@@ -131,12 +132,20 @@ def _plus(offset: int | None, more: int) -> int | None:
     return None if offset is None else offset + more
 
 
+def _under(head: bytes, limit: int) -> bytes:
+    return base64_text.decode_head(head[wrapping(head).front :], limit)
+
+
 def _twice(carried: Carried, is_image: LooksLikeImage, limit: int) -> Carried:
-    """Base64 of base64: the bytes are base64 text of an image again."""
+    """Base64 of base64, up to four times: the bytes are base64 text of an image again."""
     start = carried.head[:_GLANCE]
     if not (base64_text.could_be(start) or start.startswith((b"data:", *_QUOTED))) or is_image(carried.head):
         return carried
-    inner = base64_text.decode_head(carried.head[wrapping(carried.head).front :], limit)
+    inner = _under(carried.head, limit)
+    for _ in range(_MOST_TIMES - 2):
+        if is_image(inner) or not base64_text.could_be(inner[:_GLANCE]):
+            break
+        inner = _under(inner, limit)
     if not is_image(inner):
         return carried
     at_hand = carried.size == len(carried.head)

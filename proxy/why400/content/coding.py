@@ -110,7 +110,21 @@ def _taken_off(body: Body, names: tuple[str, ...], limit: int) -> Uncoded:
             trouble = Trouble("encoding.coding-false", f"the {name} body ends before its {name} stream does", "body")
             return Uncoded(_as_body(data, state, plain), ", ".join(names[left - 1 :]), (trouble,))
         plain = _as_body(data, state, plain)
-    return Uncoded(plain, ", ".join(names))
+    return _once_more(plain, names, limit)
+
+
+def _once_more(plain: Body, names: tuple[str, ...], limit: int) -> Uncoded:
+    """What is under the declared codings, and under one more that was not declared."""
+    all_of = ", ".join(names)
+    name = shown(plain.data)
+    if name in (None, "deflate"):
+        return Uncoded(plain, all_of)
+    words = f"the body under {all_of} is {name} once more"
+    data, state = inflate(name, plain.data, limit)
+    if state == "corrupt" and not data:
+        return Uncoded(plain, all_of)
+    trouble = Trouble("encoding.coding-false", f"Content-Encoding says {all_of}, {words}", "body", 0)
+    return Uncoded(_as_body(data, state, plain), f"{all_of}, {name}", (trouble,))
 
 
 def _false(name: str, because: str) -> Trouble:

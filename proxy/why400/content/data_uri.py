@@ -8,7 +8,8 @@ LONGEST_HEAD = 256
 _HEAD = re.compile(
     rb"""[ \t\r\n]*
     (?P<scheme>data:(?P<odd>[ ]++|//)?)?
-    (?P<type>[^,;"'\s/]*+/[^,;"'\s]*+)?
+    (?(scheme)|(?:[a-z]{2,8}:(?!//))?)
+    (?P<type>[^,;:"'\s/]*+/[^,;"'\s]*+)?
     (?:;(?![ ]?base64)(?:[^,;"]++|"[^"]*+")*+)*+
     (?P<marker>;?[ ]?base64)?
     (?:(?P<comma>,)|(?(marker)[;:]))?""",

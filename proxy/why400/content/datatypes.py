@@ -71,8 +71,9 @@ _ALIASES = {
 
 
 def meant(name: str) -> str | None:
-    """The datatype that another spelling stands for: `float32`, `TYPE_FP32`, `np.uint8`, `string`; None for none."""
-    word = name.strip().lower().rpartition(".")[2].removeprefix("type_").removeprefix("dt_")
+    """The datatype that another spelling stands for: `float32`, `TYPE_FP32`, `tensor(float)`, `np.uint8`."""
+    plain = name.strip().lower().removeprefix("tensor(").removesuffix(")")
+    word = plain.rpartition(".")[2].removeprefix("type_").removeprefix("dt_")
     known = word.upper() if word.upper() in DATATYPES else None
     return known or _ALIASES.get(word) or _numbered(word)
 

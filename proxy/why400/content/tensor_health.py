@@ -14,6 +14,7 @@ from why400.content.tensors import Tensor, Tensors
 from why400.content.trouble import Trouble
 
 _TOLD = 16
+_KINDS = {"name": "text", "datatype": "text", "shape": "list of whole numbers", "data": "list"}
 
 
 def health(
@@ -47,12 +48,15 @@ def _missing(tensor: Tensor) -> Iterator[Trouble]:
     """The first key that is not there, or stands there in another spelling."""
     keys = {"name": tensor.name, "datatype": tensor.datatype, "shape": tensor.shape}
     absent = [key for key, value in keys.items() if value is None]
-    if not absent and carrier(tensor) == "nothing" and tensor.size is None:
+    without_data = carrier(tensor) == "nothing" and tensor.size is None
+    if not absent and (without_data or "data" in tensor.misfits):
         absent = ["data"]
     for key in absent[:1]:
         at = f"json:/inputs/{tensor.index}/{key}"
         near = get_close_matches(key, tensor.other_keys, n=1)
-        if near:
+        if key in tensor.misfits:
+            yield Trouble("json.wrong-type", f"an input's {key} is no {_KINDS[key]}", at)
+        elif near:
             yield Trouble("json.field-name", f"the key is {quoted(near[0])}, want {quoted(key)}", at)
         else:
             yield Trouble("json.missing-field", f"an input has no sound {key}", at)

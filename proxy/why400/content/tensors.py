@@ -20,6 +20,7 @@ MOST_TENSORS = 256
 MOST_ELEMENTS = 64
 MOST_DIMENSIONS = 16
 _KEYS = frozenset(("name", "shape", "datatype", "parameters", "data"))
+_KINDS = (("name", "string"), ("datatype", "string"), ("shape", "array"), ("data", "array"))
 _MOST_OTHERS = 16
 PREFIX = 4
 """Bytes of the length in front of each value of BYTES."""
@@ -40,7 +41,7 @@ class Tensor:
     first values of BYTES: inside the quotes of strings, or behind their lengths in the block. `size_at` is where the
     number of `binary_data_size` stands, `shape_at` the list of the shape, `datatype_at` the datatype inside its quotes.
     `shared` says that the data is in shared memory; `other_keys` are some that the protocol does not know. What is
-    absent or of another kind is None.
+    absent or of another kind is None; `misfits` are keys of the protocol whose values are of another kind.
     """
 
     index: int
@@ -56,6 +57,7 @@ class Tensor:
     shape_at: Span | None = None
     shared: bool = False
     other_keys: tuple[str, ...] = ()
+    misfits: tuple[str, ...] = ()
 
     @property
     def at(self) -> str:
@@ -153,7 +155,16 @@ def _tensor(index: int, draft: _Draft, data: bytes | bytearray, offset: int | No
         _span(draft.keys.get("shape")),
         any(key.startswith("shared_memory") for key in draft.parameters),
         tuple(key for key in draft.keys if key not in _KEYS)[:_MOST_OTHERS],
+        tuple(_misfits(draft, data)),
     )
+
+
+def _misfits(draft: _Draft, data: bytes | bytearray) -> Iterator[str]:
+    for key, kind in _KINDS:
+        value = draft.keys.get(key)
+        whole = value is not None and value.end is not None and value.end - value.start <= _LONGEST_SHAPE
+        if value is not None and (value.kind != kind or (key == "shape" and whole and _shape(value, data) is None)):
+            yield key
 
 
 def _values(data: bytes | bytearray, start: int, end: int) -> Iterator[Span]:

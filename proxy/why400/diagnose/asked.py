@@ -26,6 +26,9 @@ _ABOUT_NAMES = frozenset(
         "content-type.raw-for-multipart",
     )
 )
+_UNREADABLE = ("json.syntax", "json.lax", "json.truncated", "json.extra-data", "json.bom", "encoding.charset")
+"""What keeps a document from being read: then it lacks every key."""
+
 _USUAL = frozenset(
     (
         "image",
@@ -98,12 +101,16 @@ def _of_key(name: str, exchange: Exchange, view: Sight) -> Claim | None:
     if document(exchange).root not in ("object", None):
         return None  # what is no object lacks every key
     keys = _keys(exchange)
+    unread = any(code in view.codes for code in _UNREADABLE)
     if name in keys or (name[:1].isupper() and _is_deeper(name, exchange)):
         return _fact("json.wrong-nesting", f"the key {quoted(name)} is there, at another place")
-    other = near(name, keys) or (_key_of_image(view) if OF_IMAGES.search(name) else None)
+    slip = near(name, keys, spelt_alike=True)
+    other = slip or near(name, keys) or (_key_of_image(view) if OF_IMAGES.search(name) else None)
     if other:
-        return _fact("json.field-name", f"there is a key {quoted(other)} and none {quoted(name)}")
-    return _fact("json.missing-field", f"there is no key {quoted(name)}")
+        words = f"there is a key {quoted(other)} and none {quoted(name)}"
+        return _guess("json.field-name", words, name) if unread or not slip else _fact("json.field-name", words)
+    words = f"there is no key {quoted(name)}"
+    return _guess("json.missing-field", words, name) if unread else _fact("json.missing-field", words)
 
 
 def _is_deeper(name: str, exchange: Exchange) -> bool:
@@ -138,7 +145,7 @@ def _at_root(name: str, exchange: Exchange) -> bool:
 
 def _of_part(name: str, exchange: Exchange, view: Sight) -> Claim | None:
     names = [part.decode("utf-8", "replace") for part in _found(_PART_NAME, exchange)]
-    if name in names and view.media != "multipart/form-data":
+    if name in names and not view.media.startswith("multipart/form-data"):
         words = f"the form has the part {quoted(name)}, and Content-Type says {quoted(view.media)}"
         return _fact("content-type.not-accepted", words)
     if name in names or not names:
@@ -154,6 +161,11 @@ def _found(pattern: re.Pattern[bytes], exchange: Exchange) -> list[bytes]:
 
 def _fact(cause: str, evidence: str) -> Claim:
     return Claim(cause, "facts", Certainty.POSSIBLE, evidence)
+
+
+def _guess(cause: str, evidence: str, name: str) -> Claim:
+    """Borne out by what the document has, and not proven: it was not read, or the key may not be meant for that one."""
+    return Claim(cause, "facts", Certainty.POSSIBLE, evidence, fact=f"{cause} {name}")
 
 
 def slips(one: str, other: str) -> int:

@@ -14,7 +14,13 @@ def deduced(rows: Iterable[Fingerprint], view: Sight) -> Iterator[Claim]:
     """The body was probably decoded as it is, where the reply speaks of no image and its parts or values hold a sound
     one."""
     cause = _INSTEAD.get(view.carries)
-    if cause is None or not view.whole or not view.images or not all(map(_is_sound, view.images)):
+    if (
+        cause is None
+        or "json.duplicate-key" in view.codes
+        or not view.whole
+        or not view.images
+        or not all(map(_is_sound, view.images))
+    ):
         return
     if any("image.not-an-image" in row.causes for row in rows):
         words = f"the reply knows no image, and the one at {view.images[0].at} is sound: the whole body was decoded"

@@ -15,6 +15,8 @@ from why400.diagnose.sight import Sight, sight, succeeded
 from why400.diagnose.statuses import status_claim
 from why400.exchange import Certainty, Claim, Exchange, Outcome
 
+_NOT_FOUND = 404
+
 _OF_NAMES = frozenset(
     (
         "json.missing-field",
@@ -47,7 +49,15 @@ class Words:
         said = [claim for match in matches for claim in _of_row(match.fingerprint, view)]
         named = [claim for match in matches for claim in _of_name(match, exchange, view)]
         instead = deduced((match.fingerprint for match in matches), view)
-        return tuple(dict.fromkeys((*said, *_of_status(exchange, view, said), *named, *instead)))
+        otherwise = view.status == _NOT_FOUND and any(map(_is_of_parameters, matches))
+        status = () if otherwise else _of_status(exchange, view, said)
+        return tuple(dict.fromkeys((*said, *status, *named, *instead)))
+
+
+def _is_of_parameters(match: Match) -> bool:
+    """Words that are known to come with 404, and name no route: a few frameworks say so of parameters too."""
+    row = match.fingerprint
+    return row.grade == "P" and _NOT_FOUND in row.statuses and not any(one.startswith("route.") for one in row.causes)
 
 
 def _of_status(exchange: Exchange, view: Sight, said: Sequence[Claim]) -> list[Claim]:
@@ -67,11 +77,14 @@ def _of_row(row: Fingerprint, view: Sight) -> list[Claim]:
     """The row's own words are quoted, never the reply's: a reply may echo what somebody sent."""
     grade = Certainty.LIKELY if row.grade == "P" else Certainty.POSSIBLE
     evidence = f"the reply says {row.says or quoted(row.literal)}, words of {row.framework}"
-    causes = [
-        cause for cause in row.causes if row.grade != "N" or not (cause.endswith(".*") or cause.startswith("upstream."))
-    ]
+    named = row.causes if row.grade != "N" else [cause for cause in row.causes if not _is_no_guess(cause)]
     who = WHO if row.grade == "N" else ""
-    return [Claim(cause, "fingerprint", grade, evidence, fact=who) for cause in causes if not ruled_out(cause, view)]
+    return [Claim(cause, "fingerprint", grade, evidence, fact=who) for cause in named if not ruled_out(cause, view)]
+
+
+def _is_no_guess(cause: str) -> bool:
+    """What who answered says nothing of: a whole family, the server's own part, HTTP that was read and sent on."""
+    return cause.endswith(".*") or cause.startswith(("upstream.", "http."))
 
 
 def _of_name(match: Match, exchange: Exchange, view: Sight) -> list[Claim]:

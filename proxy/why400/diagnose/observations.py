@@ -8,6 +8,8 @@ from why400.causes.catalogue import Catalogue
 from why400.content.printable import printable
 from why400.diagnose import pictures
 from why400.diagnose.consequences import consequences
+from why400.diagnose.in_documents import in_documents
+from why400.diagnose.in_pieces import in_pieces
 from why400.diagnose.sight import Sight, sight, succeeded
 from why400.diagnose.suspects import suspects
 from why400.exchange import Certainty, Claim, Exchange, Image, Outcome
@@ -68,7 +70,11 @@ def _observed(exchange: Exchange, invalid: frozenset[str]) -> tuple[Claim, ...]:
         *_of_form(exchange, view),
         *(claim for claim in suspects(exchange, view) if claim.cause not in view.codes),
     ]
-    for image in view.images:
+    pieces = in_pieces(exchange, view) if view.carries == "json" else None
+    if view.carries in ("json", "tensors"):
+        found += in_documents(exchange, view)
+        found += [] if pieces is None else [pieces]
+    for image in () if pieces else view.images:
         facts = (*pictures.observed(image), *_of_carriage(image, view), *_of_spelling(image, view, exchange.body))
         found += [_claim(fact, grade, f"{words} ({printable(image.at, 80)})") for fact, grade, words in facts]
     return _without_pages_mislabelled(view, _without_consequences(found))
@@ -77,7 +83,8 @@ def _observed(exchange: Exchange, invalid: frozenset[str]) -> tuple[Claim, ...]:
 def _of_lost_bytes(exchange: Exchange, view: Sight) -> Iterator[Claim]:
     """A picture without any zero byte or line end in its first kilobyte: there always are some."""
     start = bytes(exchange.body[:_KILOBYTE])
-    if view.carries == "image" and len(start) == _KILOBYTE and not _DROPPED.search(start):
+    real = any((image.facts.media_type or "").startswith("image/") for image in view.images)
+    if view.carries == "image" and real and len(start) == _KILOBYTE and not _DROPPED.search(start):
         words = "no zero byte and no line end is left in the image: curl's -d takes them out, --data-binary does not"
         yield Claim("encoding.text-mangled", "facts", Certainty.LIKELY, words)
 
@@ -123,7 +130,10 @@ def _wants_body(exchange: Exchange, view: Sight) -> bool:
 def _of_request(view: Sight) -> Iterator[Claim]:
     if view.carries not in ("nothing", "form") and not view.media:
         yield _possible("content-type.missing", "there is a body and no Content-Type")
-    if "," in view.media:
+    if "," in view.media and "boundary=" in view.media:
+        words = "the boundary stands behind a comma, where a semicolon begins a parameter"
+        yield Claim("multipart.no-boundary", "facts", Certainty.LIKELY, words)
+    elif "," in view.media:
         words = f"Content-Type names several types, {printable(view.media, 64)}, and servers read one"
         yield Claim("content-type.not-accepted", "facts", Certainty.LIKELY, words)
     elif view.carries == "json" and _is_not_json(view.media):
@@ -133,6 +143,9 @@ def _of_request(view: Sight) -> Iterator[Claim]:
             Certainty.LIKELY,
             f"the body starts as JSON, Content-Type says {printable(view.media, 64)}",
         )
+    elif view.carries == "json" and view.media.endswith("/json") and view.media != "application/json":
+        words = f"Content-Type says {printable(view.media, 64)}, many servers read application/json alone"
+        yield _possible("content-type.json-mislabelled", words)
     if view.carries == "image" and any(image.facts.format != "unknown" for image in view.images):
         yield from _of_image_body(view)
     if view.size >= LARGE:

@@ -1,5 +1,6 @@
 """Facts of an image that models often do not take, or that no decoder can."""
 
+import re
 from collections.abc import Iterator
 
 from why400.content.printable import printable
@@ -46,6 +47,7 @@ _HARDLY_EVER_READ = frozenset(
     )
 )
 _PORTABLE = "image/x-portable-"
+_LAST_WORD = re.compile(r"[/.-]")
 _COLORS = {"palette": "image.palette", "gray": "image.gray", "gray-alpha": "image.alpha", "cmyk": "image.cmyk"}
 
 
@@ -88,8 +90,11 @@ def _is_its_own(image: Image) -> bool:
 
 
 def _is_same(declared: str, real: str) -> bool:
-    """Portable bitmaps, graymaps and pixmaps go by the name of any of them."""
-    return declared == real or (declared.startswith(_PORTABLE) and real.startswith(_PORTABLE))
+    """Portable bitmaps, graymaps and pixmaps go by the name of any of them, and rare formats by several names."""
+    if declared == real or (declared.startswith(_PORTABLE) and real.startswith(_PORTABLE)):
+        return True
+    vendors = real.startswith(("image/vnd.", "image/x-"))
+    return vendors and _LAST_WORD.split(declared)[-1] == _LAST_WORD.split(real)[-1]
 
 
 def _of_kind(image: Image) -> Iterator[Observed]:

@@ -13,13 +13,22 @@ _OF_NAMES = frozenset(
         "multipart.part-name",
         "json.field-name",
         "json.wrong-nesting",
+        "route.protocol-mismatch",
         "content-type.not-accepted",
         "image.format-mismatch",
     )
 )
 
 
-_GUESSED = frozenset(("multipart.part-name", "json.field-name", "json.wrong-nesting", "json.missing-field"))
+_GUESSED = frozenset(
+    (
+        "multipart.part-name",
+        "json.field-name",
+        "json.wrong-nesting",
+        "json.missing-field",
+        "route.protocol-mismatch",
+    )
+)
 
 
 def is_guess(claim: Claim) -> bool:

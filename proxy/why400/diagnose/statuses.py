@@ -1,4 +1,7 @@
-"""What the reply's status says by itself: most name a cause by their definition (RFC 9110 section 15)."""
+"""What the reply's status says by itself: most name a cause by their definition (RFC 9110 section 15).
+
+From 520 on they are Cloudflare's ("Cloudflare 5xx errors"), and 529 is Anthropic's for overload.
+"""
 
 import re
 
@@ -26,6 +29,14 @@ _MEANINGS = {
     504: ("upstream.timeout", Certainty.LIKELY),
     505: ("http.version", Certainty.LIKELY),
     507: ("upstream.oom", Certainty.LIKELY),
+    520: ("upstream.bad-reply", Certainty.LIKELY),
+    521: ("upstream.unreachable", Certainty.LIKELY),
+    522: ("upstream.unreachable", Certainty.LIKELY),
+    523: ("upstream.unreachable", Certainty.LIKELY),
+    524: ("upstream.timeout", Certainty.LIKELY),
+    525: ("upstream.tls", Certainty.LIKELY),
+    526: ("upstream.tls", Certainty.LIKELY),
+    529: ("limit.rate", Certainty.LIKELY),
 }
 
 

@@ -4,12 +4,12 @@ Each is `possible` and no more, and gives way to anything that is seen in the im
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from why400.content.json_scan import JsonValue
 from why400.content.names import quoted
 from why400.content.printable import printable
-from why400.diagnose.asked import near
+from why400.diagnose.asked import OF_IMAGES, near
 from why400.diagnose.document import document
 from why400.diagnose.guess import guessed_in
 from why400.diagnose.sight import Sight
@@ -51,6 +51,12 @@ PROTOCOLS = re.compile(
 )
 """Where known protocols have an image that does not stand at the document's root."""
 
+_OF_PROTOCOLS = ("/messages/", "/contents/", "/instances/", "/inputs/", "/requests/", "/dataframe_", "/images/")
+_SPEAKS = re.compile(
+    r"(?i)predict|infer|invo[ck]|score|annotate|generat|run|call|batch|models?/|chat|completion|message|response"
+    r"|convers|classif|detect|embed"
+)
+_IN_LISTS = re.compile(r"(?:/\d+){2,}\Z")
 _LISTS = frozenset(("instances", "inputs", "messages", "dataframe_records", "requests"))
 """Keys under which protocols have a list."""
 
@@ -103,7 +109,7 @@ def _is_of_text(view: Sight) -> bool:
 
 
 def _of_part(view: Sight) -> Iterator[Claim]:
-    if view.media.startswith("multipart/") and view.media != "multipart/form-data":
+    if view.media.startswith("multipart/") and not view.media.startswith("multipart/form-data"):
         words = f"the body is declared as {printable(view.media, 64)}, and forms are multipart/form-data"
         yield Claim("content-type.not-accepted", "facts", Certainty.POSSIBLE, words)
     names = [image.at.removeprefix("part:") for image in view.images if image.at.startswith("part:")]
@@ -119,11 +125,19 @@ def _of_document(exchange: Exchange, view: Sight) -> Iterator[Claim]:
     place = view.images[0].at.removeprefix("json:")
     names = [step for step in place.split("/")[1:] if not step.isdigit()]
     if names:
-        yield from _of_names(place, names)
-        yield from _of_place(place, names)
+        places = tuple(_of_place(place, names))
+        yield from _of_names(place, names, slips_only=_is_misplaced(places, names))
+        yield from places
+        yield from _of_strange_protocol(exchange, place)
 
 
-def _of_names(place: str, names: list[str]) -> Iterator[Claim]:
+def _is_misplaced(places: Sequence[Claim], names: Sequence[str]) -> bool:
+    """It stands in an object of a name that says nothing of images: then that is odd, whatever its own key."""
+    strange = any(one.cause == "json.wrong-nesting" for one in places)
+    return strange and not any(OF_IMAGES.search(name) for name in names[:-1])
+
+
+def _of_names(place: str, names: list[str], *, slips_only: bool) -> Iterator[Claim]:
     """The first key on the way to the image that looks like a slip; else the image's own, where few ask for it."""
     strange = [name for name in names if name not in KEYS and name not in _ROOTS]
     for name in strange:
@@ -134,13 +148,16 @@ def _of_names(place: str, names: list[str]) -> Iterator[Claim]:
             yield _possible("json.field-name", words, name)
             return
     inside = len(names) > 1 and names[-2] in KEYS
-    if names[-1] in strange and not inside and not PROTOCOLS.fullmatch(place):
+    if names[-1] in strange and not slips_only and not inside and not PROTOCOLS.fullmatch(place):
         words = f"the image's key is {quoted(names[-1])}, which few servers ask for"
         yield _possible("json.field-name", words, names[-1])
 
 
 def _of_place(place: str, names: list[str]) -> Iterator[Claim]:
     """An image below the root, at a place that no known protocol has for it."""
+    if PROTOCOLS.fullmatch(place):
+        return
+    place = _IN_LISTS.sub("/0", place)
     above, _, last = place.rpartition("/")
     if (above.count("/") == 0 and not last.isdigit()) or PROTOCOLS.fullmatch(place):
         return
@@ -155,11 +172,23 @@ def _of_place(place: str, names: list[str]) -> Iterator[Claim]:
         yield _possible("json.wrong-nesting", words, place)
 
 
+def _of_strange_protocol(exchange: Exchange, place: str) -> Iterator[Claim]:
+    """A document of a known protocol, on a path that speaks neither of predictions nor of talks."""
+    path = exchange.seen.path if exchange.seen else ""
+    if place.startswith(_OF_PROTOCOLS) and PROTOCOLS.fullmatch(place) and not _SPEAKS.search(path[:256]):
+        words = f"the image stands at {quoted(place)}, as in a known protocol, and the path is not of that protocol"
+        yield _possible("route.protocol-mismatch", words, place)
+
+
 def _of_no_image(exchange: Exchange) -> Iterator[Claim]:
     """A document without an image, and without anything that could have been meant as one; or its bytes as numbers."""
     start = bytes(exchange.body[:_GLANCE])
     found = document(exchange)
-    if _AS_NUMBERS.search(start) or _BUFFER.search(start) or any(map(_is_byte_or_pixel, found.values)):
+    if (
+        _AS_NUMBERS.search(start)
+        or _BUFFER.search(start)
+        or any(_is_byte_or_pixel(value, start) for value in found.values)
+    ):
         yield _possible("json.wrong-type", "the bytes or pixels of an image stand there as numbers", "numbers")
         return
     if any(empty[1].decode("latin-1") not in _LISTS for empty in _NOTHING.finditer(start)):
@@ -173,10 +202,11 @@ def _of_no_image(exchange: Exchange) -> Iterator[Claim]:
     yield _possible("json.missing-field", "no value of the JSON document could be an image", "none")
 
 
-def _is_byte_or_pixel(value: JsonValue) -> bool:
-    """The first number of a typed array of JavaScript (`{"0": 255, …}`), or of rows of pixels; tensors have a name."""
+def _is_byte_or_pixel(value: JsonValue, start: bytes) -> bool:
+    """The first number of a typed array of JavaScript (`{"0": 255, …}`), or of rows of pixels; tensors have a name, or
+    fractions."""
     steps = value.place
-    if value.kind != "number" or not steps or steps[0] in _ROOTS:
+    if value.kind != "number" or not steps or steps[0] in _ROOTS or b"." in start[value.start : value.end]:
         return False
     return steps[-1] == "0" or (len(steps) >= 3 and steps[-2:] == (0, 0))
 

@@ -27,6 +27,9 @@ _SIGNATURES = (
     (b"????\0\x10JFIF", "a JPEG with a question mark for each byte above 7F"),
     (b"?PNG\r\n\x1a\n", "a PNG with a question mark for each byte above 7F"),
 )
+_WITHOUT_ZEROS = (b"\xff\xd8\xff\xe0\x10JFIF", b"\x89PNG\r\n\x1a\n\rIHDR")
+"""How a JPEG and a PNG begin, but for the zeros of their first length."""
+
 _LEFT_OUT = re.compile(
     rb"(?P<asked>\?{2,4}[\0-\x7f]{0,2})?[\0-\x7f]{0,2}(?:JFIF\0|Exif\0\0)|RIFF[\0-\x7f]{0,3}WEBPVP8[ LX]", re.DOTALL
 )
@@ -139,6 +142,8 @@ def through_text(data: Source) -> Damage | None:
     them are clean UTF-8 never.
     """
     start = bytes(data[:_COUNTED])
+    if start.startswith(_WITHOUT_ZEROS):
+        return Damage("text-mangled", 0, "its zero bytes were taken out")
     if len(start) >= _ENOUGH_TO_COUNT and b"\r" not in start and len(set(start)) == 255:
         return Damage("text-mangled", 0, "there is not one CR in it: its line ends were changed")
     if len(start) < _ENOUGH_TEXT or len(set(start)) < _VARIOUS or not _as_utf8(start[:_LOOKED_AT]):

@@ -19,7 +19,7 @@ _TARGA = re.compile(
 _PCX = re.compile(rb"\x0a[\0\x02-\x05]\x01[\x01\x02\x04\x08]")
 _SGI = re.compile(rb"\x01\xda[\0\x01][\x01\x02]\0[\x01-\x03]")
 _XBM = re.compile(rb"#define\s+\S*_width\s+\d+\s")
-_CAMERA = re.compile(rb".{4}ftypcrx |FUJIFILMCCD-RAW|II(?:RO|RS|U\0)", re.DOTALL)
+_CAMERA = re.compile(rb".{4}ftypcrx |FUJIFILMCCD-RAW|II(?:RO|RS|U\0|\*\0.{4}CR\x02)", re.DOTALL)
 _PICKLE = re.compile(rb"\x80(?:[\x04\x05]\x95|[\x02\x03][\](}cX\x8cKJU)N])")
 
 
@@ -61,7 +61,7 @@ READERS = (
     _row("flif", "image/flif", "flif", b"F", _prefix(b"FLIF")),
     _row("wmf", "image/wmf", "wmf", b"\xd7", _prefix(b"\xd7\xcd\xc6\x9a")),
     _row("emf", "image/emf", "emf", b"\1", lambda head: head[:4] == b"\1\0\0\0" and head[40:44] == b" EMF"),
-    _row("camera-raw", "image/x-raw", "cr3 raf orf rw2", b"\0FI", lambda head: bool(_CAMERA.match(head))),
+    _row("camera-raw", "image/x-raw", "cr2 cr3 raf orf rw2", b"\0FI", lambda head: bool(_CAMERA.match(head))),
     _row("psd", "image/vnd.adobe.photoshop", "psd psb", b"8", _prefix(b"8BPS\0\1", b"8BPS\0\2")),
     _row("openexr", "image/x-exr", "exr", b"\x76", _prefix(b"\x76\x2f\x31\x01")),
     _row("radiance", "image/vnd.radiance", "hdr", b"#", _prefix(b"#?RADIANCE", b"#?RGBE")),
@@ -90,6 +90,7 @@ READERS = (
         ANY_BYTE,
         lambda head: head[4:8] == b"\0\0\0\0" and head[8:10] == b'{"',
     ),
+    _row("tar", "application/x-tar", "tar", ANY_BYTE, lambda head: head[257:262] == b"ustar"),
     _row("dicom", "application/dicom", "dcm", ANY_BYTE, lambda head: head[128:132] == b"DICM"),
 )
 """The rows for `ftyp` and for any first byte stand last: the first reader that matches is taken."""

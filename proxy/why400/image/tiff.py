@@ -28,6 +28,9 @@ _WANTED = frozenset(
 _KINDS = ((exif.EXIF_POINTER, "exif"), (_XMP, "xmp"), (_ICC, "icc"), (_IPTC, "iptc"))
 _ASSOCIATED_ALPHA, _UNASSOCIATED_ALPHA = 1, 2
 
+_CANON = b"CR"
+"""Behind the header of a camera's raw file (CR2): a TIFF that only readers of raw files show as it was taken."""
+
 _MOST_PAGES = 256
 _MOST_FOLLOWED, _MOST_VALUES, _MOST_INNER_STRIPS = 8, 64, 512
 """Pages, and directories inside of one, whose values are looked at; how many values of each, and strips inside."""
@@ -185,7 +188,7 @@ READER = Reader(
     media_types=("image/tiff", "image/x-tiff"),
     extensions=("tif", "tiff"),
     starts=b"IM",
-    matches=lambda head: ifd.layout(head[:4]) is not None,
+    matches=lambda head: ifd.layout(head[:4]) is not None and head[8:10] != _CANON,
     read=read,
     structure=structure,
 )

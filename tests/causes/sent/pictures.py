@@ -86,7 +86,7 @@ TENSORS = (
     Row(
         "tensor.layout",
         infer(tensor(shape=[1, 2, 2, 3])),
-        error("Got invalid dimensions for input: INPUT__0 index: 1 Got: 2 Expected: 3"),
+        error("Got invalid dimensions for input: INPUT__0 index: 1 Got: 2 Expected: 3 index: 3 Got: 3 Expected: 2"),
         first=False,
     ),
     Row("tensor.batch", infer(tensor()), error("inference request batch-size must be <= 1 for 'resnet'")),

@@ -68,6 +68,22 @@ FINGERPRINTS = (
         "RuntimeError: cuDNN error: CUDNN_STATUS_NOT_INITIALIZED",
     ),
     Fingerprint(
+        "CUBLAS_STATUS_ALLOC_FAILED",
+        r"CUBLAS_STATUS_ALLOC_FAILED",
+        "cuBLAS",
+        ("upstream.oom",),
+        "P",
+        "RuntimeError: CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+    ),
+    Fingerprint(
+        "NVIDIA driver",
+        r"(?i)NVIDIA driver\b[^\n]{0,60}\b(?:too old|not found|no nvidia|insufficient)|found no nvidia driver",
+        "PyTorch",
+        ("upstream.bug", "upstream.error-as-400"),
+        "P",
+        "The NVIDIA driver on your system is too old (found version 11040).",
+    ),
+    Fingerprint(
         "Session was not created",
         r"Session was not created with a graph",
         "TensorFlow",

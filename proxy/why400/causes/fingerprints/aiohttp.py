@@ -61,7 +61,7 @@ FINGERPRINTS = (
         "Invalid method encountered",
         r"Invalid method encountered",
         "aiohttp",
-        ("http.bad-request-line",),
+        ("http.bad-request-line", "http.method", "route.wrong-method"),
         "P",
         "400, message:\n  Invalid method encountered:\n\n    b'get / HTTP/1.1'\n      ^",
         (400,),

@@ -15,7 +15,6 @@ FINGERPRINTS = (
             "415 Unsupported Media Type",
             "Did not attempt to load JSON data because the request Content-Type was not &#39;application/json&#39;.",
         ),
-        (415,),
     ),
     Fingerprint(
         "sent a request that this server could not understand",

@@ -6,6 +6,43 @@ _HAPROXY, _KONG, _API, _CLOUDFRONT = "haproxy", "Kong", "AWS API Gateway", "Clou
 _H1 = "<html><body><h1>{}</h1>\n{}\n</body></html>"
 
 FINGERPRINTS = (
+    *(
+        Fingerprint(
+            literal,
+            pattern,
+            "an application or gateway",
+            ("auth.missing",),
+            "P",
+            example,
+            (401, 403),
+        )
+        for literal, pattern, example in (
+            (
+                "authorization",
+                r"(?i)\bauthorization (?:header|token) (?:is )?(?:required|missing|not (?:found|present|provided|set))",
+                '{"error":"Authorization header is required"}',
+            ),
+            (
+                "missing",
+                r"(?i)\bmissing (?:the )?(?:bearer |access |auth\w* )?(?:authorization|api[ -]?key|token)\b",
+                '{"error":"Missing API key"}',
+            ),
+            (
+                "provide",
+                r"(?i)\b(?:did(?: not|n't) provide|no) (?:an? )?(?:api[ -]key|credentials|bearer token)\b",
+                "You didn't provide an API key.",
+            ),
+        )
+    ),
+    Fingerprint(
+        "queue",
+        r"(?i)\bqueue (?:is )?full\b",
+        "an application",
+        ("limit.rate",),
+        "P",
+        '{"error":"Request queue is full, please retry later"}',
+        (429, 500, 503),
+    ),
     Fingerprint(
         "No server is available to handle this request",
         r"No server is available to handle this request",
@@ -237,11 +274,67 @@ FINGERPRINTS = (
     ),
     Fingerprint(
         "field is required",
-        r"The (?P<name>\w{1,64}) field is required\.",
-        "ASP.NET",
+        r"(?s)\A(?!.{0,1000}\"\$[\".]).*The (?P<name>\w{1,64}) field is required\.",
+        "ASP.NET or Laravel",
         ("json.missing-field", "json.field-name", "multipart.part-name", "content-type.raw-for-multipart"),
         "P",
         '{"title":"One or more validation errors occurred.","errors":{"file":["The file field is required."]}}',
         (400, 422),
+        notes='where "$" stands among the errors, the document was not read: the parameter that it became is not there',
+    ),
+    Fingerprint(
+        "The JSON value could not be converted to",
+        r"The JSON value could not be converted to System\.Byte\[\]\. Path: \$\.(?P<name>\w{1,64})",
+        "ASP.NET",
+        ("base64.*", "data-uri.unexpected", "json.wrong-type", "json.list-vs-single", "image.empty"),
+        "P",
+        "The JSON value could not be converted to System.Byte[]. Path: $.image | LineNumber: 0 | BytePositionInLine: 9",
+        (400,),
+    ),
+    Fingerprint(
+        "The JSON value could not be converted to",
+        r"The JSON value could not be converted to (?!System\.Byte\[\]).{1,120}Path: \$",
+        "ASP.NET",
+        ("json.wrong-type", "json.list-vs-single", "json.not-object", "json.double-encoded"),
+        "P",
+        "The JSON value could not be converted to System.String. Path: $.image | LineNumber: 0 | BytePositionInLine: 9",
+        (400,),
+    ),
+    Fingerprint(
+        "LineNumber",
+        r"Path: \$[^|]{0,80}\| LineNumber: \d+ \| BytePositionInLine: \d+",
+        "ASP.NET",
+        ("json.*", "base64.*", "encoding.charset", "content-type.image-as-json", "data-uri.unexpected"),
+        "S",
+        "'x' is an invalid start of a value. Path: $ | LineNumber: 0 | BytePositionInLine: 1.",
+        (400,),
+        says="where the document cannot be read",
+    ),
+    Fingerprint(
+        "API key not valid",
+        r"(?i)\b(?:api[ -]?key|token)\b.{0,16}\b(?:not valid|invalid|incorrect|expired|revoked)\b",
+        "Google's APIs",
+        ("auth.denied",),
+        "P",
+        "API key not valid. Please pass a valid API key.",
+        (400, 401, 403),
+    ),
+    Fingerprint(
+        "unregistered callers",
+        r"doesn't allow unregistered callers",
+        "Google's APIs",
+        ("auth.missing",),
+        "P",
+        "Method doesn't allow unregistered callers (callers without established identity).",
+        (401, 403),
+    ),
+    Fingerprint(
+        "temporarily unable to service your",
+        r"temporarily unable to service your\s+request due to",
+        "Apache",
+        ("upstream.not-ready",),
+        "P",
+        "The server is temporarily unable to service your\nrequest due to maintenance downtime or capacity\nproblems.",
+        (503,),
     ),
 )

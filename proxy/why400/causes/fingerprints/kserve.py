@@ -97,6 +97,14 @@ FINGERPRINTS = (
         says="the class of an exception",
     ),
     Fingerprint(
+        "Model versioning not supported",
+        r"Model versioning not supported",
+        "KServe",
+        ("route.model-unknown",),
+        "P",
+        '{"error":"Model versioning not supported yet."}',
+    ),
+    Fingerprint(
         "Available inputs are",
         r"Input '\S+' was not found\. Available inputs are",
         "MLServer",

@@ -59,11 +59,22 @@ FINGERPRINTS = (
     ),
     Fingerprint(
         "upstream connect error or disconnect",
-        r"upstream connect error or disconnect/reset",
+        r"upstream connect error or disconnect/reset before headers\.(?: retried and the latest)? reset reason: "
+        r"(?:remote )?connection (?:failure|timeout)",
         "Envoy",
-        ("upstream.unreachable", "upstream.not-ready", "upstream.oom"),
-        "S",
+        ("upstream.unreachable",),
+        "P",
         "upstream connect error or disconnect/reset before headers. reset reason: connection failure",
+        (503,),
+    ),
+    Fingerprint(
+        "upstream connect error or disconnect",
+        r"upstream connect error or disconnect/reset before headers\.(?: retried and the latest)? reset reason: "
+        r"(?!(?:remote )?connection (?:failure|timeout))",
+        "Envoy",
+        ("upstream.closed", "upstream.cut", "upstream.oom", "upstream.unreachable"),
+        "S",
+        "upstream connect error or disconnect/reset before headers. reset reason: connection termination",
         (503,),
     ),
     Fingerprint(

@@ -4,6 +4,22 @@ from why400.causes.fingerprint import Fingerprint
 
 FINGERPRINTS = (
     Fingerprint(
+        "Unable to allocate",
+        r"Unable to allocate [\d.]{1,8} [KMGTP]i?B for an array",
+        "numpy",
+        ("upstream.oom",),
+        "P",
+        "Unable to allocate 2.31 GiB for an array with shape (1, 64, 3104, 3104) and data type float32",
+    ),
+    Fingerprint(
+        "must be a string or a real number, not 'dict'",
+        r"must be a string or a (?:real )?number, not '(?:dict|list)'",
+        "Python",
+        ("json.wrong-type", "tensor.value-type", "tensor.b64-wrapper"),
+        "P",
+        "TypeError: float() argument must be a string or a real number, not 'dict'",
+    ),
+    Fingerprint(
         "cannot reshape array of size",
         r"cannot reshape array of size \d+ into shape",
         "numpy",

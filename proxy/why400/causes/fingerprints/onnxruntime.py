@@ -2,15 +2,33 @@
 
 from why400.causes.fingerprint import Fingerprint
 
+_INVALID = r"Got invalid dimensions for input: \S{1,80} for the following indices\s{1,4}index: \d{1,2} Got: "
+_SAID = "INVALID_ARGUMENT : Got invalid dimensions for input: x for the following indices\n index: 1 Got: "
+
 FINGERPRINTS = (
     Fingerprint(
         "Got invalid dimensions for input",
-        r"Got invalid dimensions for input: ",
+        _INVALID + r"[24] Expected: 3\b",
+        "ONNX Runtime",
+        ("image.alpha", "image.cmyk", "tensor.shape", "tensor.layout"),
+        "P",
+        _SAID + "4 Expected: 3",
+    ),
+    Fingerprint(
+        "Got invalid dimensions for input",
+        _INVALID + r"1 Expected: 3\b",
+        "ONNX Runtime",
+        ("image.gray", "image.palette", "tensor.shape", "tensor.layout"),
+        "P",
+        _SAID + "1 Expected: 3",
+    ),
+    Fingerprint(
+        "Got invalid dimensions for input",
+        _INVALID + r"(?![124] Expected: 3\b)",
         "ONNX Runtime",
         ("tensor.shape", "tensor.layout", "image.size-mismatch"),
         "P",
-        "[ONNXRuntimeError] : 2 : INVALID_ARGUMENT : Got invalid dimensions for input: x for the following "
-        "indices\n index: 1 Got: 8 Expected: 3",
+        _SAID + "8 Expected: 3",
     ),
     Fingerprint(
         "Invalid rank for input",

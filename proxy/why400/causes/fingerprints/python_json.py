@@ -153,7 +153,7 @@ FINGERPRINTS = (
         "is not JSON serializable",
         r"is not JSON serializable",
         "Python",
-        ("upstream.bug",),
+        ("upstream.bug", "upstream.error-as-400"),
         "P",
         "TypeError: Object of type float32 is not JSON serializable",
         notes="numpy in the answer",

@@ -3,6 +3,45 @@
 from why400.causes.fingerprint import Fingerprint
 
 FINGERPRINTS = (
+    *(
+        Fingerprint(
+            literal,
+            pattern,
+            "PyTorch",
+            ("tensor.value-type", "json.wrong-type"),
+            "P",
+            example,
+        )
+        for literal, pattern, example in (
+            ("too many dimensions 'str'", r"too many dimensions 'str'", "ValueError: too many dimensions 'str'"),
+            (
+                "must be real number, not",
+                r"must be real number, not (?:dict|str|NoneType)",
+                "TypeError: must be real number, not dict",
+            ),
+            (
+                "invalid data type",
+                r"new\(\): invalid data type '(?:str|dict|NoneType)'",
+                "TypeError: new(): invalid data type 'str'",
+            ),
+        )
+    ),
+    Fingerprint(
+        "loading state_dict",
+        r"Error\(s\) in loading state_dict",
+        "PyTorch",
+        ("upstream.bug", "upstream.error-as-400"),
+        "P",
+        "RuntimeError: Error(s) in loading state_dict for ResNet: Missing key(s) in state_dict",
+    ),
+    Fingerprint(
+        "backend out of memory",
+        r"(?:MPS|XPU|HPU|NPU|HIP) (?:backend )?out of memory",
+        "PyTorch",
+        ("upstream.oom",),
+        "P",
+        "RuntimeError: MPS backend out of memory (MPS allocated: 17.9 GB, max allowed: 18.1 GB)",
+    ),
     Fingerprint(
         "channels, but got 4 channels instead",
         r"to have (?:\d+) channels, but got 4 channels instead",
@@ -94,7 +133,7 @@ FINGERPRINTS = (
     ),
     Fingerprint(
         "CUDA error",
-        r"CUDA error: ",
+        r"CUDA error: (?!CUBLAS_STATUS_ALLOC_FAILED|out of memory)",
         "PyTorch",
         ("upstream.bug",),
         "P",

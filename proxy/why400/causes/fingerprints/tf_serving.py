@@ -104,6 +104,15 @@ FINGERPRINTS = (
         statuses=(400,),
     ),
     Fingerprint(
+        "value to be a list/array",
+        r"Expecting '(?:instances|inputs)' value to be a list/array",
+        "TF Serving",
+        ("json.list-vs-single",),
+        "P",
+        "Expecting 'instances' value to be a list/array",
+        (400,),
+    ),
+    Fingerprint(
         "to be a list",
         r"Expect(?:ed|ing) \W{0,4}(?:instances|inputs)\W{0,4} to be a list",
         "TensorFlow Serving or KServe",

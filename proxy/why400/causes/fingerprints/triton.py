@@ -112,6 +112,15 @@ FINGERPRINTS = (
         statuses=(400,),
     ),
     Fingerprint(
+        "unexpected inference output",
+        r"unexpected inference output '\S+' for model",
+        "Triton",
+        ("tensor.name-unknown",),
+        "P",
+        "unexpected inference output 'scores' for model 'x'",
+        statuses=(400,),
+    ),
+    Fingerprint(
         "unexpected inference input",
         r"unexpected inference input '\S+' for model",
         "Triton",

@@ -79,7 +79,7 @@ FINGERPRINTS = (
         r"(?im)^server: hypercorn-h11",
         "hypercorn",
         ("http.bad-request-line", "http.framing", "http.head-too-large"),
-        "S",
+        "N",
         "server: hypercorn-h11",
         (400, 431),
         part="fields",
