@@ -70,7 +70,9 @@ class Endpoint:
         """A batch of one picture as nested lists of numbers between 0 and 1, in the order of this endpoint."""
         colors = Image.open(io.BytesIO(image)).convert("RGB").resize((SIDE, SIDE))
         channels = [[value / 255 for value in band.get_flattened_data()] for band in colors.split()]
-        first = [[[round(value, 3) for value in band[at : at + SIDE]] for at in range(0, SIDE**2, SIDE)] for band in channels]
+        first = [
+            [[round(value, 3) for value in band[at : at + SIDE]] for at in range(0, SIDE**2, SIDE)] for band in channels
+        ]
         if not self.last:
             return [first]
         return [[[[band[y][x] for band in first] for x in range(SIDE)] for y in range(SIDE)]]

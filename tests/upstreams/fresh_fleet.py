@@ -182,7 +182,9 @@ FIFTH = (
             Endpoint("/image", "form", "image", faults=True),
         ),
     ),
-    Server("mlserver_numbers", (Endpoint("/v2/models/colors/infer", "v2", "pixels", _numbers),), environment="mlserver"),
+    Server(
+        "mlserver_numbers", (Endpoint("/v2/models/colors/infer", "v2", "pixels", _numbers),), environment="mlserver"
+    ),
     Server(
         "kserve_numbers",
         (
@@ -204,5 +206,71 @@ FIFTH = (
 )
 """Those of the fifth fresh set: numbers for pixels, schemas, a runtime's own words, and a token."""
 
-FRESH_SERVERS = {"second": SECOND, "third": THIRD, "fourth": (PLAIN, *SECOND, *THIRD), "fifth": FIFTH}
+_KEY = (("x-api-key", "sk-colours"),)
+_OTHER_KEY = (("x-goog-api-key", "colours"),)
+
+
+def _source(name: str, text: Any) -> Any:
+    """One picture of Anthropic's messages."""
+    source = {"type": "base64", "media_type": "image/jpeg", name: text}
+    return {"model": "colors", "messages": [{"role": "user", "content": [{"type": "image", "source": source}]}]}
+
+
+def _inline(name: str, text: Any) -> Any:
+    """One picture of Gemini's contents."""
+    return {"contents": [{"parts": [{"inline_data": {"mime_type": "image/jpeg", name: text}}]}]}
+
+
+SIXTH = (
+    Server(
+        "quart",
+        (
+            Endpoint("/classify/form", "form", "picture", faults=True),
+            Endpoint("/classify/json", "json", "picture", faults=True),
+            Endpoint("/classify/raw", "raw", faults=True),
+        ),
+        environment="small",
+    ),
+    Server(
+        "cherrypy",
+        (Endpoint("/json", "json", "image"), Endpoint("/form", "form", "snapshot"), Endpoint("/raw", "raw")),
+        environment="small",
+    ),
+    Server(
+        "axum",
+        (Endpoint("/api/classify", "json", "image"), Endpoint("/api/upload", "form", "photo")),
+        environment="flask",
+    ),
+    Server(
+        "laravel",
+        (
+            Endpoint("/api/photos", "form", "photo", faults=True),
+            Endpoint("/api/photos/encoded", "json", "image", faults=True),
+        ),
+        environment="flask",
+    ),
+    Server(
+        "aspnet",
+        (Endpoint("/score/file", "form", "image"), Endpoint("/score/body", "json", "image")),
+        environment="flask",
+    ),
+    Server("torch", (Endpoint("/forward", "rows", "tensor"), Endpoint("/picture", "raw")), environment="torchserve"),
+    Server(
+        "messages",
+        (
+            Endpoint("/v1/messages", "json", "data", _source, fields=_KEY),
+            Endpoint("/v1beta/models/colors:generateContent", "json", "data", _inline, fields=_OTHER_KEY),
+        ),
+        environment="flask",
+    ),
+)
+"""Those of the sixth fresh set: two frameworks more, the words of Rust, PHP, .NET and torch, and two hosted APIs."""
+
+FRESH_SERVERS = {
+    "second": SECOND,
+    "third": THIRD,
+    "fourth": (PLAIN, *SECOND, *THIRD),
+    "fifth": FIFTH,
+    "sixth": (*SIXTH, *FIFTH),
+}
 """The servers that came with a set of mistakes."""

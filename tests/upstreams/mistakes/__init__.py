@@ -17,11 +17,21 @@ from upstreams.mistakes.fresh import FRESH
 from upstreams.mistakes.images import IMAGES
 from upstreams.mistakes.kind import Mistake
 from upstreams.mistakes.more import MORE
-from upstreams.mistakes.requests import CODINGS, FAULTS, FIFTH_FAULTS, HTTP, MORE_FAULTS, ROUTES, THIRD_FAULTS
+from upstreams.mistakes.requests import (
+    CODINGS,
+    FAULTS,
+    FIFTH_FAULTS,
+    HTTP,
+    MORE_FAULTS,
+    ROUTES,
+    SIXTH_FAULTS,
+    THIRD_FAULTS,
+)
 from upstreams.mistakes.second import SECOND
+from upstreams.mistakes.sixth import SIXTH
 from upstreams.mistakes.third import THIRD
 
-Chosen = Literal["known", "fresh", "second", "third", "fourth", "fifth"]
+Chosen = Literal["known", "fresh", "second", "third", "fourth", "fifth", "sixth"]
 """A set of mistakes: those that the diagnosis was made with, and later ones in the order in which it met them."""
 
 MISTAKES = (*IMAGES, *TEXTS, *JSONS, *FORMS, *TYPES, *CODINGS, *ROUTES, *HTTP, *MORE)
@@ -34,6 +44,7 @@ _SETS = {
     "third": (THIRD, THIRD_FAULTS),
     "fourth": (FOURTH, ()),
     "fifth": ((*FIFTH, *FIFTH_TENSORS), FIFTH_FAULTS),
+    "sixth": (SIXTH, SIXTH_FAULTS),
 }
 
 

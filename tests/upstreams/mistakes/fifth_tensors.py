@@ -1,13 +1,20 @@
-"""The fifth set's tensors of numbers: the Open Inference Protocol, and rows in nested lists as TensorFlow Serving has them."""
+"""The fifth set's tensors of numbers: the Open Inference Protocol, and rows in nested lists as TensorFlow Serving has them.
 
+After the first run a picture in base64 where numbers are wanted became a whole one (it had been cut, which is a second
+mistake), and the names of a runtime's inputs, which are keys of the document, count as such.
+"""
+
+import base64
 import json
 from collections.abc import Callable
 from typing import Any
 
+from corpus.make import picture
 from upstreams.endpoint import SIDE, Endpoint
 from upstreams.mistakes.kind import Mistake, mistake, several
 from upstreams.wire import Request
 
+_TEXT = base64.b64encode(picture("jpeg")).decode()
 NUMBERS = ("v2", "rows")
 Change = Callable[[dict[str, Any]], object]
 
@@ -158,11 +165,11 @@ _ROWS = (
     _rows("null inside", "tensor.value-type json.wrong-type", lambda where, pixels: each(pixels, lambda value: None)),
     _rows("truth inside", "tensor.value-type json.wrong-type", lambda where, pixels: each(pixels, lambda value: value > 0.5)),
     _rows("no numbers", "tensor.envelope tensor.data-count image.missing tensor.shape tensor.rank", lambda where, pixels: []),
-    _rows("base64 for numbers", "tensor.value-type json.wrong-type tensor.b64-wrapper json.list-vs-single tensor.rank", lambda where, pixels: ["/9j/4AAQSkZJRgABAQAAAQABAAD"]),
-    _rows("wrapped base64", "tensor.b64-wrapper tensor.value-type json.wrong-type", lambda where, pixels: [{"b64": "/9j/4AAQSkZJRgABAQAAAQABAAD/"}]),
+    _rows("base64 for numbers", "tensor.value-type json.wrong-type tensor.b64-wrapper json.list-vs-single tensor.rank", lambda where, pixels: [_TEXT]),
+    _rows("wrapped base64", "tensor.b64-wrapper tensor.value-type json.wrong-type", lambda where, pixels: [{"b64": _TEXT}]),
     _rows("numpy's words", "json.wrong-type tensor.value-type json.list-vs-single", lambda where, pixels: "array([[[[0.1, 0.2, 0.3], ..., [0.4, 0.5, 0.6]]]], dtype=float32)"),
-    _around("key in the singular", "json.field-name json.missing-field tensor.envelope", lambda where, pixels: {next(iter(where.around(pixels)))[:-1]: pixels}),
-    _around("key of another server", "json.field-name json.missing-field tensor.envelope route.protocol-mismatch", lambda where, pixels: {"tensor": pixels}),
+    _around("key in the singular", "json.field-name json.missing-field tensor.envelope tensor.name-unknown tensor.missing-input", lambda where, pixels: {next(iter(where.around(pixels)))[:-1]: pixels}),
+    _around("key of another server", "json.field-name json.missing-field tensor.envelope route.protocol-mismatch tensor.name-unknown tensor.missing-input", lambda where, pixels: {"tensor": pixels}),
     _around("tensors for rows", "route.protocol-mismatch json.missing-field tensor.envelope json.field-name", lambda where, pixels: {"inputs": [{"name": "x", "shape": [1, 3, SIDE, SIDE], "datatype": "FP32", "data": _flat(where, pixels)}]}),
     _around("numbers at the root", "json.not-object json.list-vs-single", lambda where, pixels: pixels),
     _around("rows in words", "json.double-encoded json.wrong-type", lambda where, pixels: json.dumps(where.around(pixels))),

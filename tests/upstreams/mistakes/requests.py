@@ -118,7 +118,9 @@ THIRD_FAULTS = (
 )
 FIFTH_FAULTS = (
     _fault("nothing behind the mesh", "envoy", "upstream.unreachable"),
-    _fault("nothing behind the gateway", "nginx502", "upstream.unreachable upstream.bad-reply upstream.closed upstream.bug"),
+    _fault(
+        "nothing behind the gateway", "nginx502", "upstream.unreachable upstream.bad-reply upstream.closed upstream.bug"
+    ),
     _fault("disk full", "disk", "upstream.bug"),
     _fault("old driver", "driver", "upstream.bug upstream.not-ready"),
     _fault("no memory for an array", "numpy-memory", "upstream.oom"),
@@ -132,5 +134,19 @@ FIFTH_FAULTS = (
     _fault("token too old", "expired", "auth.denied auth.missing"),
     _fault("queue full", "queue", "limit.rate upstream.not-ready limit.overload"),
     _fault("model's file missing", "no-file", "upstream.bug upstream.not-ready"),
+)
+SIXTH_FAULTS = (
+    _fault("weights of another model", "weights", "upstream.bug upstream.not-ready"),
+    _fault("no more threads", "thread", "upstream.bug upstream.oom limit.overload"),
+    _fault("a child died", "pool", "upstream.oom upstream.bug upstream.not-ready"),
+    _fault("store of models away", "store", "upstream.bug upstream.unreachable upstream.not-ready"),
+    _fault("apache is full", "apache", "upstream.not-ready limit.overload limit.rate"),
+    _fault("cloudflare waits", "cloudflare-slow", "upstream.timeout"),
+    _fault("cloudflare finds nobody", "cloudflare-down", "upstream.unreachable"),
+    _fault("quota spent", "spent", "limit.rate"),
+    _fault("no memory on a mac", "mps", "upstream.oom"),
+    _fault("nan in the answer", "json-nan", "upstream.bug"),
+    _fault("labels do not fit", "labels-400", "upstream.error-as-400"),
+    _fault("license expired", "license", "auth.denied upstream.not-ready"),
 )
 """More of these, and what a gateway in front may say; of servers that have `faults.py`."""

@@ -7,11 +7,12 @@ import sys
 
 import jsonschema
 from bottle import Bottle, HTTPResponse, request
-from faults import FAULTS
 from marshmallow import Schema, ValidationError, fields, validate
 from model import classify
 from PIL import Image, UnidentifiedImageError
 from waitress import serve
+
+from faults import FAULTS
 
 app = Bottle()
 SCHEMA = {
@@ -23,7 +24,10 @@ SCHEMA = {
 
 
 class Asked(Schema):
-    picture = fields.String(required=True, validate=validate.Regexp(r"^data:image/(png|jpeg);base64,", error="Not a data URI of PNG or JPEG."))
+    picture = fields.String(
+        required=True,
+        validate=validate.Regexp(r"^data:image/(png|jpeg);base64,", error="Not a data URI of PNG or JPEG."),
+    )
 
 
 @app.hook("before_request")

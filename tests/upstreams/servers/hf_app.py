@@ -5,11 +5,12 @@ import io
 import json
 import sys
 
-from faults import FAULTS
 from flask import Flask, Response, jsonify, request
 from model import classify
 from PIL import Image
 from waitress import serve
+
+from faults import FAULTS
 
 app = Flask(__name__)
 TYPES = ("image/png", "image/jpeg", "image/jpg", "image/tiff", "image/bmp", "image/gif", "image/webp", "image/x-image")
@@ -45,7 +46,9 @@ def toolkit():
         if media in TYPES:
             return answered(request.data)
         if media != "application/json":
-            raise ValueError(f'Content type "{media}" not supported. Supported content types are: application/json, {", ".join(TYPES)}')
+            raise ValueError(
+                f'Content type "{media}" not supported. Supported content types are: application/json, {", ".join(TYPES)}'
+            )
         asked = json.loads(request.data)
         if "inputs" not in asked:
             raise ValueError("Body needs to provide a inputs key, received: " + json.dumps(asked)[:60])

@@ -28,7 +28,9 @@ class Colors(MLModel):
 
 async def main() -> None:
     port = int(sys.argv[1])
-    settings = Settings(host="127.0.0.1", http_port=port, grpc_port=0, metrics_endpoint=None, parallel_workers=0, debug=False)
+    settings = Settings(
+        host="127.0.0.1", http_port=port, grpc_port=0, metrics_endpoint=None, parallel_workers=0, debug=False
+    )
     server = MLServer(settings)
     await server.start([ModelSettings(name="colors", implementation=Colors)])
 

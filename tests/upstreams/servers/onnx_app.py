@@ -1,16 +1,16 @@
 """Flask in front of ONNX Runtime with a model of fixed shape: numbers in JSON, and a picture in a form; the runtime's own words."""
 
-import io
 import sys
 
 import numpy as np
 import onnx
 import onnxruntime
-from faults import FAULTS
 from flask import Flask, Response, jsonify, request
 from onnx import TensorProto, helper
 from PIL import Image
 from waitress import serve
+
+from faults import FAULTS
 
 app = Flask(__name__)
 

@@ -34,14 +34,18 @@ def shape_of(value):
 def fill(value, shape, level=0):
     if level == len(shape):
         if isinstance(value, list):
-            raise Refused(f"JSON Value: {json.dumps(value)[:60]} Encountered list at unexpected level: {level} expected < {len(shape)}")
+            raise Refused(
+                f"JSON Value: {json.dumps(value)[:60]} Encountered list at unexpected level: {level} expected < {len(shape)}"
+            )
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise Refused(f"JSON Value: {json.dumps(value)[:60]} Type: {kind(value)} is not of expected type: float")
         return
     if not isinstance(value, list):
         raise Refused(f"JSON Value: {json.dumps(value)[:60]} is not a list; expected list at level {level}")
     if len(value) != shape[level]:
-        raise Refused(f"Encountered list at unexpected size: {len(value)} at level: {level} expected size: {shape[level]}")
+        raise Refused(
+            f"Encountered list at unexpected size: {len(value)} at level: {level} expected size: {shape[level]}"
+        )
     for one in value:
         fill(one, shape, level + 1)
 
@@ -60,10 +64,14 @@ def tensor(asked):
         if not rows:
             raise Refused("No values in 'instances' array.")
     if asked.get("signature_name", "serving_default") != "serving_default":
-        raise Refused(f"Serving signature name: \"{asked['signature_name']}\" not found in signature def")
+        raise Refused(f'Serving signature name: "{asked["signature_name"]}" not found in signature def')
     first = rows[0] if isinstance(rows, list) else rows
     if isinstance(first, dict) and set(first) != {"b64"}:
-        raise Refused(f"JSON Value: {json.dumps(first)[:60]} not formatted correctly for base64 data" if "b64" in first else "Failed to process element: 0 of 'instances' list. JSON object: keys must be equal to: pixels")
+        raise Refused(
+            f"JSON Value: {json.dumps(first)[:60]} not formatted correctly for base64 data"
+            if "b64" in first
+            else "Failed to process element: 0 of 'instances' list. JSON object: keys must be equal to: pixels"
+        )
     if isinstance(first, dict):
         raise Refused(f"JSON Value: {json.dumps(first)[:60]} Type: Object is not of expected type: float")
     fill(rows, shape_of(rows))
@@ -73,11 +81,17 @@ def tensor(asked):
 def predicted(pixels):
     shape = list(pixels.shape)
     if len(shape) != 4:
-        raise Refused(f"input must be 4-dimensional[{','.join(map(str, shape))}]\n\t [[{{{{node sequential/conv2d/Conv2D}}}}]]")
+        raise Refused(
+            f"input must be 4-dimensional[{','.join(map(str, shape))}]\n\t [[{{{{node sequential/conv2d/Conv2D}}}}]]"
+        )
     if shape[3] != 3:
-        raise Refused(f"input depth must be evenly divisible by filter depth: {shape[3]} vs 3\n\t [[{{{{node sequential/conv2d/Conv2D}}}}]]")
+        raise Refused(
+            f"input depth must be evenly divisible by filter depth: {shape[3]} vs 3\n\t [[{{{{node sequential/conv2d/Conv2D}}}}]]"
+        )
     if shape[1:3] != [8, 8]:
-        raise Refused(f"Matrix size-incompatible: In[0]: [1,{shape[1] * shape[2] * 3}], In[1]: [192,3]\n\t [[{{{{node sequential/dense/MatMul}}}}]]")
+        raise Refused(
+            f"Matrix size-incompatible: In[0]: [1,{shape[1] * shape[2] * 3}], In[1]: [192,3]\n\t [[{{{{node sequential/dense/MatMul}}}}]]"
+        )
     return pixels.mean(axis=(1, 2)).tolist()
 
 
@@ -90,7 +104,12 @@ def anything(path):
             raise Refused(f"Malformed request: {request.method} /{path}", 404 if not path.startswith("v1") else 400)
         if match[1] != "colors" or match[2] not in (None, "1"):
             version = f" Version: {match[2]}" if match[2] else ""
-            raise Refused(f"Servable not found for request: Specific({match[1]},{match[2]})" if version else f"Servable not found for request: Latest({match[1]})", 404)
+            raise Refused(
+                f"Servable not found for request: Specific({match[1]},{match[2]})"
+                if version
+                else f"Servable not found for request: Latest({match[1]})",
+                404,
+            )
         body = request.get_data()
         if not body:
             raise Refused("JSON Parse error: The document is empty.")

@@ -6,7 +6,22 @@ import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from math import prod
 
-TYPES = {"BOOL": 1, "UINT8": 1, "UINT16": 2, "UINT32": 4, "UINT64": 8, "INT8": 1, "INT16": 2, "INT32": 4, "INT64": 8, "FP16": 2, "FP32": 4, "FP64": 8, "BYTES": 0, "BF16": 2}
+TYPES = {
+    "BOOL": 1,
+    "UINT8": 1,
+    "UINT16": 2,
+    "UINT32": 4,
+    "UINT64": 8,
+    "INT8": 1,
+    "INT16": 2,
+    "INT32": 4,
+    "INT64": 8,
+    "FP16": 2,
+    "FP32": 4,
+    "FP64": 8,
+    "BYTES": 0,
+    "BF16": 2,
+}
 PLACE = re.compile(r"/v2/models/([^/]+)(?:/versions/([^/]+))?/infer")
 
 
@@ -33,22 +48,32 @@ def one(tensor):
     datatype = member(tensor, "datatype", str, "string")
     shape = member(tensor, "shape", list, "array")
     if datatype not in TYPES:
-        raise Refused(f"invalid datatype for input '{name}'" if "data" in tensor else f"invalid datatype '{datatype}' for input '{name}'")
+        raise Refused(
+            f"invalid datatype for input '{name}'"
+            if "data" in tensor
+            else f"invalid datatype '{datatype}' for input '{name}'"
+        )
     if any(not isinstance(size, int) or isinstance(size, bool) for size in shape):
         raise Refused("Unable to parse 'shape': attempt to access JSON non-signed-integer as signed-integer")
     if any(size < 0 for size in shape):
         raise Refused(f"Invalid shape for input '{name}': dimensions must be non-negative")
     if "data" not in tensor:
-        raise Refused("must specify valid 'Infer-Header-Content-Length' in request header and 'binary_data_size' when passing inputs in binary data format")
+        raise Refused(
+            "must specify valid 'Infer-Header-Content-Length' in request header and 'binary_data_size' when passing inputs in binary data format"
+        )
     data = flat(member(tensor, "data", list, "array"))
     if datatype in ("FP16", "BF16"):
-        raise Refused(f"receiving {datatype} data via JSON is not supported. Please use the binary data format for input '{name}'")
+        raise Refused(
+            f"receiving {datatype} data via JSON is not supported. Please use the binary data format for input '{name}'"
+        )
     if len(data) != prod(shape):
-        raise Refused(f"Unable to parse 'data': Shape does not match true shape of 'data' field")
+        raise Refused("Unable to parse 'data': Shape does not match true shape of 'data' field")
     whole = datatype.startswith(("INT", "UINT"))
     for value in data:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise Refused(f"Unable to parse 'data': attempt to access JSON non-{'unsigned-integer' if datatype.startswith('U') else 'double'} as {'unsigned-integer' if datatype.startswith('U') else 'double'}")
+            raise Refused(
+                f"Unable to parse 'data': attempt to access JSON non-{'unsigned-integer' if datatype.startswith('U') else 'double'} as {'unsigned-integer' if datatype.startswith('U') else 'double'}"
+            )
         if whole and not isinstance(value, int):
             raise Refused("Unable to parse 'data': attempt to access JSON non-signed-integer as signed-integer")
     return name, datatype, shape
@@ -64,7 +89,9 @@ def infer(asked):
         if name != "pixels":
             raise Refused(f"unexpected inference input '{name}' for model 'colors'")
     if len(tensors) != 1:
-        raise Refused(f"expected 1 inputs but got {len(tensors)} inputs for model 'colors'. Got input(s) {[name for name, _, _ in tensors]}, but missing required input(s) ['pixels']. Please provide all required input(s).")
+        raise Refused(
+            f"expected 1 inputs but got {len(tensors)} inputs for model 'colors'. Got input(s) {[name for name, _, _ in tensors]}, but missing required input(s) ['pixels']. Please provide all required input(s)."
+        )
     ((name, datatype, shape),) = tensors
     if datatype != "FP32":
         raise Refused(f"inference input 'pixels' data-type is '{datatype}', but model 'colors' expects 'FP32'")
@@ -72,8 +99,14 @@ def infer(asked):
         raise Refused("inference request batch-size must be <= 4 for 'colors'")
     if shape[1:] != [3, 8, 8]:
         said = "[" + ",".join(map(str, shape)) + "]"
-        raise Refused(f"[request id: <id_unknown>] unexpected shape for input 'pixels' for model 'colors'. Expected [-1,3,8,8], got {said}. NOTE: Setting a non-zero max_batch_size in the model config requires a batch dimension to be prepended to each input shape.")
-    return {"model_name": "colors", "model_version": "1", "outputs": [{"name": "scores", "datatype": "FP32", "shape": [1, 3], "data": [0.5, 0.3, 0.2]}]}
+        raise Refused(
+            f"[request id: <id_unknown>] unexpected shape for input 'pixels' for model 'colors'. Expected [-1,3,8,8], got {said}. NOTE: Setting a non-zero max_batch_size in the model config requires a batch dimension to be prepended to each input shape."
+        )
+    return {
+        "model_name": "colors",
+        "model_version": "1",
+        "outputs": [{"name": "scores", "datatype": "FP32", "shape": [1, 3], "data": [0.5, 0.3, 0.2]}],
+    }
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -93,7 +126,9 @@ class Handler(BaseHTTPRequestHandler):
             try:
                 asked = json.loads(body.decode("utf-8", "surrogateescape"))
             except ValueError as error:
-                raise Refused(f"failed to parse the request JSON buffer: Invalid value. at {getattr(error, 'pos', 0)}") from None
+                raise Refused(
+                    f"failed to parse the request JSON buffer: Invalid value. at {getattr(error, 'pos', 0)}"
+                ) from None
             self.answer(200, json.dumps(infer(asked)).encode())
         except Refused as refused:
             self.answer(refused.status, json.dumps({"error": str(refused)}).encode())
@@ -109,6 +144,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+        self.close_connection = self.command != "POST"
 
     def log_message(self, *words):
         pass
