@@ -10,16 +10,17 @@ from why400.app.traffic import make_house
 from why400.exchange import Exchange
 from why400.limits import Patience
 from why400.observe.meters import Meters
-from why400.settings import Settings, parse_upstream
+from why400.settings import Settings, Upstream, parse_upstream
 from why400.witness import NoDecoder, Witness, during
 
 T = TypeVar("T")
 
 
-def talk_with(patience: Patience, upstream: str, *steps: Step, **settings) -> tuple[Said, list[Exchange]]:
+def talk_with(patience: Patience, upstream: str | Upstream, *steps: Step, **settings) -> tuple[Said, list[Exchange]]:
     """What a client gets of a proxy with so much patience, and the exchanges as they ended."""
     seen = Witness()
-    house = make_house(Settings(upstream=parse_upstream(upstream), **settings), seen, Meters(), NoDecoder())
+    to = parse_upstream(upstream) if isinstance(upstream, str) else upstream
+    house = make_house(Settings(upstream=to, **settings), seen, Meters(), NoDecoder())
     house.patience = patience
 
     async def act(port: int) -> Said:
