@@ -30,6 +30,14 @@ FIRST = {
         in_document({"instances": [{"imgae": {"b64": TEXT}}]}, "/instances/0/imgae/b64"),
         "json.field-name",
     ),
+    "another key in a conversation": (
+        in_document({"messages": [{"content": [{"fichier": {"url": TEXT}}]}]}, "/messages/0/content/0/fichier/url"),
+        "data-uri.required",
+    ),
+    "another key of a source": (
+        in_document({"messages": [{"content": [{"quelle": {"data": TEXT}}]}]}, "/messages/0/content/0/quelle/data"),
+        "json.field-name",
+    ),
     "one level too deep": (in_document({"payload": {"image": TEXT}}, "/payload/image"), "json.wrong-nesting"),
     "an object for a text": (in_document({"image": {"b64": TEXT}}, "/image/b64"), "json.wrong-type"),
     "a list for a text": (in_document({"image": [TEXT]}, "/image/0"), "json.list-vs-single"),

@@ -51,6 +51,7 @@ PROTOCOLS = re.compile(
 )
 """Where known protocols have an image that does not stand at the document's root."""
 
+_OF_PROTOCOLS_IMAGES = ("image_url", "image", "source", "inline_data")
 _OF_PROTOCOLS = ("/messages/", "/contents/", "/instances/", "/inputs/", "/requests/", "/dataframe_", "/images/")
 _SPEAKS = re.compile(
     r"(?i)predict|infer|invo[ck]|score|annotate|generat|run|call|batch|models?/|chat|completion|message|response"
@@ -167,9 +168,21 @@ def _of_place(place: str, names: list[str]) -> Iterator[Claim]:
     elif names[0] in KEYS and names[0] not in _ROOTS:
         words = f"the key {quoted(names[0])} holds an object, where most servers want a text"
         yield _possible("json.wrong-type", words, place)
+    elif (name := _one_key_off(place, names)) is not None:
+        words = f"the key {quoted(name)} stands at {quoted(place)}, where a known protocol has another"
+        yield _possible("json.field-name", words, name)
     else:
         words = f"the image stands at {quoted(place)}, where no known protocol has it"
         yield _possible("json.wrong-nesting", words, place)
+
+
+def _one_key_off(place: str, names: list[str]) -> str | None:
+    """The key but for which the image would stand where a known protocol has it."""
+    for name in names:
+        known = (place.replace(f"/{name}", f"/{other}", 1) for other in _OF_PROTOCOLS_IMAGES)
+        if name not in KEYS and any(map(PROTOCOLS.fullmatch, known)):
+            return name
+    return None
 
 
 def _of_strange_protocol(exchange: Exchange, place: str) -> Iterator[Claim]:
