@@ -40,6 +40,11 @@ def kill_the_parent(proxy: Proxy) -> None:
         eventually(lambda worker=worker: not Path(f"/proc/{worker}").exists())
 
 
+def end_it(proxy: Proxy) -> None:
+    """No kill: the end that it is told of, in the midst of it all."""
+    assert proxy.end() == 0
+
+
 def kill_all(proxy: Proxy) -> None:
     """Everything at once."""
     for pid in [*proxy.workers, proxy.process.pid]:
@@ -47,7 +52,7 @@ def kill_all(proxy: Proxy) -> None:
     proxy.process.wait()
 
 
-KILLS = {"worker": kill_a_worker, "parent": kill_the_parent, "all": kill_all}
+KILLS = {"worker": kill_a_worker, "parent": kill_the_parent, "all": kill_all, "none, it ends": end_it}
 TIMES = [pytest.param(1, id="1 time"), pytest.param(20, id="20 times", marks=pytest.mark.faults)]
 
 

@@ -1,6 +1,7 @@
 """Many clients at once: nobody starves, and memory is bounded."""
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -127,6 +128,34 @@ def _until_full(heard, piece: bytes, full: list[int]) -> None:
         full.append(1)
     while not heard.closed.wait(0.1) and len(full) < 16:
         pass
+
+
+def test_what_an_upstream_does_not_read_of_a_tunnel_takes_no_room(
+    proxy: Proxy, stage: Upstream, crowd: ExitStack
+) -> None:
+    """Fast clients and a slow upstream: the other way round."""
+    begins, gate = FLOODS["of a tunnel"][1], threading.Event()
+    stage.play(head, begins, lambda heard: gate.wait(20))
+    before = proxy.resident()
+    clients = [joins(crowd, proxy.port, UPGRADE) for _ in range(16)]
+    for client in clients:
+        client.until(b"\r\n\r\n")
+        assert sent_until_full(client) < 16 * MIB
+    taken = proxy.resident() - before
+    gate.set()
+    assert taken < 32 * MIB
+
+
+def sent_until_full(client: Client) -> int:
+    """Bytes until the other side has taken nothing for a while."""
+    client.sock.settimeout(0.5)
+    sent = 0
+    try:
+        while sent < 500 * MIB:
+            sent += client.sock.send(bytes(500_000))
+    except TimeoutError:
+        pass
+    return sent
 
 
 def test_answers_to_requests_sent_at_once_wait_for_their_reader(
