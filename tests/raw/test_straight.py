@@ -40,6 +40,8 @@ def turned() -> bytes:
 
 
 JPEG = picture()
+LARGE = JPEG + bytes(500_000)
+COMMENT = b"\xff\xfe\x04\x02" + bytes(1024)
 HEAD = b"POST /predict HTTP/1.1\r\nHost: model\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
 PATIENCE = Patience(head=0.5, body=0.5, keepalive=0.5, stall=0.5, linger=0.5)
 RULES = b"""
@@ -52,7 +54,8 @@ routes:
     rules:
       declared-type: { require: { declared_type: true }, fix: relabel }
       format: { require: { format: [jpeg, png] } }
-      large: { require: { body_size: { max: 100KB } }, status: 413 }
+      whole: { require: { intact: structure } }
+      large: { require: { body_size: { max: 2MB } }, status: 413 }
     refused_when: { json: $.error }
 """
 
@@ -81,7 +84,10 @@ class Counting(Heads):
 
 @dataclass(frozen=True)
 class Row:
-    """`client` after a request that was answered, on the same connection; `model` after it, on the same connection."""
+    """`client` after a request that was answered, on the same connection; `model` after it, on the same connection.
+
+    `early`: it is over before its end, and how much of it has come by then is chance.
+    """
 
     client: tuple[Step, ...]
     model: tuple[object, ...] = (request, OK)
@@ -90,6 +96,7 @@ class Row:
     settings: dict[str, object] = field(default_factory=dict)
     mode: str | None = None
     known: int = 1
+    early: bool = False
 
 
 def reply(body: bytes = b"ok", line: bytes = b"200 OK", more: bytes = b"") -> bytes:
@@ -150,10 +157,19 @@ ROWS = {
     "silence": Row((post(),), (request, 0.6), status=504, outcome="failed", settings={"upstream_timeout": 0.2}),
     "a model that has hung up": Row((0.2, post()), (hang_up,)),
     "rules: in order": Row((post(),), mode="enforce"),
+    "rules: a slow body": Row((post()[:CUT], 0.1, post()[CUT:]), mode="enforce"),
+    "rules: a slow body, wrong": Row((post(picture("GIF"))[:CUT], 0.1, post(picture("GIF"))[CUT:]), status=400, outcome="rejected", mode="enforce", early=True),
     "rules: rejected": Row((post(picture("GIF")),), status=400, outcome="rejected", mode="enforce"),
     "rules: rejected before its end": Row((post(picture("GIF"), 9000), until(b"HTTP/1.1 400"), bytes(99)), status=400, outcome="rejected", mode="enforce"),
     "rules: fixed": Row((post(picture("PNG")),), outcome="fixed", mode="enforce"),
-    "rules: too large": Row((post(JPEG + bytes(120_000)),), status=413, outcome="rejected", mode="enforce"),
+    "rules: too large": Row((post(JPEG + bytes(2_500_000)),), status=413, outcome="rejected", mode="enforce", early=True),
+    "rules: large, in order": Row((post(LARGE),), mode="enforce"),
+    "rules: large, in two halves": Row((post(LARGE)[:300_000], 0.1, post(LARGE)[300_000:]), mode="enforce"),
+    "rules: large, to be looked at in turns": Row((post(JPEG[:2] + COMMENT * 400 + JPEG[2:]),), mode="enforce"),
+    "rules: large, and never whole": Row((post(LARGE)[:300_000], fin), status=400, outcome="rejected", mode="enforce"),
+    "rules: large, and its client gone": Row((post(LARGE)[:300_000], 0.005, rst), status=0, outcome="abandoned", mode="enforce", early=True),
+    "rules: larger than is held on the lane": Row((post(JPEG + bytes(1_500_000)),), mode="enforce"),
+    "rules: large, observed": Row((post(LARGE),), mode="observe"),
     "rules: observed, in order": Row((post(),), mode="observe"),
     "rules: observed, wrong": Row((post(picture("GIF")),), mode="observe"),
     "rules: a refusal inside a success": Row((post(),), (request, reply(b'{"error": "bad image"}', more=JSON)), outcome="refused", mode="observe"),
@@ -190,9 +206,10 @@ def told(said: Said) -> tuple[bytes, bool]:
     return text, said.reset
 
 
-def plain(exchange: Exchange) -> Exchange:
-    """An exchange apart from its name and its times."""
-    return replace(exchange, id="", at=0.0, timing={})
+def plain(exchange: Exchange, early: bool) -> Exchange:
+    """An exchange apart from its name, its times, and what is chance."""
+    come = {"body": b"", "body_size": 0, "body_complete": False, "seen": None} if early else {}
+    return replace(exchange, id="", at=0.0, timing={}, **come)
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
@@ -201,7 +218,7 @@ def test_the_lane_does_as_the_task_does(stage: Upstream, row: Row) -> None:
     by_task, exchanges, came, _ = over(row, stage, Forgetful())
     on_lane, others, arrived, house = over(row, stage, heads)
     assert told(on_lane) == told(by_task)
-    assert [plain(one) for one in others] == [plain(one) for one in exchanges]
+    assert [plain(one, row.early) for one in others] == [plain(one, row.early) for one in exchanges]
     assert arrived == came
     assert heads.known == row.known
     assert (house.in_flight, house.held, house.evidence) == (0, 0, 0)

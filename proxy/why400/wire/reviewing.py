@@ -7,7 +7,7 @@ from dataclasses import replace
 from why400 import limits
 from why400.exchange import Station
 from why400.rules.model import Route
-from why400.steps import in_one
+from why400.steps import Steps
 from why400.study import Question, Studied, glancing, reached
 from why400.wire import fixing, pixels
 from why400.wire.downstream import Downstream
@@ -181,16 +181,16 @@ def _too_large(inbox: Inbox) -> Refusal:
     return Refusal("limit.body-size", 413, words)
 
 
-def passes(house: House, opened: Opened, route: Route) -> bool:
-    """The rules let a request that is here whole go on as it is, and one step was enough to see that. Whatever else
+def passing(house: House, opened: Opened, route: Route) -> Steps[bool]:
+    """The rules let a request that is here whole go on as it is, and a quick look was enough to see that. Whatever else
     there is to say, `before_forwarding` says."""
     body = opened.inbox.so_far()
+    question = Question(opened.head, opened.path, route, Station.WHOLE_BODY, judged=True)
     try:
-        question = Question(opened.head, opened.path, route, Station.WHOLE_BODY, judged=True)
-        found = in_one(glancing(house.eyes, question, body))
+        found = yield from glancing(house.eyes, question, body)
     except Exception:
         return False
-    if found is None or found.sight.cut_short or found.review is None or found.review.decision != "forward":
+    if found.sight.cut_short or found.review is None or found.review.decision != "forward":
         return False
     opened.seen, opened.review = found.sight.seen, found.review
     return True

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from why400 import limits
+from why400.steps import Steps
 from why400.wire import afterwards, reviewing
 from why400.wire.books import close_books
 from why400.wire.downstream import Downstream
@@ -30,6 +31,9 @@ _METHODS = frozenset(("POST", "PUT", "PATCH"))
 _SOON = 0.02
 """Seconds in which a body is to be here whole: of a slower one the rules may know what to say before its end."""
 
+_LARGE = 1024 * 1024
+"""Of a larger body only the start is looked at on the event loop."""
+
 
 @dataclass(frozen=True, slots=True)
 class Left:
@@ -42,14 +46,15 @@ class Left:
 class Straight:
     """The lane of one connection. An exchange is on it from its head on, until it is over or `given_up`."""
 
-    __slots__ = ("_connection", "_house", "_opened", "_paused", "_relaying", "_soon")
+    __slots__ = ("_connection", "_house", "_look", "_opened", "_paused", "_relaying", "_soon")
 
     def __init__(self, connection: Downstream, house: House) -> None:
         self._connection, self._house = connection, house
         self._opened = Opened("", 0.0, 0.0)
         self._relaying: Relay | None = None
+        self._look: Steps[bool] | None = None
         self._paused = 0.0
-        self._soon: asyncio.TimerHandle | None = None
+        self._soon: asyncio.Handle | None = None
 
     def take_up(self) -> bool:
         """Begin with the request that has come, if its head is known and nothing is out of the ordinary so far."""
@@ -62,11 +67,11 @@ class Straight:
         if raw is None or known is None or house.draining or not connection.writable:
             return False
         opened = _opened(house, *known)
-        most = house.settings.max_body
-        if opened.framing.length > limits.SMALL_BODY or (most is not None and opened.framing.length > most):
+        if not _has_room(house, opened):
             return False
         self._opened = opened
         house.in_flight += 1
+        house.held += opened.held
         connection.go_straight(len(raw), opened.inbox)
         if opened.inbox.ended:
             self.arrived()
@@ -78,7 +83,8 @@ class Straight:
         """The body is whole."""
         if self._soon is not None:
             self._soon.cancel()
-        self._go_on(self._forwarded)
+        self._opened.waited = time.perf_counter() - self._opened.started
+        self._go_on(self._looked)
 
     def ring(self) -> None:
         """Something has happened to the upstream's connection."""
@@ -86,17 +92,21 @@ class Straight:
 
     def given_up(self) -> Left:
         """The exchange, which is the task's from now on."""
+        self._connection.straight = False
         left = Left(self._opened, self._relaying)
         if left.relaying is not None:
             left.relaying.upstream.bell = self._connection.bell
         elif not left.opened.waited:
             left.opened.waited = time.perf_counter() - left.opened.started
         self._forget()
+        left.opened.held = min(left.opened.held, left.opened.inbox.size)
+        self._house.held += left.opened.held
         return left
 
     def _forget(self) -> None:
         self._house.in_flight -= 1
-        self._relaying = None
+        self._house.held -= self._opened.held
+        self._relaying = self._look = None
         if self._soon is not None:
             self._soon.cancel()
             self._soon = None
@@ -115,15 +125,25 @@ class Straight:
         if not done:
             self._leave()
 
+    def _looked(self) -> bool:
+        """The rules have nothing to say, asked in as many turns of the loop as that takes."""
+        route = self._opened.route
+        if not self._house.pool.has_idle:
+            return False
+        if route is None or not route.enforces:
+            return self._forwarded()
+        if self._look is None:
+            self._look = reviewing.passing(self._house, self._opened, route)
+        try:
+            next(self._look)
+        except StopIteration as end:
+            return bool(end.value) and self._forwarded()
+        self._soon = asyncio.get_running_loop().call_soon(self._go_on, self._looked)
+        return True
+
     def _forwarded(self) -> bool:
-        """The request has gone on: an upstream waits for it, and the rules have nothing to say."""
+        """The request has gone on, to an upstream that waits for one."""
         connection, house, opened = self._connection, self._house, self._opened
-        opened.waited = time.perf_counter() - opened.started
-        route = opened.route
-        if not house.pool.has_idle:
-            return False
-        if route is not None and route.enforces and not reviewing.passes(house, opened, route):
-            return False
         upstream = house.pool.at_hand()
         if upstream is None:
             return False
@@ -186,6 +206,18 @@ def _opened(house: House, familiar: Familiar, digits: bytes) -> Opened:
         opened.sent = b"%b%b%b" % (familiar.front, digits, familiar.back)
     opened.inbox = reviewing.hold(house, opened)
     return opened
+
+
+def _has_room(house: House, opened: Opened) -> bool:
+    """The body may be held until it is whole. A large one counts from its start: it is soon here, or off the lane."""
+    length, route, most = opened.framing.length, opened.route, house.settings.max_body
+    if most is not None and length > most:
+        return False
+    if length <= limits.SMALL_BODY:
+        return True
+    opened.held = length
+    held = route is not None and route.enforces and route.holds and length <= _LARGE
+    return held and house.held + length <= limits.HOLD_BUDGET
 
 
 def learn(house: House, raw: bytes, opened: Opened) -> None:
