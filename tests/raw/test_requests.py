@@ -4,7 +4,8 @@ import pytest
 
 from raw.client import Step, fin, talk, until
 from raw.proxy import Proxy
-from raw.upstream import OK, Upstream, head
+from raw.upstream import OK, Upstream, close, head, request, to_end
+from raw.upstream import Step as Doing
 
 H = b"Host: model\r\n"
 BYTES = bytes(range(256)) * 40
@@ -176,6 +177,31 @@ def test_the_body_is_asked_for_when_it_is_wanted(proxy: Proxy, stage: Upstream) 
     said = talk(proxy.port, start, until(CONTINUE), b"abcd", fin)
     assert said.plain == CONTINUE + REPLY
     assert stage.came == sized(b"abcd")
+
+
+EXPECTING = post(b"Content-Length: 1000000", b"Expect: 100-continue")
+NO = b"Content-Length: 2\r\n\r\nno"
+MILLION = bytes(1_000_000)
+
+# What is asked, what the upstream does, and all that the client gets; 9110-10.1.1.
+EXPECTED: dict[str, tuple[tuple[Step, ...], tuple[Doing, ...], bytes]] = {
+    "a body that comes unasked": ((post(b"Content-Length: 4", b"Expect: 100-continue", body=b"abcd"),), (request, OK), REPLY),
+    "one in chunks": ((post(b"Transfer-Encoding: chunked", b"Expect: 100-continue"), until(CONTINUE), b"1\r\na\r\n0\r\n\r\n"), (request, OK), CONTINUE + REPLY),
+    "no body": ((post(b"Content-Length: 0", b"Expect: 100-continue"),), (request, OK), REPLY),
+    "HTTP/1.0": ((post(b"Content-Length: 1", b"Expect: 100-continue", body=b"a").replace(b"1.1", b"1.0"),), (request, OK), REPLY),
+    "the upstream asks too": ((EXPECTING, until(CONTINUE), MILLION), (head, CONTINUE, lambda heard: _at_least(heard, len(MILLION)), OK), CONTINUE + REPLY),
+    "it refuses at once, and the client sends on": ((EXPECTING, until(CONTINUE), MILLION), (head, b"HTTP/1.1 413 No\r\n" + NO, to_end), CONTINUE + b"HTTP/1.1 413 No\r\n" + NO),
+    "it refuses and closes, and the client stops": ((EXPECTING, until(CONTINUE), 0.1), (head, b"HTTP/1.1 417 No\r\n" + NO, close), CONTINUE + b"HTTP/1.1 417 No\r\n" + NO),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("steps", "plays", "got"), EXPECTED.values(), ids=EXPECTED)
+def test_what_a_client_that_expects_gets(
+    proxy: Proxy, stage: Upstream, steps: tuple[Step, ...], plays: tuple[Doing, ...], got: bytes
+) -> None:
+    stage.play(*plays)
+    assert talk(proxy.port, *steps, fin).plain == got
+    assert b"Expect" not in stage.came
 
 
 def test_bytes_in_drops_arrive_whole(proxy: Proxy, stage: Upstream) -> None:
