@@ -1,12 +1,15 @@
 """Each colour to each colour, against numpy as the judge: the mean error over all samples, in levels of 255."""
 
+import io
+
 import numpy as np
 import pytest
 from PIL import Image as Pillow
 from PIL import ImageCms
 
+from fixes.icc import matrix_profile
 from fixes.made import error, photo
-from why400.fixes.pixels.colors import narrow, recolor
+from why400.fixes.pixels.colors import leaves_profile, narrow, recolor
 
 RAMP = np.arange(65536, dtype="<u2").reshape(256, 256)
 BT601 = np.array([0.299, 0.587, 0.114])
@@ -162,6 +165,30 @@ LAB = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
 def tagged(picture, profile):
     picture.info["icc_profile"] = profile
     return picture
+
+
+WIDE_SPACE = matrix_profile([(0.79767, 0.28804, 0.0), (0.13519, 0.71188, 0.0), (0.03135, 0.00009, 0.82491)])
+"""ROMM's primaries: in it the numbers of a colour are far from those of sRGB."""
+
+
+@pytest.mark.parametrize("color", ["gray", "gray-alpha"])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P"])
+def test_gray_is_the_luma_of_what_the_profile_shows(mode, color):
+    """Of the numbers themselves it would be another; libraries that turn pictures gray take them for sRGB."""
+    shown = photo().quantize(64) if mode == "P" else photo(mode=mode)
+    made, _ = recolor(tagged(shown, WIDE_SPACE), {"color": color})
+    in_srgb = ImageCms.profileToProfile(
+        shown.convert("RGB"), io.BytesIO(WIDE_SPACE), ImageCms.createProfile("sRGB"), outputMode="RGB"
+    )
+    if mode == "RGB" or color == "gray-alpha":
+        assert error(made.getchannel("L"), in_srgb.convert("L")) <= 0.6
+    assert "icc_profile" not in made.info
+    plain, _ = recolor(tagged(shown.copy(), b""), {"color": color})
+    assert error(made.getchannel("L"), plain.getchannel("L")) > 2
+
+
+def test_gray_of_srgb_goes_the_short_way():
+    assert not leaves_profile(tagged(photo(), SRGB), "gray")
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,8 @@ def decoded(job: ImageJob, data: bytes) -> Any:
     if job.format == "jpeg" and next(islice(_SCAN.finditer(data), most, None), None):
         raise CannotPaint(f"it has more than {most} scans: no picture needs that many")
     opened = _opened(job, data)
+    if opened.format == "TIFF" and not plugins.reads_tiff_of(coding := opened.info.get("compression")):
+        raise NoDecoder(f"a TIFF with {coding} inside is not decoded here; send it without, or as another format")
     if opened.size not in _claims(job):
         says = f"{job.width}x{job.height}, its decoder {opened.width}x{opened.height}"
         raise Damaged(Damage("corrupt", 0, f"its header says {says}"))

@@ -1,9 +1,15 @@
 """What of Pillow's decoders is not always there: AVIF, which some builds leave out, and HEIC, which is a plugin."""
 
 from functools import cache
+from io import BytesIO
+
+from PIL import Image
 
 from why400.fixes.fix import NoDecoder
 from why400.fixes.formats import Format
+
+_OPTIONAL_CODINGS = ("jpeg", "lzma", "webp", "zstd")
+"""What libtiff needs other libraries for."""
 
 
 def ready(format: Format) -> None:
@@ -32,4 +38,19 @@ def _reads_heif() -> bool:
         return False
     options.DECODE_THREADS = 1
     register_heif_opener()
+    return True
+
+
+@cache
+def reads_tiff_of(compression: str | None) -> bool:
+    """Whether libtiff was built with this coding of strips and tiles, by Pillow's name for it: then it writes it too.
+
+    Without it, its decoder calls every such file corrupt.
+    """
+    if compression not in _OPTIONAL_CODINGS:
+        return True
+    try:
+        Image.new("RGB", (16, 16)).save(BytesIO(), "TIFF", compression=compression)
+    except (OSError, RuntimeError, ValueError):
+        return False
     return True

@@ -9,9 +9,9 @@
 Options: `background` (white) is put under transparent pixels, blended plainly in the picture's own (gamma) values, as
 browsers and image viewers do; `quality` (90) of JPEG and WebP. 16-bit samples are divided by 257, never cut; gray of
 floating point (TIFF) is read as 0 for black to 1 for white, and refused where it goes beyond; CMYK goes through its
-embedded profile where there is one; gray is ITU-R BT.601 luma, as in the models' own libraries; a format that cannot
-hold the wanted colour becomes PNG. AVIF and HEIC are read, and written as JPEG or, with alpha, PNG; HEIC by
-the extra `heif` (pip install 'why400[heif]'). What is lost is said.
+embedded profile where there is one; gray is ITU-R BT.601 luma, as in the models' own libraries, of sRGB: other colours
+go there through their profile first; a format that cannot hold the wanted colour becomes PNG. AVIF and HEIC are read,
+and written as JPEG or, with alpha, PNG; HEIC by the extra `heif` (pip install 'why400[heif]'). What is lost is said.
 """
 
 from collections.abc import Mapping

@@ -14,6 +14,7 @@ from PIL import Image, ImageCms
 
 from why400.fixes.exif import in_srgb
 from why400.fixes.formats import background_of
+from why400.image.icc import description
 
 COLORS = {
     "1": "gray",
@@ -94,8 +95,20 @@ def _as_wide(picture: Any) -> Any:
 
 
 def leaves_profile(picture: Any, color: str | None) -> bool:
-    """CMYK that becomes another colour goes through its profile, when it has one."""
-    return bool(picture.mode == "CMYK" and color not in (None, "cmyk") and picture.info.get("icc_profile"))
+    """CMYK that becomes another colour goes through its profile when it has one, and so do colours that become gray,
+    where it is not sRGB: luma is told from sRGB.
+    """
+    profile = picture.info.get("icc_profile")
+    if not profile or color is None:
+        return False
+    if picture.mode == "CMYK":
+        return color != "cmyk"
+    return picture.mode in ("RGB", "RGBA", "P") and color in ("gray", "gray-alpha") and not _is_srgb(profile)
+
+
+def _is_srgb(profile: bytes) -> bool:
+    """By its name, as the check `profile` tells it."""
+    return "srgb" in (description(profile) or "").lower()
 
 
 def to_srgb(picture: Any) -> tuple[Any, list[str]]:
