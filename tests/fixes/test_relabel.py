@@ -82,3 +82,19 @@ def test_what_it_foresees():
     subject = image("png", declared="image/jpeg")
     planned = FIX.plan(finding("declared_type"), True, {}, subject)
     assert FIX.foresee(subject, planned).found.declared_type == "image/png"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (("application/octet-stream",), "application/octet-stream"),
+        (("application/x-image",), "application/x-image"),
+        (("image/*",), "image/png"),
+        (("application/octet-stream", "image/png"), "image/png"),
+        (("application/json",), "image/png"),
+        (("image/jpeg",), "image/png"),
+    ],
+)
+def test_a_general_type_is_said_where_it_alone_is_wanted(wanted, said):
+    planned = FIX.plan(finding("content_type", "content-type.not-accepted", "head"), wanted, {}, image("png"))
+    assert planned.args["media_type"] == said

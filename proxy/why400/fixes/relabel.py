@@ -8,11 +8,13 @@
 
 Runs last, so it names what is sent, after every conversion: a WebP that another rule makes a JPEG is called one.
 Whether that type is accepted is checked again on the result. The file name of a form's part follows where it has the
-extension of another image type. JSON that says another type, or none, is called JSON. Nothing is lost.
+extension of another image type. JSON that says another type, or none, is called JSON. Where one general type alone is
+wanted (application/octet-stream, or a server's own name for an image), it is said instead. Nothing is lost.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from typing import Any
 
 from why400.exchange import Finding, Image
@@ -22,6 +24,7 @@ from why400.shapes.options import Options
 PLACE = 21
 
 JSON = "application/json"
+_OTHER_STYLES = ("json", "form-urlencoded", "xml")
 
 
 def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:
@@ -34,7 +37,17 @@ def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: 
         return CannotFix("the bytes are no image")
     if finding.at == "head" and image.at != "body":
         return CannotFix("the body is not the image itself, so its content type is not the image's")
-    return Step("relabel", finding.at, PLACE, {"media_type": image.facts.media_type}, finding.rule)
+    media_type = _general(finding, requirement, image.facts.media_type) or image.facts.media_type
+    return Step("relabel", finding.at, PLACE, {"media_type": media_type}, finding.rule)
+
+
+def _general(finding: Finding, requirement: Any, own: str) -> str:
+    """The one type that is wanted of a body, where that is none of an image; "" where the image's own will do."""
+    if finding.check != "content_type" or any(fnmatchcase(own, pattern.lower()) for pattern in requirement):
+        return ""
+    named = str(requirement[0]).lower() if len(requirement) == 1 else ""
+    binary = named.startswith(("application/", "binary/")) and not named.endswith(_OTHER_STYLES)
+    return named if binary and "*" not in named else ""
 
 
 def _is_unsaid_json(finding: Finding, requirement: Any, image: Image | None) -> bool:

@@ -49,7 +49,7 @@ def accepted_types(contract: Contract) -> tuple[str, ...]:
     """Content types with which a body was taken, the usual one first."""
     taken = [kind for kind in contract.having(types.TOPIC, "taken") if kind != types.ABSENT]
     of_formats = [f"image/{format}" for format in contract.having(formats.TOPIC, "taken")]
-    whole = contract.places[0].style == "raw"
+    whole = contract.places[0].style == "raw" and not contract.places[0].declared
     return tuple(dict.fromkeys([*taken, *(of_formats if whole else [])]))
 
 
@@ -119,7 +119,8 @@ def label(contract: Contract) -> Iterator[RuleText]:
 
 def _false_types(contract: Contract) -> tuple[str, ...]:
     """Types that a body of another format was refused under, and that one of theirs is taken under."""
-    true = {f"image/{format}" for format in contract.having(formats.TOPIC, "taken")}
+    known = not contract.places[0].declared
+    true = {f"image/{format}" for format in contract.having(formats.TOPIC, "taken") if known}
     return tuple(kind for kind in contract.having(types.TOPIC, "refused") if kind in true)
 
 

@@ -62,7 +62,8 @@ def _under(bench: Bench, what: str, coding: str, carried: Carried) -> Tried:
 def _raw(bench: Bench, contract: Contract) -> list[Tried]:
     own = bench.picture.media_type
     false = next(kind for kind in ("image/png", "image/jpeg") if kind != own)
-    kinds: list[str | None] = [own, false, *(kind for kind in _OF_RAW if kind != own), None]
+    named = [bench.place.declared] if bench.place.declared not in ("", *_OF_RAW) else []
+    kinds: list[str | None] = [*named, own, false, *(kind for kind in _OF_RAW if kind != own), None]
     return [_body(bench, kind, carry(bench.place, bench.picture.data, bench.picture.label).body) for kind in kinds]
 
 
