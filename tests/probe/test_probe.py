@@ -311,6 +311,7 @@ def test_finds_limits_to_the_byte(model: Model, topic: str, ends: tuple[int, int
 
 ALL = {
     **{name: PLACES[name][0] for name in ("a form", "JSON, data URI", "only 96 pixels square, told")},
+    "octets alone": PLACES["octets alone"][0],
     **{name: model for name, (model, _, _) in FACTS.items()},
     **{name: model for name, (model, _, _) in LIMITS.items()},
 }
@@ -336,6 +337,7 @@ def test_stays_in_budget_and_writes_rules_that_load_and_harm_nothing(model: Mode
 
 
 TESTED = {name: ALL[name] for name in list(ALL)[:4]} | {
+    "octets alone, some formats refused": replace(RAW, types=("application/octet-stream",), formats=("JPEG", "PNG")),
     "whatever is a picture": Model(body, modes=("RGB", "L", "LA", "RGBA", "P", "CMYK", "I;16", "I"), upright=True),
     "what is converted": TAKES_ALL,
 }

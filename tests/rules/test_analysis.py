@@ -84,7 +84,7 @@ FOUND = {
         "E315",
     ),
     "an image's label for no image": (
-        "rules:\n  a: { require: { content_type: application/octet-stream }, fix: relabel }",
+        "rules:\n  a: { require: { content_type: text/plain }, fix: relabel }",
         "E315",
     ),
     "a test of another route": (
@@ -140,6 +140,10 @@ FINE = {
     "made type is accepted": TWO.format(
         "require: { content_type: image/* }", "require: { format: jpeg }, fix: convert"
     ),
+    "made under a general type": TWO.format(
+        "require: { content_type: application/octet-stream }", "require: { format: jpeg }, fix: convert"
+    ),
+    "the one general type, said": "rules:\n  a: { require: { content_type: application/octet-stream }, fix: relabel }",
     "made in a form": "image: { part: file }\n"
     + TWO.format("require: { content_type: multipart/form-data }", "require: { format: jpeg }, fix: convert"),
     "nothing made": TWO.format("require: { format: jpeg }", "require: { bit_depth: 8 }"),

@@ -72,6 +72,8 @@ def _with_wanted(contract: Contract, test: TestText) -> TestText:
     """The test with what a request needs: fields, parameters of the query, and what stands beside an image."""
     fields, query, beside = (_told(contract, kind) for kind in ("header", "query", "beside"))
     said = [f"headers: {{ {', '.join(fields)} }}"] if fields else []
+    declared = contract.places[0].declared
+    said += [f"content_type: {declared}"] if declared and test.send.startswith("image:") else []
     if query:
         pairs = "&".join(f"{want.name}={want.value}" for want in contract.wants if want.kind == "query")
         target = f"{contract.method} {contract.target.partition('?')[0]}?{pairs}"

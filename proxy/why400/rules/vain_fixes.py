@@ -20,6 +20,7 @@ _CANNOT_HOLD: dict[str, dict[str, tuple[Any, ...]]] = {
     "bmp": {"color": ("rgba", "gray-alpha", "cmyk"), "bit_depth": (2, 10, 12, 16, 32)},
 }
 _ONE_FRAME = ("jpeg", "bmp")
+_GENERAL = ("application/", "binary/")
 
 
 def by_other_rules(route: RouteDraft) -> Iterator[Problem]:
@@ -51,6 +52,8 @@ def by_content_type(route: RouteDraft) -> Iterator[Problem]:
     if not accepted or kind_of(route) != "body":
         return
     types = {word.lower() for word in accepted[0].want}
+    if all(word.startswith(_GENERAL) for word in types):
+        return  # such a type says nothing of the format
     for one in asked_of(route, "format"):
         made = next((FORMATS[format].media_type for format in one.want if format in MADE), None)
         if one.fix and made and not {made, "image/*", "*/*"} & types:
@@ -89,11 +92,12 @@ def _nothing_to_strip(one: Asked, route: RouteDraft) -> str:
 
 
 def _no_label(one: Asked, route: RouteDraft) -> str:
-    """The body is the image, and no type of an image is asked for."""
+    """The body is the image, and no type of an image is asked for, nor one general type that can be said instead."""
     if one.check != "content_type" or kind_of(route) != "body":
         return ""
     has_image = any(word.lower().startswith(("image/", "*/")) for word in one.want)
-    return "" if has_image else "it says which image the bytes are, and no type of an image is asked for"
+    is_general = len(one.want) == 1 and one.want[0].lower().startswith(_GENERAL)
+    return "" if has_image or is_general else "it says which image the bytes are, and no type of an image is asked for"
 
 
 _VAIN: dict[str, Callable[[Asked, RouteDraft], str]] = {
