@@ -1,6 +1,7 @@
 """The straight lane and the task say and do the same: each row goes over both, after a request with the same head."""
 
 import asyncio
+import gc
 import io
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,7 @@ from why400.rules.source import SourceFile
 from why400.settings import Settings, parse_upstream
 from why400.wire.familiar import Heads
 from why400.wire.house import House
+from why400.wire.inbox import Inbox
 from why400.witness import NoDecoder, Witness, during
 
 
@@ -233,6 +235,50 @@ def test_the_end_of_service_waits_for_an_exchange_on_the_lane(stage: Upstream, t
         eventually(lambda: len(stage.came) > len(post()) * 2 - 100)
         assert proxy.end() == 0
         assert saying.result().bytes.count(b"\r\n\r\nok") == 2
+
+
+def test_the_end_of_service_waits_for_the_rest_of_a_request(stage: Upstream, tmp_path) -> None:
+    stage.play(request, OK, request, OK)
+    with serving(stage.url, tmp_path, "--upstream-idle", "5s") as proxy, ThreadPoolExecutor(1) as pool:
+        saying = pool.submit(talk, proxy.port, post(), until(b"\r\n\r\nok"), post()[:CUT], 0.5, post()[CUT:])
+        eventually(lambda: len(stage.came) > len(post()) - 100)
+        assert proxy.end() == 0
+        assert saying.result().bytes.count(b"\r\n\r\nok") == 2
+
+
+def test_the_end_of_service_waits_for_the_rest_of_a_reply(stage: Upstream, tmp_path) -> None:
+    stage.play(request, OK, request, CHUNKS + b"2\r\nyo\r\n", 0.5, b"3\r\nend\r\n0\r\n\r\n")
+    with serving(stage.url, tmp_path, "--upstream-idle", "5s") as proxy, ThreadPoolExecutor(1) as pool:
+        saying = pool.submit(talk, proxy.port, post(), until(b"\r\n\r\nok"), post())
+        eventually(lambda: len(stage.came) > len(post()) * 2 - 100)
+        assert proxy.end() == 0
+        assert saying.result().bytes.endswith(b"2\r\nyo\r\n3\r\nend\r\n0\r\n\r\n")
+
+
+def test_a_connection_that_rests_holds_no_body(stage: Upstream) -> None:
+    stage.play(request, OK, request, OK)
+    house = make_house(Settings(upstream=parse_upstream(stage.url)), Witness(), Meters(), NoDecoder())
+    house.patience, house.heads = PATIENCE, Counting()
+
+    async def act(port: int) -> list[int]:
+        client = asyncio.create_task(asyncio.to_thread(talk, port, post(), until(b"\r\n\r\nok"), post(), 0.5))
+        await asyncio.sleep(0.3)
+        held = [one.size for one in gc.get_objects() if isinstance(one, Inbox) and one.size]
+        await client
+        return held
+
+    assert uvloop.run(during(act, house)) == []
+    assert house.heads.known == 1
+
+
+def test_a_picture_that_is_to_be_decoded_leaves_the_lane(stage: Upstream, tmp_path) -> None:
+    rules = tmp_path / "rules.yaml"
+    rules.write_bytes(RULES.replace(b"intact: structure", b"intact: pixels") % b"enforce")
+    stage.play(*(request, OK) * 2)
+    lossless = JPEG.replace(b"\xff\xc0", b"\xff\xc3", 1)
+    with serving(stage.url, tmp_path, "--rules", str(rules), "--upstream-idle", "5s") as proxy:
+        said = talk(proxy.port, post(), until(b"\r\n\r\nok"), post(lossless), fin)
+    assert re.findall(rb"HTTP/1.1 (\d+)", said.bytes) == [b"200", b"400"]
 
 
 def test_rules_that_come_hold_for_heads_that_are_known(stage: Upstream, tmp_path) -> None:

@@ -146,16 +146,18 @@ class Relay:
         return chunk(data) + (last_chunk(trailers_to_send(self.reply.trailers)) if ended else b"")
 
     async def stream(self) -> None:
-        """Pass the body on piece by piece until it ends. Raises `Refusal` where it is cut."""
-        while not self.reply.ended:
+        """Pass the body on piece by piece until it ends, first what waits. Raises `Refusal` where it is cut."""
+        while True:
+            data = self.pieces()
+            if data:
+                self.connection.write(data)
+            if self.reply.ended:
+                return
             if self.reply.fault is not None:
                 raise self.reply.fault
             await self.upload.pump()
             self.upstream.pace(self.connection.writable)
             await self.next_event()
-            data = self.pieces()
-            if data:
-                self.connection.write(data)
 
     async def sent(self) -> None:
         """A reply that ends with its connection has been sent to its end, so that the end may look like one."""
@@ -220,8 +222,7 @@ async def _success(relaying: Relay, head: ReplyHead, first: bytes) -> None:
 
 async def _to_its_end(relaying: Relay) -> None:
     house, opened, connection = relaying.house, relaying.opened, relaying.connection
-    if not relaying.reply.ended:
-        await relaying.stream()
+    await relaying.stream()
     if not relaying.framed:
         await relaying.sent()
     if (connection.eof or connection.lost) and not await took(connection):

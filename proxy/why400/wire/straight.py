@@ -34,6 +34,9 @@ _SOON = 0.02
 _LARGE = 1024 * 1024
 """Of a larger body only the start is looked at on the event loop."""
 
+_NOBODYS = Opened("", 0.0, 0.0)
+"""Stands where no exchange is on the lane."""
+
 
 @dataclass(frozen=True, slots=True)
 class Left:
@@ -50,7 +53,7 @@ class Straight:
 
     def __init__(self, connection: Downstream, house: House) -> None:
         self._connection, self._house = connection, house
-        self._opened = Opened("", 0.0, 0.0)
+        self._opened = _NOBODYS
         self._relaying: Relay | None = None
         self._look: Steps[bool] | None = None
         self._paused = 0.0
@@ -67,9 +70,10 @@ class Straight:
         if raw is None or known is None or house.draining or not connection.writable:
             return False
         opened = _opened(house, *known)
-        if not _has_room(house, opened):
+        if (opened.route is not None and asks(opened.route, enforced=True)) or not _has_room(house, opened):
             return False
         self._opened = opened
+        opened.inbox = reviewing.hold(house, opened)
         house.in_flight += 1
         house.held += opened.held
         connection.go_straight(len(raw), opened.inbox)
@@ -106,6 +110,7 @@ class Straight:
     def _forget(self) -> None:
         self._house.in_flight -= 1
         self._house.held -= self._opened.held
+        self._opened = _NOBODYS  # a connection that rests holds no body
         self._relaying = self._look = None
         if self._soon is not None:
             self._soon.cancel()
@@ -204,7 +209,6 @@ def _opened(house: House, familiar: Familiar, digits: bytes) -> Opened:
     opened.route = familiar.route and familiar.route.judging(head, opened.at)
     if not house.settings.forwarded:
         opened.sent = b"%b%b%b" % (familiar.front, digits, familiar.back)
-    opened.inbox = reviewing.hold(house, opened)
     return opened
 
 
@@ -227,6 +231,7 @@ def learn(house: House, raw: bytes, opened: Opened) -> None:
         return
     if opened.framing.kind != "length" or b"upgrade" in head.index:
         return
-    if opened.route is None or not asks(opened.route, enforced=True):
-        sent = request_bytes(head, opened.target, opened.framing, host=None)
-        house.heads.learn(raw, house.rules, head, opened.target, opened.path, sent)
+    sent = request_bytes(head, opened.target, opened.framing, host=None)
+    house.heads.learn(raw, house.rules, head, opened.target, opened.path, sent)
+    if not house.settings.forwarded:
+        opened.sent = sent
