@@ -1,5 +1,7 @@
 """Replies of the upstream reach the client as they were sent, or are seen to be broken; each is on record."""
 
+import re
+
 import pytest
 
 from raw.client import fin, talk, until
@@ -182,6 +184,24 @@ def test_a_connection_that_the_upstream_closed_meanwhile_is_not_used(proxy: Prox
     said = talk(proxy.port, GET, until(b"\r\n\r\nok"), 0.1, GET, until(b"\r\n\r\nok"), fin)
     assert said.plain == OK * 2
     assert len(stage.heard) == 2
+
+
+@pytest.mark.parametrize("line", [b"400 Bad Request", b"500 Internal Server Error"])
+def test_a_server_that_closes_after_a_refusal_without_a_word_is_sent_nothing_more(
+    proxy: Proxy, stage: Upstream, line: bytes
+) -> None:
+    """aiohttp and uvicorn do: what was sent meanwhile would be reset, and must not be sent twice."""
+    stage.play(request, OK.replace(b"200 OK", line), 0.05, close)
+    said = talk(proxy.port, *(GET, until(b"\r\n\r\nok")) * 3, fin)
+    assert re.findall(rb"HTTP/1.1 (\d+)", said.bytes) == [line[:3]] * 3
+    assert len(stage.heard) == 3
+
+
+def test_a_connection_that_stays_open_after_a_refusal_is_used_again(proxy: Proxy, stage: Upstream) -> None:
+    stage.play(request, OK.replace(b"200 OK", b"400 Bad Request"), request, OK)
+    said = talk(proxy.port, GET, until(b"\r\n\r\nok"), 0.5, GET, fin)
+    assert re.findall(rb"HTTP/1.1 (\d+)", said.bytes) == [b"400", b"200"]
+    assert len(stage.heard) == 1
 
 
 EARLY: dict[str, tuple[Step, ...]] = {

@@ -6,10 +6,12 @@ import ssl
 from typing import cast
 
 from why400 import limits
+from why400.exchange import ReplyHead
 from why400.settings import Upstream
 from why400.wire.bell import Ringing
 from why400.wire.errors import in_words, is_ours
 from why400.wire.fields import keeps_open
+from why400.wire.framing import Framing
 from why400.wire.joined import Joined
 from why400.wire.refusal import Refusal
 from why400.wire.reply import ReplyReader
@@ -17,6 +19,10 @@ from why400.wire.system import ear_on, left_unread
 
 _FULL_SECONDS = 0.01
 """Until the full queue of a unix socket is asked again."""
+
+_DOUBT = 0.25
+"""Seconds in which a server that refused or failed may close the connection without having said so: aiohttp does after
+a body that it could not read, uvicorn after a handler that failed. A request sent meanwhile would be lost."""
 
 
 class UpstreamConnection(asyncio.Protocol):
@@ -129,8 +135,9 @@ class UpstreamConnection(asyncio.Protocol):
         reply = self.reply
         if reply is None:
             return
-        if self.reusable and reply.ended and not reply.surplus and _persists(reply):
-            pool.release(self)
+        head = reply.head
+        if head is not None and self.reusable and reply.ended and not reply.surplus and _persists(head, reply.framing):
+            pool.release(self, _DOUBT if head.status >= 400 else 0)
         else:
             self.abort()
 
@@ -154,6 +161,7 @@ class UpstreamPool:
         self._hint = f" ({hint})" if hint else ""
         self._idle_seconds = idle
         self._idle: list[UpstreamConnection] = []
+        self._doubted: set[UpstreamConnection] = set()
         self._sweep: asyncio.TimerHandle | None = None
         self._tls = ssl.create_default_context(cafile=upstream.ca) if upstream.scheme == "https" else None
 
@@ -176,14 +184,26 @@ class UpstreamPool:
         """A connection that is open now, idle or new. Raises `Refusal` with `upstream.unreachable` or `.timeout`."""
         return self.at_hand() or await self._connect()
 
-    def release(self, connection: UpstreamConnection) -> None:
-        """Take back a connection whose exchange is complete."""
+    def release(self, connection: UpstreamConnection, doubt: float = 0) -> None:
+        """Take back a connection whose exchange is complete, once it has stayed open for `doubt` seconds."""
         connection.reply = connection.bell = None
-        if connection.lost or len(self._idle) >= limits.UPSTREAM_POOL or not self._idle_seconds:
+        if connection.lost or len(self._idle) + len(self._doubted) >= limits.UPSTREAM_POOL or not self._idle_seconds:
             connection.abort()
             return
-        loop = asyncio.get_running_loop()
         connection.pace(reading=True)
+        if doubt:
+            self._doubted.add(connection)
+            asyncio.get_running_loop().call_later(doubt, self._trust, connection)
+        else:
+            self._rest(connection)
+
+    def _trust(self, connection: UpstreamConnection) -> None:
+        if connection in self._doubted:
+            self._doubted.remove(connection)
+            self._rest(connection)
+
+    def _rest(self, connection: UpstreamConnection) -> None:
+        loop = asyncio.get_running_loop()
         connection.idle_since = loop.time()
         self._idle.append(connection)
         if self._sweep is None:
@@ -203,9 +223,10 @@ class UpstreamPool:
         """Close all idle connections."""
         if self._sweep is not None:
             self._sweep.cancel()
-        for connection in self._idle:
+        for connection in (*self._idle, *self._doubted):
             connection.abort()
         self._idle.clear()
+        self._doubted.clear()
 
     async def _connect(self) -> UpstreamConnection:
         try:
@@ -246,8 +267,6 @@ class UpstreamPool:
                 await asyncio.sleep(_FULL_SECONDS)
 
 
-def _persists(reply: ReplyReader) -> bool:
-    """The upstream means to keep the connection. After a 5xx several servers close it without a word (uvicorn does,
-    when a handler has failed), which the next request on it would meet as it is sent."""
-    head = reply.head
-    return head is not None and reply.framing.kind != "close" and keeps_open(head) and head.status < 500
+def _persists(head: ReplyHead, framing: Framing) -> bool:
+    """The upstream means to keep the connection."""
+    return framing.kind != "close" and keeps_open(head)
