@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from why400.content.file_names import following, readable
+from why400.content.file_names import extension_of, following, readable
 
 LINE = b'Content-Disposition: form-data; name="file"; '
 
@@ -39,6 +39,20 @@ def test_an_extension_follows_the_type(sent: bytes, wanted: bytes) -> None:
 def test_a_name_of_a_part_is_no_file_name() -> None:
     head = b'Content-Disposition: form-data; name="a.png"\r\n\r\n'
     assert following(head, "image/jpeg") == head
+
+
+@pytest.mark.parametrize("name", ["a.heic", "a.heif", "a.HIF"])
+@pytest.mark.parametrize("media_type", ["image/heic", "image/heif"])
+def test_both_names_of_heif_are_right(media_type: str, name: str) -> None:
+    head = LINE + f'filename="{name}"\r\n\r\n'.encode()
+    assert following(head, media_type) == head
+
+
+@pytest.mark.parametrize(
+    ("media_type", "extension"), [("image/jpeg", "jpg"), ("image/heic", "heic"), ("text/plain", "bin")]
+)
+def test_a_type_has_a_usual_extension(media_type: str, extension: str) -> None:
+    assert extension_of(media_type, "bin") == extension
 
 
 def test_a_type_that_nobody_names_files_after_changes_nothing() -> None:

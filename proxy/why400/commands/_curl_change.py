@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from why400.commands._curl_words import Command, Item
+from why400.content.file_names import OF_IMAGES
 
 Names = Mapping[str, str]
 Change = Callable[[Command, Names], Command]
@@ -23,7 +24,6 @@ _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _TYPE = re.compile(r";type=[^;]*")
 _TEXT_DATA = ("data", "data-ascii")
 _DATA = (*_TEXT_DATA, "data-binary", "data-raw")
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".heif")
 
 
 def changed(command: Command, cause: str, names: Names) -> Better | None:
@@ -43,7 +43,7 @@ def _with_at(command: Command) -> Command:
     """`-d photo.jpg` and `-F file=photo.jpg` send the name; `@` makes them send the file."""
     for item in command.items:
         name, equals, value = (item.value or "").rpartition("=") if item.name == "form" else ("", "", item.value or "")
-        if item.name in (*_DATA, "form") and _is_picture_file(value):
+        if item.name in (*_DATA, "form") and is_picture_file(value):
             better = "form" if item.name == "form" else "data-binary"
             command = _replaced(command, item, Item(better, f"{name}{equals}@{value}", _SPELLED[better]))
     return command
@@ -53,7 +53,7 @@ def _as_it_is(command: Command) -> Command:
     """`-d @file` drops all line ends and zero bytes of the file; `--data-binary @file` sends it as it is."""
     for item in command.items:
         value = item.value or ""
-        if item.name in _TEXT_DATA and value.startswith("@") and _is_picture_file(value[1:]):
+        if item.name in _TEXT_DATA and value.startswith("@") and is_picture_file(value[1:]):
             command = _replaced(command, item, Item("data-binary", item.value, "--data-binary"))
     return command
 
@@ -156,8 +156,10 @@ def _replaced(command: Command, old: Item, new: Item) -> Command:
     return Command(tuple(new if item is old else item for item in command.items))
 
 
-def _is_picture_file(value: str) -> bool:
-    return PurePath(value).suffix.lower() in _PICTURES and not value.startswith(("@", "<", "data:", "http:", "https:"))
+def is_picture_file(value: str) -> bool:
+    """A path with an extension of images, and not what only looks like one."""
+    looks_so = PurePath(value).suffix[1:].lower() in OF_IMAGES
+    return looks_so and not value.startswith(("@", "<", "data:", "http:", "https:"))
 
 
 CHANGES: Mapping[str, Change] = {

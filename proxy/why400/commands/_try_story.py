@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from why400.causes.catalogue import Catalogue
+from why400.content.file_names import extension_of
 from why400.diagnose.explain import Told, narrative
 from why400.exchange import Diagnosis, Exchange, Outcome
 from why400.records.record import to_record
@@ -12,13 +13,6 @@ from why400.rehearsal import Rehearsed
 Would = Literal["forward", "fix", "reject"]
 
 _SERVERS_OWN = ("unknown", "upstream.error-as-400")
-_SUFFIXES = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/webp": ".webp",
-    "image/gif": ".gif",
-    "application/json": ".json",
-}
 _WOULD = {
     "forward": "forwarded as it is",
     "fix": "fixed by the rules, and forwarded",
@@ -76,7 +70,8 @@ def write(done: Rehearsed, folder: Path, stem: str) -> tuple[Path, ...]:
     if done.received is None:
         return ()
     kind = (done.received.head.value(b"content-type") or b"").partition(b";")[0].strip().lower().decode("latin-1")
-    request, body = folder / f"{stem}.http", folder / f"{stem}{_SUFFIXES.get(kind, '.bin')}"
+    extension = extension_of(kind, "json" if kind == "application/json" else "bin")
+    request, body = folder / f"{stem}.http", folder / f"{stem}.{extension}"
     folder.mkdir(parents=True, exist_ok=True)
     request.write_bytes(done.received.raw_head + done.received.body)
     body.write_bytes(done.received.body)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+_OF_HEIF = ("heic", "heif", "hif", "heics", "heifs")
 EXTENSIONS = {
     "image/jpeg": ("jpg", "jpeg", "jpe", "jfif", "jif"),
     "image/png": ("png", "apng"),
@@ -11,16 +12,25 @@ EXTENSIONS = {
     "image/bmp": ("bmp", "dib"),
     "image/tiff": ("tif", "tiff"),
     "image/avif": ("avif", "avifs"),
-    "image/heif": ("heic", "heif", "hif", "heics", "heifs"),
+    "image/heic": _OF_HEIF,
+    "image/heif": _OF_HEIF,
     "image/jp2": ("jp2", "j2k", "jpf", "jpx"),
     "image/jxl": ("jxl",),
     "image/vnd.microsoft.icon": ("ico",),
+    "image/svg+xml": ("svg",),
 }
 """What files of a type are called, its usual extension first."""
 
-_KNOWN = frozenset(extension for many in EXTENSIONS.values() for extension in many)
+OF_IMAGES = frozenset(extension for many in EXTENSIONS.values() for extension in many)
+"""What files of images are called."""
+
 _NAME = re.compile(rb"""(;[ \t]*filename\*?[ \t]*=[ \t]*)("(?:[^"\\\r\n]|\\.)*"?|[^";\r\n]*)""", re.IGNORECASE)
 _EXTENSION = re.compile(rb"\.([A-Za-z0-9]{2,5})(?=\s*\"?\s*$)")
+
+
+def extension_of(media_type: str, otherwise: str) -> str:
+    """The usual extension of an image type, without its dot; `otherwise` for what is none."""
+    return EXTENSIONS.get(media_type, (otherwise,))[0]
 
 
 def following(head: bytes, media_type: str) -> bytes:
@@ -33,7 +43,7 @@ def following(head: bytes, media_type: str) -> bytes:
         return head
 
     def renamed(extension: re.Match[bytes]) -> bytes:
-        is_wrong = extension[1].decode("ascii").lower() in _KNOWN - set(wanted)
+        is_wrong = extension[1].decode("ascii").lower() in OF_IMAGES - set(wanted)
         return b"." + wanted[0].encode("ascii") if is_wrong else extension[0]
 
     return _each(head, lambda value: _EXTENSION.sub(renamed, value))

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_EXTENSIONS = {"jpeg": "jpg", "tiff": "tif", "svg+xml": "svg"}
+from why400.content.file_names import extension_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,7 @@ class File:
     @property
     def called(self) -> str:
         """Its file name, else one by the media type."""
-        kind = self.media_type.rpartition("/")[2]
-        return self.file_name or f"image.{_EXTENSIONS.get(kind, kind)}"
+        return self.file_name or f"image.{extension_of(self.media_type, self.media_type.rpartition('/')[2])}"
 
 
 def write_form(files: Sequence[File]) -> tuple[str, bytes]:

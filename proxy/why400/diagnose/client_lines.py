@@ -8,27 +8,18 @@ from dataclasses import replace
 
 from why400.causes.cause import LANGUAGES
 from why400.causes.lines import ClientLines
+from why400.content.file_names import extension_of
 from why400.diagnose.client_documents import in_json, in_tensor
 from why400.diagnose.client_words import fields, parts, url
 from why400.diagnose.sending import Sending, Style
 
-SUFFIXES = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "image/gif": "gif",
-    "image/bmp": "bmp",
-    "image/tiff": "tiff",
-    "image/avif": "avif",
-    "image/heic": "heic",
-}
 _MADE = {"image/jpeg": "ready.jpg", "image/png": "ready.png"}
 _STYLES: Mapping[str, Style] = {"_raw": "raw", "_form": "form", "_json": "json", "_data_uri": "data-uri"}
 
 
 def file_of(media_type: str) -> str:
     """The name that stands for the picture's file: records keep no names of files."""
-    return f"photo.{SUFFIXES.get(media_type, 'jpg')}"
+    return f"photo.{extension_of(media_type, 'jpg')}"
 
 
 def filled(sending: Sending) -> dict[str, str]:

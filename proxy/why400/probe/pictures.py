@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from PIL import Image, ImageDraw
 
+from why400.content.file_names import extension_of
 from why400.probe.places import Label
 
 Color = Literal["rgb", "gray", "gray-alpha", "rgba", "palette", "cmyk"]
@@ -24,7 +25,6 @@ HOLDS: dict[str, tuple[str, ...]] = {
 }
 """The colors that are made here, by the format that holds them exactly enough."""
 
-_EXTENSIONS = {"jpeg": "jpg", "tiff": "tif"}
 _ORIENTATION = 0x0112
 _STROKES: dict[str, tuple[tuple[float, float], ...]] = {
     "7": ((0.2, 0.2), (0.8, 0.2), (0.4, 0.85)),
@@ -57,7 +57,7 @@ class Picture:
     @property
     def label(self) -> Label:
         """What an honest client says of it."""
-        return Label(self.media_type, f"image.{_EXTENSIONS.get(self.format, self.format)}")
+        return Label(self.media_type, f"image.{extension_of(self.media_type, self.format)}")
 
 
 def drawn(sign: str = SIGNS[0], side: int = SIDE) -> Image.Image:
