@@ -1,6 +1,6 @@
 """What is carried through the house: one request, its reply, and all that is said of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
 from typing import Any, Literal, TypeVar
@@ -30,6 +30,18 @@ class Outcome(StrEnum):
     UNREVIEWED = "unreviewed"
     FIXED = "fixed"
     FORWARDED = "forwarded"
+
+
+OUTCOME_WORDS: Mapping[str, str] = {
+    Outcome.REJECTED: "rejected by why400",
+    Outcome.ABANDONED: "abandoned by the client",
+    Outcome.FAILED: "failed at the model",
+    Outcome.REFUSED: "refused by the model",
+    Outcome.UNREVIEWED: "passed unreviewed",
+    Outcome.FIXED: "fixed by why400",
+    Outcome.FORWARDED: "forwarded",
+}
+"""Outcomes as people are told them, wherever that is."""
 
 
 class Certainty(StrEnum):

@@ -118,6 +118,25 @@ def test_the_users_own_command_comes_back_changed(model: str, tmp_path: Path) ->
     assert f"What would have worked, if this is why:\n    {better}\n" in told
 
 
+BROKEN = {
+    "cut": (a_jpeg()[:-200], "-F", "photo=@mine.jpg", "-F 'photo=@photo.jpg;type=image/jpeg'"),
+    "words": (b"hello", "-F", "photo=@mine.jpg", "-F 'photo=@photo.jpg;type=image/jpeg'"),
+    "empty": (b"", "-F", "photo=@mine.jpg", "-F 'photo=@photo.jpg;type=image/jpeg'"),
+    "empty, as the body": (b"", "--data-binary", "@mine.jpg", "--data-binary @photo.jpg"),
+}
+
+
+@pytest.mark.parametrize(("data", "option", "value", "better"), BROKEN.values(), ids=BROKEN)
+def test_a_file_that_is_itself_what_is_wrong_is_not_said_to_have_worked(
+    data: bytes, option: str, value: str, better: str, model: str, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.jpg").write_bytes(data)
+    _, _, told = why400(f"curl -s {option} {value} http://{model}/bare", tmp_path)
+    lines = told[told.index("What would have worked") :]
+    assert better in lines
+    assert "mine.jpg" not in lines
+
+
 def test_a_picture_sent_with_d_is_named(model: str, tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(a_jpeg())
     _, _, told = why400(f"curl -s -d @a.jpg http://{model}/bare", tmp_path)

@@ -72,6 +72,18 @@ def test_names_of_an_exchange(made, expected):
         ),
         pytest.param("json.field-name", ['there is a key "img" and none "image"'], {"key": "image"}, id="asked key"),
         pytest.param("json.missing-field", ['there is no key "image"'], {"key": "image"}, id="missing key"),
+        pytest.param(
+            "multipart.part-name",
+            ['the rule image found no part is called "picture"; the form has "photo" at body, wanted an image there'],
+            {"part": "picture"},
+            id="a rule's part",
+        ),
+        pytest.param(
+            "multipart.empty-part",
+            ['the part "picture" has a file name and no bytes'],
+            {"part": "picture"},
+            id="the part that is there and empty",
+        ),
         pytest.param("multipart.part-name", ["something else"], {}, id="nobody says: not the wrong one"),
         pytest.param("image.alpha", [], {"part": "photo"}, id="another cause: the request's own"),
     ],
@@ -80,6 +92,18 @@ def test_the_name_that_the_server_wants_comes_before_the_one_that_was_sent(cause
     made = exchange(media="multipart/form-data", images=[image(at="part:photo")])
     known = names_of(made, cause, evidence)
     assert {key: known[key] for key in ("part", "key") if key in known and key in (expected or known)} == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "evidence", "part"),
+    [
+        pytest.param("body", 'the rule image found no part is called "photo"; the form has "x"', "photo", id="told"),
+        pytest.param("part:photo", "the rule image found something else", "photo", id="where it was found"),
+    ],
+)
+def test_a_rules_finding_tells_the_name_that_is_wanted(at, evidence, part):
+    made = exchange(media="multipart/form-data", images=[in_form()], found=[finding("multipart.part-name", at=at)])
+    assert names_of(made, "multipart.part-name", [evidence])["part"] == part
 
 
 @pytest.mark.parametrize(

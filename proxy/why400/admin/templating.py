@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from why400.admin import words
 from why400.admin.asked import PERIODS
+from why400.exchange import OUTCOME_WORDS
 
 
 def environment(folder: Path, base: str, style: str) -> Environment:
@@ -15,7 +16,7 @@ def environment(folder: Path, base: str, style: str) -> Environment:
     made.globals.update(
         base=base,
         style=style,
-        outcomes=words.OUTCOMES,
+        outcomes=OUTCOME_WORDS,
         certainties=words.CERTAINTIES,
         fixers=words.FIXERS,
         periods=tuple(PERIODS),

@@ -6,15 +6,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-OUTCOMES = {
-    "rejected": "rejected by why400",
-    "refused": "refused by the model",
-    "failed": "failed in the model",
-    "abandoned": "abandoned by the client",
-    "unreviewed": "passed unreviewed",
-    "fixed": "fixed by why400",
-    "forwarded": "forwarded",
-}
 CERTAINTIES = {
     "proven": "This is shown, not guessed.",
     "likely": "The evidence points here; a look at it is worth your time first.",

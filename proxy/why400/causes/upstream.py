@@ -11,8 +11,8 @@ CAUSES = (
         what="The connection was refused, the name is unknown, or there is no route. In a container, localhost is the "
         "container itself.",
         see=_ALONE,
-        remedy="Start the model, or set --upstream to where it listens (in compose: http://SERVICE:PORT, not "
-        "localhost).",
+        remedy="Start the model, or correct its address: --upstream, or the URL of the command "
+        "(in compose http://SERVICE:PORT, not localhost).",
         who_fixes="operator",
         look_alikes=(("upstream.not-ready", "it listens and is not ready yet"),),
         status=502,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from why400.causes.catalogue import Catalogue
-from why400.commands._curl_change import changed
+from why400.commands._curl_change import changed, is_picture_file
 from why400.commands._curl_words import Command
 from why400.diagnose.explain import Told, narrative, text
 from why400.diagnose.names import names_of
@@ -20,7 +20,19 @@ _GOOD = (Outcome.FORWARDED, Outcome.FIXED, Outcome.UNREVIEWED)
 _SERVERS_GUESS = ("unknown", "upstream.error-as-400", "upstream.bug")
 _NAME_ASKED_FOR = re.compile(r'"([\w.-]{1,64})"')
 _STANDS_FOR_FILE = re.compile(r"\bphoto\.[a-z]{3,4}\b")
-_PICTURE_FILE = re.compile(r"(?:[^=@<]*=)?[@<]([^;]+\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif|heic|heif))(?:;.*)?", re.I)
+_FILE = re.compile(r"(?:[^=@<]*=)?[@<]([^;]+)(?:;.*)?")
+_FILE_IS_WRONG = frozenset(
+    (
+        "http.body-missing",
+        "image.corrupt",
+        "image.empty",
+        "image.error-page",
+        "image.not-an-image",
+        "image.truncated",
+        "multipart.empty-part",
+    )
+)
+"""Here another file would have worked, so the lines do not name the one that was sent."""
 
 
 def telling(exchanges: Sequence[Exchange], urls: int) -> Exchange:
@@ -60,7 +72,7 @@ def _own_lines(told: Told, exchange: Exchange, command: Command) -> Told:
     """The client line of a cause: the user's own command changed, else the catalogue's with the user's URL and file."""
     better = changed(command, told.cause, _names(told, exchange))
     if better is None:
-        return replace(told, curl=_fitted(told.curl, command))
+        return replace(told, curl=_fitted(told, command))
     return replace(told, curl=str(better.command), remedy=better.why or told.remedy)
 
 
@@ -71,10 +83,16 @@ def _names(told: Told, exchange: Exchange) -> dict[str, str]:
     return {**names, "part": asked[-1]} if asked else names
 
 
-def _fitted(lines: str, command: Command) -> str:
-    """The catalogue's lines with this command's URL, and its picture's file where it sends one."""
+def _fitted(told: Told, command: Command) -> str:
+    """The catalogue's lines with this command's URL, and with its picture's file where that is not what is wrong."""
     url = shlex.quote(command.first.urls[0])
-    lines = re.sub(r'("?)http://[^\s"]+\1', lambda _: url, lines)
-    values = command.first.all("data", "data-binary", "data-raw", "form")
-    files = [found[1] for value in values if (found := _PICTURE_FILE.fullmatch(value))]
+    lines = re.sub(r'("?)http://[^\s"]+\1', lambda _: url, told.curl)
+    files = [] if told.cause in _FILE_IS_WRONG else _pictures(command)
     return _STANDS_FOR_FILE.sub(lambda _: shlex.quote(files[0]), lines) if len(files) == 1 else lines
+
+
+def _pictures(command: Command) -> list[str]:
+    """The files of images that the command sends."""
+    values = command.first.all("data", "data-binary", "data-raw", "form")
+    files = (found[1] for value in values if (found := _FILE.fullmatch(value)))
+    return [file for file in files if is_picture_file(file)]

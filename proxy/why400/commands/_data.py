@@ -9,7 +9,8 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from why400.admin.asked import BadQuery, read_since
-from why400.observe.logs import OUTCOME_WORDS, text_line
+from why400.exchange import Outcome
+from why400.observe.logs import text_line
 from why400.records.reading import NoRecords, SqliteRecords, open_records
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -39,7 +40,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object 
 
 def narrowing(command: Command) -> Command:
     """The options `--since`, `--cause`, `--route`, `--outcome`."""
-    outcomes = click.Choice(sorted(OUTCOME_WORDS))
+    outcomes = click.Choice(sorted(outcome.value for outcome in Outcome))
     for option in (
         click.option("--outcome", type=outcomes, help="Only exchanges that ended so."),
         click.option("--route", help="Only this route; - is no route, ! no request."),

@@ -13,13 +13,14 @@ _MOST = 32
 _IN_WORDS = {"array": "a list", "object": "an object", "null": "null", "boolean": "true or false"}
 _KEY = re.compile(rb'"([A-Za-z0-9_.-]{1,64})"\s{0,8}:')
 _PART_NAME = re.compile(rb'[Dd]isposition: form-data[^\r\n]{0,200}?[; ]name="?([^"\r\n;]{1,64})')
-_WANTED = re.compile(r'(?:none|no key|no form with a part|the key) "([\w.-]{1,64})"')
+_WANTED = re.compile(r'(?:none|no key|no form with a part|no part is called|the key|the part) "([\w.-]{1,64})"')
 OF_IMAGES = re.compile(r"(?i)im(?:a?ge?|g)|photo|picture|b(?:ase)?_?64|frame|data|file|content|bytes|ur[il]")
 """Names that servers ask an image under."""
 
 _ABOUT_NAMES = frozenset(
     (
         "multipart.part-name",
+        "multipart.empty-part",
         "json.field-name",
         "json.missing-field",
         "json.wrong-nesting",
@@ -76,14 +77,14 @@ def type_of(name: str, exchange: Exchange, *, list_wanted: bool) -> Claim | None
     return _fact(code, f"the key {quoted(name)} holds {_IN_WORDS.get(value.kind, 'a ' + value.kind)}")
 
 
-def name_wanted(cause: str, evidence: Iterable[str]) -> str | None:
-    """The name that evidence of this source says the server wants; "" where the cause is about a name and none says.
+def name_wanted(cause: str, evidence: Iterable[str], *, placed: bool = False) -> str | None:
+    """The name that evidence says the server wants; "" where the cause is about a name and none says.
 
-    None for causes that are about something else.
+    None for causes that are about something else, and where none says and the cause's own place has a name (`placed`).
     """
     if cause not in _ABOUT_NAMES:
         return None
-    return next((found[1] for text in evidence if (found := _WANTED.search(text))), "")
+    return next((found[1] for text in evidence if (found := _WANTED.search(text))), None if placed else "")
 
 
 def near(name: str, others: Iterable[str], *, spelt_alike: bool = False) -> str | None:

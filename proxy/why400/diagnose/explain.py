@@ -14,18 +14,10 @@ from why400.diagnose.asked import name_wanted
 from why400.diagnose.client_lines import filled
 from why400.diagnose.names import names, seen_as
 from why400.diagnose.sending import outline_of, sending
+from why400.exchange import OUTCOME_WORDS
 
 Record = Mapping[str, Any]
 
-OUTCOMES = {
-    "rejected": "rejected by why400",
-    "abandoned": "abandoned by the client",
-    "failed": "failed by the model",
-    "refused": "refused by the model",
-    "unreviewed": "passed on unreviewed",
-    "fixed": "fixed by why400 and forwarded",
-    "forwarded": "forwarded",
-}
 SURE = {"proven": "this is proven", "likely": "this is likely", "possible": "this is possible, and not shown"}
 FIXERS = {
     "client": "the client changes something",
@@ -93,7 +85,7 @@ def fill(record: Record, template: str) -> str:
 def _headline(record: Record) -> str:
     request = _part(record, "request")
     asked = printable(f"{request.get('method', 'a request')} {request.get('target', '')}".strip(), 160)
-    outcome = OUTCOMES.get(str(record.get("outcome")), str(record.get("outcome")))
+    outcome = OUTCOME_WORDS.get(str(record.get("outcome")), str(record.get("outcome")))
     return f"{asked}: {outcome}, the client got {record.get('status') or 'no answer'}"
 
 
@@ -178,7 +170,7 @@ def _names(record: Record, code: str, evidence: Sequence[str]) -> dict[str, str]
         media_type=_text(facts, "media_type"),
         got=_text(finding, "got") or seen_as(code, facts, _media(request), request.get("body_size")),
         want=_text(finding, "want"),
-        asked=None if finding else name_wanted(code, evidence),
+        asked=name_wanted(code, evidence, placed=bool(finding)),
         cause=code,
     )
     return given | filled(

@@ -77,7 +77,7 @@ def names_of(exchange: Exchange, cause: str, evidence: Sequence[str] = ()) -> di
         media_type=image.facts.media_type if image else None,
         got=finding.got if finding else seen,
         want=finding.want if finding else None,
-        asked=None if finding else name_wanted(cause, evidence),
+        asked=name_wanted(cause, evidence, placed=finding is not None),
         cause=cause,
     )
 

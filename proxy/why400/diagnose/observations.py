@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from why400.causes.catalogue import Catalogue
+from why400.content.names import quoted
 from why400.content.printable import printable
 from why400.diagnose import pictures
 from why400.diagnose.consequences import consequences
@@ -19,6 +20,7 @@ LARGE = 500_000
 
 _SPELLINGS = {"data-uri": "data-uri.unexpected", "base64url": "base64.urlsafe", "hex": "base64.hex"}
 _EMPTY_PART = re.compile(
+    rb'(?:[; ]name="([^"\r\n]{1,64})";[ \t]{0,8})?'
     rb'filename="[^"\r\n]{1,255}"[^\r\n]{0,255}\r\n(?:[A-Za-z-]{1,64}:[^\r\n]{0,255}\r\n){0,4}\r\n\r\n--'
 )
 _FOR_URL = re.compile(r"ur[li](?:/|$)")
@@ -188,7 +190,8 @@ def _of_empty_part(exchange: Exchange, view: Sight) -> Iterator[Claim]:
     if view.carries == "form" and "multipart.empty-part" not in view.codes:
         part = _EMPTY_PART.search(bytes(exchange.body[:4096]))
         if part:
-            words = f"the part at byte {part.start()} has a file name and no bytes"
+            which = quoted(part[1].decode("utf-8", "replace")) if part[1] else f"at byte {part.start()}"
+            words = f"the part {which} has a file name and no bytes"
             yield Claim("multipart.empty-part", "facts", Certainty.LIKELY, words)
 
 

@@ -10,17 +10,7 @@ from typing import Any
 import orjson
 
 from why400.content.printable import printable
-
-OUTCOME_WORDS = {
-    "rejected": "rejected by why400",
-    "abandoned": "abandoned by the client",
-    "failed": "failed in the model",
-    "refused": "refused by the model",
-    "unreviewed": "passed unreviewed",
-    "fixed": "fixed by why400",
-    "forwarded": "forwarded",
-}
-"""Outcomes as people are told them (design section 2)."""
+from why400.exchange import OUTCOME_WORDS
 
 _QUIET = "forwarded"
 _ANSWERED = ("forwarded", "fixed", "unreviewed")
