@@ -5,6 +5,8 @@ import pytest
 from why400.settings import (
     Address,
     SettingError,
+    Settings,
+    check_addresses,
     parse_address,
     parse_duration,
     parse_forwarded,
@@ -117,3 +119,30 @@ def test_a_mistake_is_told_with_what_to_write(read, told) -> None:
         read()
     assert told in str(error.value)
     assert "secret" not in str(error.value)
+
+
+# listen, admin, upstream, and which setting is at fault.
+ADDRESSES_TOGETHER = {
+    "apart": ("127.0.0.1:8400", "127.0.0.1:8401", "http://127.0.0.1:5000", None),
+    "any free ports": ("127.0.0.1:0", "127.0.0.1:0", "unix:/run/model.sock", None),
+    "two addresses of one machine": ("127.0.0.1:8400", "127.0.0.2:8400", "http://127.0.0.3:8400", None),
+    "another machine's port": (":8400", ":8401", "http://10.0.0.5:8400", None),
+    "another container's port": (":8400", ":8401", "http://model:8400", None),
+    "one port for both": ("127.0.0.1:8400", "localhost:8400", "http://model", "--admin"),
+    "one within all": ("127.0.0.1:8401", ":8401", "http://model", "--admin"),
+    "all around one": (":8400", "127.0.0.1:8400", "http://model", "--admin"),
+    "the model is the proxy": ("127.0.0.1:8400", "127.0.0.1:8401", "http://localhost:8400", "--upstream"),
+    "the model is the proxy, in a container": (":8400", ":8401", "http://127.0.0.1:8400", "--upstream"),
+    "the model is the proxy, in version 6": ("[::]:8400", "[::]:8401", "http://[::1]:8400", "--upstream"),
+    "the model is the page": (":8400", ":8401", "http://0.0.0.0:8401", "--upstream"),
+}
+
+
+@pytest.mark.parametrize(("listen", "admin", "upstream", "wrong"), ADDRESSES_TOGETHER.values(), ids=ADDRESSES_TOGETHER)
+def test_addresses_do_not_meet(listen: str, admin: str, upstream: str, wrong: str | None) -> None:
+    parsed = Settings(parse_upstream(upstream), parse_address(listen, "--listen"), parse_address(admin, "--admin"))
+    if wrong is None:
+        check_addresses(parsed)
+        return
+    with pytest.raises(SettingError, match=f"^{wrong}: got"):
+        check_addresses(parsed)

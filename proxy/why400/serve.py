@@ -38,25 +38,6 @@ class CannotServe(Exception):
     """No worker serves; the message says why, as far as that shows."""
 
 
-class PortTaken(Exception):
-    """A socket could not be bound; the message says which, why, and what to write instead."""
-
-
-def bind(host: str, port: int, setting: str) -> socket.socket:
-    """A listening socket."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        sock = socket.socket(family, socket.SOCK_STREAM)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        sock.bind((host, port))
-        sock.listen(1024)
-        sock.setblocking(False)
-    except OSError as error:
-        why = "is taken by another process" if error.errno == 98 else f"cannot be used: {error.strerror}"
-        raise PortTaken(f"{setting} {host}:{port} {why}; give {setting} another address, such as {host}:0") from None
-    return sock
-
-
 @dataclass(slots=True)
 class Health:
     """What `/readyz` tells: each condition with words for people."""

@@ -86,6 +86,8 @@ class Settings:
     log_format: Literal["text", "json"] | None = None
 
 
+_EVERYWHERE = ("0.0.0.0", "::")
+_BARE = re.compile(r"(?P<host>[A-Za-z0-9.-]+:)?(?P<port>\d{1,5})(?:/.*)?")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([a-zA-Z]*)")
 _TIME = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 _SIZES = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
@@ -100,6 +102,28 @@ def parse_address(text: str, setting: str) -> Address:
     return Address(match[1] or match[2] or "0.0.0.0", int(match[3]))
 
 
+def check_addresses(settings: Settings) -> None:
+    """Clients, people and requests to the model do not meet at one port. Raises `SettingError`."""
+    listen, admin, upstream = settings.listen, settings.admin, settings.upstream
+    if _leads_to(listen, admin.host, admin.port) or _leads_to(admin, listen.host, listen.port):
+        raise SettingError(
+            f"--admin: got {admin}, which is --listen too; wanted a port of its own, such as {admin.host}:0"
+        )
+    for setting, ours in (("--listen", listen), ("--admin", admin)):
+        if _leads_to(ours, upstream.host, upstream.port):
+            raise SettingError(
+                f"--upstream: got {upstream.url!r}, where why400 itself listens ({setting}), so requests would go in "
+                "circles; wanted the model's own address"
+            )
+
+
+def _leads_to(listening: Address, host: str, port: int) -> bool:
+    """Who connects to `host` and `port` meets who listens there, as far as the words tell."""
+    one, other = ("127.0.0.1" if name == "localhost" else name for name in (listening.host, host))
+    at_all = one in _EVERYWHERE and (other in _EVERYWHERE or Address(host, port).loopback)
+    return port == listening.port != 0 and (one == other or at_all)
+
+
 def parse_upstream(text: str, ca: str | None = None) -> Upstream:
     """`http://host[:port]`, `https://host[:port]` or `unix:/path`; a path behind the authority is refused."""
     text = text.strip()
@@ -110,7 +134,9 @@ def parse_upstream(text: str, ca: str | None = None) -> Upstream:
         if not path.startswith("/"):
             raise SettingError(f"--upstream: got {text!r}, wanted an absolute path such as unix:/run/model.sock")
         return Upstream(text, "unix", path=path)
-    wanted = "wanted http://host:port, https://host:port or unix:/path, such as http://127.0.0.1:5000"
+    bare = _BARE.fullmatch(text)
+    meant = f"write http://{bare['host'] or '127.0.0.1:'}{bare['port']}" if bare else "such as http://127.0.0.1:5000"
+    wanted = f"wanted http://host:port, https://host:port or unix:/path, {meant}"
     try:
         url = urlsplit(text)
         port = url.port

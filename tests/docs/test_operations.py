@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from why400 import limits
+
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "operations.md").read_text()
 
@@ -27,6 +29,18 @@ def test_each_alert_has_its_advice() -> None:
     there = {rule["alert"] for group in groups for rule in group["rules"]}
     advised = re.findall(r"`(Why400\w+)`", PAGE.partition("## Alerts")[2].partition("## ")[0])
     assert (set(advised), len(advised)) == (there, len(there))
+
+
+@pytest.mark.parametrize(
+    ("limit", "what"),
+    [
+        (limits.EVIDENCE_BUDGET, "of evidence"),
+        (limits.HOLD_BUDGET, "of bodies held for rules"),
+        (limits.DECODE_MEMORY, "of address space for a\ndecode worker"),
+    ],
+)
+def test_the_memory_that_it_counts_is_what_the_limits_say(limit: int, what: str) -> None:
+    assert f"{limit >> 20} MiB {what}" in PAGE
 
 
 @pytest.mark.parametrize("link", re.findall(r"\]\(([^)#]+)", PAGE))

@@ -35,7 +35,18 @@ def fails(*words: str, cwd: Path) -> tuple[int, str]:
 WRONG = {
     "no upstream": ((), "--upstream"),
     "an unknown flag": (("--upstream", "http://h:1", "--uptsream-timeout", "3s"), "--upstream-timeout"),
-    "an upstream without a scheme": (("--upstream", "model:5000"), "http://127.0.0.1:5000"),
+    "an upstream without a scheme": (("--upstream", "model:5000"), "write http://model:5000\n"),
+    "an upstream that is a port": (("--upstream", "5000"), "write http://127.0.0.1:5000\n"),
+    "an upstream without a scheme, with a path": (("--upstream", "model:5000/predict"), "write http://model:5000\n"),
+    "one port for both": (
+        ("--upstream", "http://h:1", "--listen", ":8400", "--admin", "127.0.0.1:8400"),
+        "which is --listen too",
+    ),
+    "an upstream that is the proxy": (
+        ("--upstream", "http://localhost:8400"),
+        "where why400 itself listens (--listen)",
+    ),
+    "an upstream that is the page": (("--upstream", "http://127.0.0.1:8401"), "where why400 itself listens (--admin)"),
     "an upstream with a path": (("--upstream", "http://model:5000/predict"), "http://model:5000"),
     "an upstream of another scheme": (("--upstream", "ftp://model"), "wanted http://host:port"),
     "a time without a unit": (("--upstream", "http://h:1", "--upstream-timeout", "300"), "300s"),

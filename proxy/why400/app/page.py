@@ -16,8 +16,8 @@ from why400.admin.token import FILE, read_token
 from why400.app.tables import catalogue
 from why400.app.wordings import wordings
 from why400.observe.logs import Logs
+from why400.ports import bind
 from why400.records.reading import SqliteRecords, open_records
-from why400.serve import bind
 from why400.settings import Address
 
 

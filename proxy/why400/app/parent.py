@@ -30,6 +30,7 @@ from why400.observe.exposition import CONTENT_TYPE, Exposition, Standing
 from why400.observe.logs import Logs
 from why400.observe.meters import Meters
 from why400.observe.outlet import Outlet
+from why400.ports import PortTaken, bind
 from why400.records.amend import amend
 from why400.records.folder import FolderTaken
 from why400.records.habits_file import HabitsFile
@@ -39,7 +40,7 @@ from why400.records.retention import Keep
 from why400.records.schema import OtherVersion
 from why400.records.store import StoreError
 from why400.records.writer import Ears, Writer
-from why400.serve import CannotServe, Parent, PortTaken, bind
+from why400.serve import CannotServe, Parent
 from why400.settings import Settings
 from why400.startup import start_block
 from why400.teaching import RECORDS, Teacher

@@ -4,9 +4,14 @@ import importlib
 import importlib.util
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
+
+from why400.commands import _data
+from why400.ports import PortTaken, free_port
+from why400.settings import parse_address
 
 NEEDED = ("flask", "numpy", "waitress")
 
@@ -25,8 +30,18 @@ def command(listen: str, admin: str, mode: str, data: Path) -> None:
     if missing := [name for name in NEEDED if importlib.util.find_spec(name) is None]:
         click.echo(f"why400 demo needs {', '.join(missing)}: pip install 'why400[demo]'", err=True)
         sys.exit(2)
+    try:
+        places = free(listen, "--listen"), free(admin, "--admin")
+    except PortTaken as error:
+        _data.stop(str(error))
     demo = importlib.import_module("why400.demo.run")
-    sys.exit(demo.run(demo.Wish(listen, admin, mode, data, spoken_name()), click.echo))
+    sys.exit(demo.run(demo.Wish(*places, mode, data, spoken_name()), click.echo))
+
+
+def free(address: str, setting: str) -> str:
+    """The address with a port that is free, before anything starts: else another why400 there would be taken for it."""
+    wanted = parse_address(address, setting)
+    return str(replace(wanted, port=free_port(wanted.host, wanted.port, setting)))
 
 
 def spoken_name() -> str:

@@ -8,8 +8,8 @@ import click
 from why400.admin.token import TokenError
 from why400.app.page import Wish, show_page
 from why400.commands import _data
+from why400.ports import PortTaken
 from why400.records.reading import NoRecords
-from why400.serve import PortTaken
 from why400.settings import parse_address
 
 

@@ -12,6 +12,7 @@ from why400.app import parent
 from why400.exchange import Mode
 from why400.settings import (
     Settings,
+    check_addresses,
     parse_address,
     parse_duration,
     parse_forwarded,
@@ -135,7 +136,7 @@ from why400.shapes.suggest import did_you_mean
     "--log-format",
     envvar="WHY400_LOG_FORMAT",
     type=click.Choice(["text", "json"]),
-    help="[default: text on a terminal, else json]",
+    help="How lines on standard output are written. [default: text on a terminal, else json]",
 )
 def command(**words: Any) -> None:
     """Run the proxy in front of a model server.
@@ -146,7 +147,9 @@ def command(**words: Any) -> None:
     for name in no_settings(os.environ):
         meant = did_you_mean(name, _VARIABLES) or "`why400 serve --help` lists them"
         click.echo(f"why400: {name} is set and is no setting; {meant}", err=True)
-    parent.serve(settings_of(words))
+    settings = settings_of(words)
+    check_addresses(settings)
+    parent.serve(settings)
 
 
 _VARIABLES = tuple(str(option.envvar) for option in command.params if option.envvar)
