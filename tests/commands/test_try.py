@@ -66,7 +66,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "calls.har": json.dumps(har).encode(),
         "rules.yaml": RULES.encode(),
         "broken.yaml": b"why400: 1\nroutes: nix\n",
-        "empty.jpg": b"",
+        "empty": b"",
         "no.har": b'{"log": {}}',
     }
     for name, data in files.items():
@@ -139,7 +139,7 @@ def test_a_request_is_tried(words: list[str], code: int, lines: list[str]) -> No
 
 UNREAD = [
     ("no such file", ["nix.jpg"], "there is no file 'nix.jpg'; give a picture"),
-    ("an empty file", ["empty.jpg"], "empty.jpg is empty"),
+    ("an empty file", ["empty"], "empty is empty"),
     ("a pipe", ["curl -d @- http://h/ | cat"], "| needs a shell, and none is run here"),
     ("a curl command without URL", ["curl -s"], "the command: "),
     ("a file of the command is not there", ["curl -d @nix http://h/"], "nix cannot be read: no such file"),

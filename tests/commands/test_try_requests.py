@@ -30,6 +30,7 @@ KINDS = [
     ("a picture under another name", "a.png", JPEG, b"picture a.png image/jpeg 14"),
     ("text under a picture's name", "a.png", b"hello", b"picture a.png image/png 5"),
     ("something without a name that says what", "a", b"\0\1", b"picture a application/octet-stream 2"),
+    ("a picture without a byte", "a.jpg", b"", b"picture a.jpg image/jpeg 0"),
     ("a request", "r", b"POST /p HTTP/1.1\r\nHost: h\r\n\r\n", b"POST /p HTTP/1.1\r\nHost: h\r\n\r\n"),
     ("a request with a broken line", "r", b"post a b HTTP/1.1\r\n\r\n", b"post a b HTTP/1.1\r\n\r\n"),
     ("a curl command", "c", b"curl -d x -H Accept: -A me h/p", None),
@@ -47,6 +48,17 @@ def test_a_file_is_taken_for_what_it_is(name: str, data: bytes, raw: bytes | Non
     path = tmp_path / name
     path.write_bytes(data)
     assert read(path) == [Trial(str(path), CURLS if raw is None else raw)]
+
+
+def test_of_a_folder_what_is_hidden_or_empty_is_left_out_but_for_empty_pictures(tmp_path: Path) -> None:
+    for name, data in {"b.jpg": JPEG, "a.jpg": b"", ".DS_Store": b"x", "__init__.py": b""}.items():
+        (tmp_path / name).write_bytes(data)
+    assert [trial.name for trial in read(tmp_path)] == [str(tmp_path / "a.jpg"), str(tmp_path / "b.jpg")]
+
+
+def test_a_folder_without_files_is_nothing_to_try(tmp_path: Path) -> None:
+    with pytest.raises(NoRequest, match="has no files; give a folder of pictures"):
+        read(tmp_path)
 
 
 def entry(**request: object) -> dict[str, object]:

@@ -43,14 +43,26 @@ def trials(argument: str, media_type: Callable[[bytes], str | None], as_request:
         raise NoRequest(
             f"there is no file {argument!r}; give a picture, a raw HTTP request, a HAR, or a curl command in quotes"
         )
-    files = sorted(file for file in path.iterdir() if file.is_file()) if path.is_dir() else [path]
-    for file in files:
+    for file in _files(path) if path.is_dir() else [path]:
         yield from _from_file(file, media_type, as_request)
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a folder by name, but hidden ones and those that are empty and called like no picture."""
+    seen = (file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
+    files = sorted(file for file in seen if file.stat().st_size or _is_called_a_picture(file))
+    if not files:
+        raise NoRequest(f"{folder} has no files; give a folder of pictures")
+    return files
+
+
+def _is_called_a_picture(path: Path) -> bool:
+    return (mimetypes.guess_type(path.name)[0] or "").startswith("image/")
 
 
 def _from_file(path: Path, media_type: Callable[[bytes], str | None], as_request: AsRequest) -> Iterator[Trial]:
     data = path.read_bytes()
-    if not data.strip():
+    if not data.strip() and not _is_called_a_picture(path):
         raise NoRequest(f"{path} is empty")
     kind = media_type(data)
     if kind is None and _REQUEST_LINE.match(data):

@@ -29,8 +29,7 @@ def _time(context: click.Context, option: click.Parameter, text: str | None) -> 
 def command(id: str | None, data: Path, before: float | None, everything: bool) -> None:
     """Erase one record with those that share its story, all before a time, or all: nothing of them stays in the files.
 
-    A running `serve` goes on. What is in backups, in the log lines that were printed and in a shared database is not
-    reached from here.
+    A running `serve` goes on. What is in backups and in log lines that were printed is not reached from here.
     """
     if sum((id is not None, before is not None, everything)) != 1:
         raise click.UsageError("say what to erase: an ID, --before TIME, or --all")

@@ -41,7 +41,14 @@ def test_the_model_takes_it() -> None:
 @click.command(short_help="A record as a rule test, a curl command, or a pytest.")
 @click.argument("id", metavar="ID")
 @_data.data
-@click.option("--as", "form", type=click.Choice(["test", "curl", "pytest"]), default="test", show_default=True)
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["test", "curl", "pytest"]),
+    default="test",
+    show_default=True,
+    help="What it is printed as.",
+)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("."), help="Where the body goes.")
 @click.option(
     "--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="In the place of one that was redacted."

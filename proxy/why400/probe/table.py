@@ -31,10 +31,11 @@ def table(contract: Contract) -> str:
     rows += [("sides", _shapes(contract)), ("orientation", _ORIENTATION[contract.orientation])]
     rows += [(f"status {status or 'none'}", words) for status, words in _statuses(contract)]
     lines = [f"{contract.method} {contract.target} takes {takes}", ""]
-    lines += [f"  {topic:<{_WIDTH}}{words}" for topic, words in rows if words]
-    lines += [f"  {'note':<{_WIDTH}}{words}" for words in contract.notes]
+    width = max([_WIDTH, *(len(topic) + 2 for topic, words in rows if words)])
+    lines += [f"  {topic:<{width}}{words}" for topic, words in rows if words]
+    lines += [f"  {'note':<{width}}{words}" for words in contract.notes]
     if contract.unfinished:
-        lines.append(f"  {'not finished':<{_WIDTH}}{', '.join(contract.unfinished)}: the budget was spent")
+        lines.append(f"  {'not finished':<{width}}{', '.join(contract.unfinished)}: the budget was spent")
     return "\n".join(lines)
 
 
