@@ -11,8 +11,8 @@ import uvloop
 from why400 import limits
 from why400.settings import parse_upstream
 from why400.wire.errors import is_ours
+from why400.wire.pool import UpstreamPool
 from why400.wire.refusal import Refusal
-from why400.wire.upstream import UpstreamPool
 
 
 def full(path: Path) -> tuple[socket.socket, socket.socket]:

@@ -9,8 +9,9 @@ import pytest
 
 from why400.settings import parse_upstream
 from why400.wire.bell import Bell
+from why400.wire.pool import UpstreamPool
 from why400.wire.refusal import Refusal
-from why400.wire.upstream import UpstreamConnection, UpstreamPool
+from why400.wire.upstream import UpstreamConnection
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -45,7 +46,7 @@ async def asked(pool: UpstreamPool) -> str:
             await bell.heard()
     peer = peer_of(connection)
     connection.reusable = True
-    connection.finish(pool)
+    pool.take_back(connection)
     return peer
 
 

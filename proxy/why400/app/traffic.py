@@ -26,7 +26,7 @@ from why400.steps import Steps
 from why400.surroundings import loopback_hint
 from why400.wire.door import room_of
 from why400.wire.house import Decoder, House, Recorder, Student
-from why400.wire.upstream import UpstreamPool
+from why400.wire.pool import UpstreamPool
 from why400.worker import Courier, Sampler, Worker
 
 STUDENT = "why400.app.student"

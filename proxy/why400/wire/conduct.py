@@ -134,7 +134,7 @@ async def _converse(connection: Downstream, house: House, opened: Opened, relayi
     try:
         return await relay(relaying)
     finally:
-        relaying.upstream.finish(house.pool)
+        house.pool.take_back(relaying.upstream)
 
 
 def _route(house: House, opened: Opened) -> Route | None:

@@ -16,7 +16,7 @@ from why400.settings import Settings
 from why400.study import Question, Studied
 from why400.wire.cors import Allowed
 from why400.wire.familiar import Heads
-from why400.wire.upstream import UpstreamPool
+from why400.wire.pool import UpstreamPool
 
 
 class NotKept(Exception):

@@ -193,7 +193,7 @@ class Straight:
     def _over(self, relaying: Relay) -> None:
         close_books(self._house, self._opened)
         relaying.upstream.reusable = True
-        relaying.upstream.finish(self._house.pool)
+        self._house.pool.take_back(relaying.upstream)
         self._forget()
         self._connection.rest()
 
