@@ -4,7 +4,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.make import picture
@@ -138,7 +138,7 @@ def _line(server: Server, where: Endpoint, mistake: Mistake, straight: int, thro
     request = mistake.make(where, good)
     if request == where.good(good):
         return None
-    one, other = send(straight, request), send(through, request)
+    one, other = _told_plainly(where, send(straight, request)), _told_plainly(where, send(through, request))
     refused, accepted = not 0 < one.status < 400, 0 < other.status < 400
     causes = mistake.causes if refused or not accepted else mistake.silent
     if accepted and not causes:
@@ -152,6 +152,12 @@ def _line(server: Server, where: Endpoint, mistake: Mistake, straight: int, thro
         right=right,
         all_of=mistake.all_of,
     )
+
+
+def _told_plainly(where: Endpoint, answer: Answer) -> Answer:
+    """A server's error in a 200 counts as the 400 that it is."""
+    fails = answer.status == 200 and where.failure and where.failure in answer.text
+    return replace(answer, status=400) if fails else answer
 
 
 def _is_kept(answer: Answer) -> bool:

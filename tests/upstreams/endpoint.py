@@ -32,7 +32,7 @@ class Endpoint:
 
     `given`: nobody guesses its document, so a probe is given one. `faults`: it fails by itself where a field `X-Fault` asks for it.
     `fields` are sent with each request, `beside` are text parts that its form needs.
-    `last`: numbers come with the channels last.
+    `last`: numbers come with the channels last. `media`: the type of its JSON. `failure`: what its errors have in a 200.
     """
 
     path: str
@@ -45,6 +45,8 @@ class Endpoint:
     beside: tuple[tuple[str, str], ...] = ()
     method: str = "POST"
     last: bool = False
+    media: str = "application/json"
+    failure: str = ""
 
     @property
     def spells(self) -> bool:
@@ -92,7 +94,7 @@ class Endpoint:
 
     def json(self, body: str | bytes) -> Request:
         """Any text, sent as JSON."""
-        return self.carrying(body.encode() if isinstance(body, str) else body, "application/json")
+        return self.carrying(body.encode() if isinstance(body, str) else body, self.media)
 
     def form(
         self,

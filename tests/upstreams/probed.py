@@ -27,7 +27,7 @@ def probed(where: Endpoint, port: int, out: Path) -> dict[str, Any]:
     url = f"http://127.0.0.1:{port}{where.path.partition('?')[0]}"
     words = ["probe", url, "--rate", "1000", "--json", "--out", str(out)]
     for name, value in where.fields:
-        words += ["--header", f"{name}: {value}"] if "key" in name.lower() else []
+        words += ["--header", f"{name}: {value}"] if _is_secret(name) else []
     if where.given:
         example = out.parent.parent / f"{out.stem}.json"
         example.write_text(json.dumps(where.around("here")))
@@ -36,6 +36,10 @@ def probed(where: Endpoint, port: int, out: Path) -> dict[str, Any]:
         [sys.executable, "-m", "why400", *words], capture_output=True, text=True, timeout=_PATIENCE, check=False
     )
     return json.loads(done.stdout) if done.stdout.startswith("{") else {"found": False, "because": done.stderr}
+
+
+def _is_secret(name: str) -> bool:
+    return "key" in name.lower() or name == "Authorization"
 
 
 def enforced(rules: Path) -> None:

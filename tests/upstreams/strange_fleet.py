@@ -27,7 +27,8 @@ def _image(text: Any) -> bytes | None:
     return data if data.startswith(_MAGIC) else None
 
 
-def _hex(text: Any) -> Any:
+def as_hex(text: Any) -> Any:
+    """Its digits, of an image's plain base64."""
     data = _image(text)
     return text if data is None else data.hex()
 
@@ -37,7 +38,8 @@ def _urlsafe(text: Any) -> Any:
     return text if data is None else base64.urlsafe_b64encode(data).decode()
 
 
-def _unpadded(text: Any) -> Any:
+def unpadded(text: Any) -> Any:
+    """The url-safe alphabet without padding, of an image's plain base64."""
     data = _image(text)
     return text if data is None else base64.urlsafe_b64encode(data).decode().rstrip("=")
 
@@ -47,11 +49,11 @@ def _embed(name: str, text: Any) -> Any:
 
 
 def _ocr(name: str, text: Any) -> Any:
-    return {"document": {name: _hex(text)}}
+    return {"document": {name: as_hex(text)}}
 
 
 def _scan(name: str, text: Any) -> Any:
-    return {name: _unpadded(text)}
+    return {name: unpadded(text)}
 
 
 def _describe(name: str, text: Any) -> Any:
@@ -98,7 +100,7 @@ def _nested(name: str, text: Any) -> Any:
 
 
 def _digits(name: str, text: Any) -> Any:
-    return {name: _hex(text)}
+    return {name: as_hex(text)}
 
 
 def _boxes(name: str, text: Any) -> Any:
@@ -216,52 +218,44 @@ class Truth:
     sides: tuple[int, int] = (0, 0)
 
 
-_ALL = ("jpeg", "png", "webp", "bmp", "tiff", "avif")
+ALL_FORMATS = ("jpeg", "png", "webp", "bmp", "tiff", "avif")
 TRUTHS: Mapping[str, Truth] = {
-    "/api/v2/tag": Truth("picture", needs=("tenant",), formats=_ALL),
+    "/api/v2/tag": Truth("picture", needs=("tenant",), formats=ALL_FORMATS),
     "/classify": Truth("", needs=("top",), formats=("jpeg",)),
-    "/embed": Truth("$.images[*]", "base64", ("model",), _ALL),
-    "/ocr": Truth("$.document.hex", "hex", formats=_ALL),
-    "/scan": Truth("$.image", "base64url", formats=_ALL),
+    "/embed": Truth("$.images[*]", "base64", ("model",), ALL_FORMATS),
+    "/ocr": Truth("$.document.hex", "hex", formats=ALL_FORMATS),
+    "/scan": Truth("$.image", "base64url", formats=ALL_FORMATS),
     "/describe": Truth("$.image", "data-uri", ("version", "params"), ("jpeg", "png")),
-    "/photos": Truth("images[]", formats=_ALL),
+    "/photos": Truth("images[]", formats=ALL_FORMATS),
     "/secure": Truth("", formats=("jpeg", "png"), body=600_000, sides=(32, 2000)),
-    "/v1/models/photo:predict": Truth("$.instances[*].image_bytes.b64", "base64", ("key",), _ALL),
-    "/payload": Truth("$.payload.photo", "base64", formats=_ALL),
-    "/silent": Truth("$.images[*].data", "base64", formats=_ALL),
-    "/objects/image": Truth("", formats=_ALL),
-    "/v1/vision/labels": Truth("photo", needs=("lang", "version", "consent"), formats=_ALL),
-    "/v1/vision/photos": Truth("$.photos[*].content", "base64", ("id",), _ALL),
-    "/q": Truth("$.img.data", "data-uri", formats=_ALL),
-    "/digits": Truth("$.image", "hex", formats=_ALL),
-    "/v2/boxes": Truth("$.data", "base64url", ("confidence",), _ALL),
+    "/v1/models/photo:predict": Truth("$.instances[*].image_bytes.b64", "base64", ("key",), ALL_FORMATS),
+    "/payload": Truth("$.payload.photo", "base64", formats=ALL_FORMATS),
+    "/silent": Truth("$.images[*].data", "base64", formats=ALL_FORMATS),
+    "/objects/image": Truth("", formats=ALL_FORMATS),
+    "/v1/vision/labels": Truth("photo", needs=("lang", "version", "consent"), formats=ALL_FORMATS),
+    "/v1/vision/photos": Truth("$.photos[*].content", "base64", ("id",), ALL_FORMATS),
+    "/q": Truth("$.img.data", "data-uri", formats=ALL_FORMATS),
+    "/digits": Truth("$.image", "hex", formats=ALL_FORMATS),
+    "/v2/boxes": Truth("$.data", "base64url", ("confidence",), ALL_FORMATS),
     "/png": Truth("", needs=("X-Client-Version",), formats=("png",), body=400_000, sides=(128, 512)),
-    "/with-params": Truth("file", needs=("params",), formats=_ALL),
-    "/api/generate": Truth("$.images[*]", "base64", ("model",), _ALL),
-    "/typed": Truth("$.inputs.image", "base64", ("model", "parameters"), _ALL),
-    "/v1/images:annotate": Truth("$.requests[*].image.content", "base64", ("features",), _ALL),
-    "/rekognition": Truth("$.Image.Bytes", "base64", ("X-Amz-Target",), _ALL),
-    "/express/upload": Truth("picture", formats=_ALL),
-    "/spring": Truth("photo", needs=("userId",), formats=_ALL),
-    "/zod": Truth("$.payload.imageBase64", "base64", ("threshold", "labels"), _ALL),
-    "/rails/predictions": Truth("$.prediction.image", "data-uri", formats=_ALL),
-    "/rows": Truth("$[*].b64", "base64", ("name",), _ALL),
+    "/with-params": Truth("file", needs=("params",), formats=ALL_FORMATS),
+    "/api/generate": Truth("$.images[*]", "base64", ("model",), ALL_FORMATS),
+    "/typed": Truth("$.inputs.image", "base64", ("model", "parameters"), ALL_FORMATS),
+    "/v1/images:annotate": Truth("$.requests[*].image.content", "base64", ("features",), ALL_FORMATS),
+    "/rekognition": Truth("$.Image.Bytes", "base64", ("X-Amz-Target",), ALL_FORMATS),
+    "/express/upload": Truth("picture", formats=ALL_FORMATS),
+    "/spring": Truth("photo", needs=("userId",), formats=ALL_FORMATS),
+    "/zod": Truth("$.payload.imageBase64", "base64", ("threshold", "labels"), ALL_FORMATS),
+    "/rails/predictions": Truth("$.prediction.image", "data-uri", formats=ALL_FORMATS),
+    "/rows": Truth("$[*].b64", "base64", ("name",), ALL_FORMATS),
     "/sized": Truth("", formats=("png",), sides=(256, 256)),
-    "/invocations": Truth("", formats=_ALL),
-    "/triage": Truth("$.scan.encoded", "base64", ("study",), _ALL),
+    "/invocations": Truth("", formats=ALL_FORMATS),
+    "/triage": Truth("$.scan.encoded", "base64", ("study",), ALL_FORMATS),
     "/thumbs": Truth("", needs=("w",), formats=("jpeg", "png", "webp"), body=750_000),
-    "/kyc/check": Truth("selfie", needs=("country",), formats=_ALL),
-    "/bulk": Truth("$.batch.images[*]", "data-uri", formats=_ALL),
-    "/search": Truth("$.variables.image", "base64", ("query",), _ALL),
-    "/token": Truth("$.img", "base64url", ("Api-Version",), _ALL),
-    "/hf": Truth("$.inputs", "base64", ("parameters",), _ALL),
-    "/meter": Truth("$.frame", "base64", ("camera", "taken_at"), _ALL),
+    "/kyc/check": Truth("selfie", needs=("country",), formats=ALL_FORMATS),
+    "/bulk": Truth("$.batch.images[*]", "data-uri", formats=ALL_FORMATS),
+    "/search": Truth("$.variables.image", "base64", ("query",), ALL_FORMATS),
+    "/token": Truth("$.img", "base64url", ("Api-Version",), ALL_FORMATS),
+    "/hf": Truth("$.inputs", "base64", ("parameters",), ALL_FORMATS),
+    "/meter": Truth("$.frame", "base64", ("camera", "taken_at"), ALL_FORMATS),
 }
-
-LOTS: Mapping[str, tuple[Server, tuple[str, ...]]] = {
-    "first": (STRANGE, ("/objects/image",)),
-    "second": (STRANGER, ("/png", "/tensor", "/as-text", "/encoded")),
-    "third": (STRANGEST, ("/sized", "/invocations")),
-    "fourth": (LAST, ()),
-}
-"""Each lot: a server with the paths on which mistakes are made, and paths that are only probed."""

@@ -13,19 +13,44 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from upstreams.drive import Line, dumped, told
 from upstreams.endpoint import Endpoint
 from upstreams.fleet import Server, running
+from upstreams.lots import KNOWN, LOTS
 from upstreams.mistakes import Chosen
 from upstreams.probed import enforced, probed
-from upstreams.strange_fleet import LOTS, TRUTHS, Truth
+from upstreams.strange_fleet import Truth
 
 _SETS: tuple[Chosen, ...] = ("known", "second", "third", "fourth")
-_HEAD = f"{'path':<26} {'requests':>8}  {'known':<12} harmed       saved                 turned away"
+_SETS_OF_NUMBERS: tuple[Chosen, ...] = ("fifth",)
+_HEAD = f"{'path':<28} requests  facts     harmed      saved              turned away"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What came of one path, or of several together. A path whose place was not found is driven without rules."""
+
+    path: str
+    requests: int
+    right: int
+    facts: int
+    good: int = 0
+    harmed: int = 0
+    savable: int = 0
+    saved: int = 0
+    turned_away: int = 0
+    said: str = ""
+
+    def __str__(self) -> str:
+        facts, harmed = f"{self.right} of {self.facts}", f"{self.harmed} of {self.good}"
+        saved = f"{self.saved / max(1, self.savable):>6.1%} {f'of {self.savable}':<10}"
+        return (
+            f"{self.path:<28} {self.requests:>8}  {facts:<8}  {harmed:<10} {saved} {self.turned_away:>4}  {self.said}"
+        )
 
 
 def main() -> None:
@@ -36,36 +61,66 @@ def main() -> None:
     parser.add_argument("--lines", type=Path)
     given = parser.parse_args()
     print(_HEAD, flush=True)
+    rows = []
     with ExitStack() as stack:
         folder = given.lines or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        folder.mkdir(parents=True, exist_ok=True)
-        server, more = LOTS[given.lot]
-        port = stack.enter_context(running(server, folder / "server.log"))
-        every = [*((where, True) for where in server.endpoints), *((Endpoint(path, "raw"), False) for path in more)]
-        for number, (where, driven) in enumerate(every):
-            if not given.paths or where.path in given.paths:
-                print(_row(server, where, port, folder / str(number), driven), flush=True)
+        lot = LOTS[given.lot]
+        for server in lot.servers:
+            home = folder / server.name
+            home.mkdir(parents=True, exist_ok=True)
+            for row in _asked(server, lot.only_probed if server is lot.servers[0] else (), given.paths, home):
+                print(row, flush=True)
+                rows.append(row)
+    print(_together(rows))
 
 
-def _row(server: Server, where: Endpoint, port: int, folder: Path, driven: bool) -> str:
+def _asked(server: Server, only_probed: tuple[str, ...], paths: list[str], folder: Path) -> Iterator[Row]:
+    """Start one server, and ask it on each path that is wanted."""
+    every = [*((where, True) for where in server.endpoints), *((Endpoint(path, "raw"), False) for path in only_probed)]
+    wanted = [(where, driven) for where, driven in every if not paths or where.path in paths]
+    if wanted:
+        with running(server, folder / "server.log") as port:
+            for number, (where, driven) in enumerate(wanted):
+                yield _row(server, where, port, folder / str(number), driven)
+
+
+def _row(server: Server, where: Endpoint, port: int, folder: Path, driven: bool) -> Row:
     """Probe one path; where mistakes are made on it, drive it with the rules."""
     (folder / "rules").mkdir(parents=True, exist_ok=True)
     out = folder / "rules" / "probed.yaml"
     found = probed(where, port, out)
     (folder / "probed.json").write_text(json.dumps(found, indent=1))
     path = where.path.partition("?")[0]
-    right, asked = _right(found, TRUTHS[path]) if path in TRUTHS else (0, 0)
-    head = f"{path:<26} {found.get('requests', 0):>8}  {f'{right} of {asked}':<12}"
-    if not driven or not out.exists():
-        return f"{head} {found.get('because', '')[:70]}"
-    checked = _checked(out)
+    right, facts = _right(found, KNOWN[path]) if path in KNOWN else (0, 0)
+    row = Row(path, found.get("requests", 0), right, facts, said=found.get("because", "")[:70])
+    if not driven:
+        return row
+    rules = ("--rules", str(out)) if out.exists() else ()
+    said = _checked(out) if rules else f"no rules: {row.said}"
     enforced(out)
-    lines, good, harmed = [], 0, 0
-    for chosen in _SETS:
-        one = told(replace(server, endpoints=(where,)), port, folder / chosen, ("--rules", str(out)), chosen)
+    return replace(row, said=said, **_driven(replace(server, endpoints=(where,)), port, folder, rules))
+
+
+def _driven(server: Server, port: int, folder: Path, rules: tuple[str, ...]) -> dict[str, int]:
+    """All sets of mistakes, each through a proxy of its own."""
+    lines: list[Line] = []
+    good = harmed = 0
+    for chosen in _SETS_OF_NUMBERS if server.endpoints[0].style == "rows" else _SETS:
+        one = told(server, port, folder / chosen, rules, chosen)
         lines, good, harmed = [*lines, *one.lines], good + one.good, harmed + one.harmed
         (folder / f"{chosen}.jsonl").write_text(dumped(one))
-    return f"{head} {f'{harmed} of {good}':<12} {_saved(lines)} {_turned_away(lines)}{checked}"
+    savable = [line for line in lines if line.savable]
+    saved, turned_away = sum(line.saved for line in savable), sum(map(_is_turned_away, lines))
+    return {"good": good, "harmed": harmed, "savable": len(savable), "saved": saved, "turned_away": turned_away}
+
+
+def _together(rows: list[Row]) -> Row:
+    counts = ("right", "facts", "good", "harmed", "savable", "saved", "turned_away")
+    return Row(
+        "together",
+        sum(row.requests for row in rows),
+        **{name: sum(getattr(row, name) for row in rows) for name in counts},
+    )
 
 
 def _checked(out: Path) -> str:
@@ -78,15 +133,9 @@ def _checked(out: Path) -> str:
     return ",".join(said)
 
 
-def _saved(lines: list[Line]) -> str:
-    savable = [line for line in lines if line.savable]
-    saved = sum(line.saved for line in savable)
-    return f"{saved / max(1, len(savable)):>6.1%} {f'of {len(savable)}':<14}"
-
-
-def _turned_away(lines: list[Line]) -> str:
-    """Requests that the server takes, whatever it makes of them, and that the rules reject."""
-    return f"{sum(0 < line.straight.status < 400 <= line.through.status for line in lines):>4}"
+def _is_turned_away(line: Line) -> bool:
+    """The server takes it, whatever it makes of it, and the rules reject it."""
+    return 0 < line.straight.status < 400 <= line.through.status
 
 
 def _right(found: dict[str, Any], truth: Truth) -> tuple[int, int]:
