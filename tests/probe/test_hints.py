@@ -32,6 +32,13 @@ TOLD: dict[str, tuple[Any, tuple[Hint, ...]]] = {
         (Hint("$.inputs[*].photo"), Hint("photo")),
     ),
     "a JSON pointer": ({"source": {"pointer": "/data/scan_7"}, "title": "Required"}, (Hint("$.data.scan_7"),)),
+    "a JSON pointer inside, its words outside": (
+        {"errors": [{"detail": "must be fast or exact", "source": {"pointer": "/data/mode"}}]},
+        (Hint("$.data.mode", value="fast"),),
+    ),
+    "what it is": ({"reason": "limit is an integer from 1 to 100"}, (Hint("limit", wanted="number", value=2, rank=2),)),
+    "in brackets": ("<p>No file sent (userfile).</p>", (Hint("userfile", rank=2),)),
+    "absent": ("part tenant is absent", (Hint("tenant", rank=1),)),
     "Django REST framework": ({"photo": ["No file was submitted."]}, (Hint("photo"),)),
     "a field and words": ({"field": "version", "message": "is required"}, (Hint("version"),)),
     "a sentence about it": ({"message": "tenant is required"}, (Hint("tenant", rank=1),)),
@@ -95,7 +102,9 @@ def test_names_like_an_image(name: str, like: bool) -> None:
         ("took 12 ms", "took 7 ms", True),
         ("bad: " + "QUJD" * 20, "bad: " + "REVG" * 30, True),
         ("a is missing", "b is missing", False),
+        ({"msg": "no object", "input": "abc"}, {"msg": "no object", "input": ["abc"]}, True),
+        ({"msg": "no object", "loc": ["a"]}, {"msg": "no object", "loc": ["b"]}, False),
     ],
 )
-def test_what_changes_by_itself_is_no_other_refusal(one: str, other: str, equal: bool) -> None:
+def test_what_changes_by_itself_is_no_other_refusal(one: Any, other: Any, equal: bool) -> None:
     assert (wording(answer(one)) == wording(answer(other))) is equal

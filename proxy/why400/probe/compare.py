@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
-
+from why400.probe.cut_json import document_of
 from why400.probe.experiment import Answer
 
 _CLOCKS = re.compile(r"time|latency|duration|elapsed|timestamp|date|uuid|^ms$|_ms$|^id$|_id$|seconds", re.IGNORECASE)
@@ -20,7 +19,7 @@ Leaf = tuple[str, Any]
 
 def keys_of(answer: Answer) -> frozenset[str] | None:
     """The names of a JSON answer's members; None where the answer is no JSON object."""
-    document = _document(answer)
+    document = document_of(answer.body)
     return frozenset(document) if isinstance(document, dict) else None
 
 
@@ -42,16 +41,9 @@ def _alike(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _document(answer: Answer) -> Any:
-    try:
-        return orjson.loads(answer.body)
-    except orjson.JSONDecodeError:
-        return None
-
-
 def _leaves(answer: Answer) -> Iterator[Leaf]:
     """The values of a JSON answer with their paths, clocks left out; any other answer is one leaf."""
-    document = _document(answer)
+    document = document_of(answer.body)
     if document is None:
         yield "", answer.body
     else:

@@ -1,77 +1,10 @@
-"""A request that takes shape: where its image goes, and what goes with it; and the next ones to try after a refusal."""
+"""A request that takes shape: where its image goes, and what goes with it."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Any
 
-from why400.probe.experiment import Answer
-from why400.probe.hint_words import EXTRA
-from why400.probe.hints import Hint, hints, like_image
-from why400.probe.places import SLOT, CarriedAs, Place, at_paths, path_to, with_value
-from why400.probe.wanted import ANYTHING, Want
-
-INNER = (
-    "data",
-    "content",
-    "base64",
-    "b64",
-    "image",
-    "bytes",
-    "value",
-    "image_base64",
-    "img",
-    "url",
-    "src",
-    "file",
-    "photo",
-)
-"""Names that the image has in an object of its own, the commonest first."""
-
-LISTS = (
-    "images",
-    "instances",
-    "inputs",
-    "files",
-    "photos",
-    "pictures",
-    "imgs",
-    "items",
-    "requests",
-    "data",
-    "batch",
-    "samples",
-)
-"""Names of lists of images."""
-
-OWNERS = (
-    *("input", "data", "inputs", "image", "payload", "request", "img", "picture", "photo", "file", "body", "document"),
-    *("source", "content", "params", "query", "batch", "variables"),
-)
-"""Names of objects that have an image in them, the commonest first."""
-
-_SECRET = re.compile(r"auth|token|key|secret|cookie", re.IGNORECASE)
-_OURS = frozenset(("content-type", "content-length", "content-encoding", "host", "accept", "user-agent"))
-_MEDIA_TYPE = re.compile(r"\b((?:image|application|binary)/[\w.+-]+)", re.IGNORECASE)
-_OTHER_STYLES = ("json", "form-urlencoded", "xml", "problem+json")
-_SPELLED: tuple[tuple[CarriedAs, re.Pattern[str]], ...] = (
-    ("base64url", re.compile(r"base64.?url|url.?safe|rfc ?4648", re.IGNORECASE)),
-    ("hex", re.compile(r"\bhex", re.IGNORECASE)),
-    ("data-uri", re.compile(r"data.?ur[il]|\bdata:", re.IGNORECASE)),
-    ("byte-array", re.compile(r"(?:list|array|sequence) of (?:int|byte|number)|byte array|uint8", re.IGNORECASE)),
-    ("base64", re.compile(r"base.?64", re.IGNORECASE)),
-)
-_ROOT_LIST = re.compile(r"\b(?:array|list)\b", re.IGNORECASE)
-_VALUES: dict[str, tuple[Any, ...]] = {
-    "list": ([], [ANYTHING]),
-    "object": ({},),
-    "number": (1, 0.5),
-    "switch": (True,),
-    "text": (ANYTHING,),
-    "": (1, {}, True, []),
-}
-_MOST_HINTS, _MOST_OF_HINT, _MOST_MOVES = 4, 7, 24
+from why400.probe.places import Place, moved, path_to, with_value
+from why400.probe.wanted import Want
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,191 +17,17 @@ class Draft:
     @property
     def wants(self) -> tuple[Want, ...]:
         """All that goes with the image."""
-        beside = tuple(Want("beside", name, value) for name, value in self.place.beside)
+        parts = tuple(Want("beside", name, value) for name, value in self.place.beside)
         return (
             *self.asked,
-            *beside,
+            *parts,
             *(Want("beside", _unrooted(path), str(value)) for path, value in leaves(self.place.frame)),
         )
 
 
-def next_drafts(draft: Draft, answer: Answer, models: tuple[str, ...] = ()) -> tuple[Draft, ...]:
-    """What to try after a refusal, the likeliest first. `models` are names that the upstream has for its models."""
-    moves = {"raw": _of_raw, "form": _of_form, "json": _of_json}[draft.place.style]
-    told = hints(answer)[:_MOST_HINTS]
-    found: dict[str, Draft] = {}
-    for one in (*_around(draft, told), *moves(draft, told, answer.text[:4096], models)):
-        found.setdefault(repr(one), one)
-    return tuple(found.values())[:_MOST_MOVES]
-
-
-def _around(draft: Draft, told: tuple[Hint, ...]) -> Iterator[Draft]:
-    """A field of the head, or a parameter of the query. Credentials are never guessed."""
-    names = {want.name.lower() for want in draft.asked}
-    for hint in told:
-        usable = hint.last.lower() not in _OURS and not (hint.where == "header" and _SECRET.search(hint.last))
-        if hint.where != "body" and hint.last.lower() not in names and usable:
-            want = Want(hint.where, hint.last, hint.value or ANYTHING)
-            yield replace(draft, asked=(*draft.asked, want))
-
-
-def _of_raw(draft: Draft, told: tuple[Hint, ...], text: str, models: tuple[str, ...]) -> Iterator[Draft]:
-    """Another type for the body: one that is spoken of, or the general one."""
-    named = [kind.lower() for kind in _MEDIA_TYPE.findall(text) if not kind.lower().endswith(_OTHER_STYLES)]
-    for kind in dict.fromkeys((*named, "application/octet-stream")):
-        if not draft.place.declared:
-            yield replace(draft, place=replace(draft.place, declared=kind))
-
-
-def _of_form(draft: Draft, told: tuple[Hint, ...], text: str, models: tuple[str, ...]) -> Iterator[Draft]:
-    """A part more: of text, or the image's own; or another value in a part that is complained of."""
-    place = draft.place
-    given = dict(place.beside)
-    if EXTRA.search(text) and len(place.names) > 1:
-        yield from (replace(draft, place=replace(place, names=(name,))) for name in place.names)
-    for hint in told:
-        name = hint.last if not hint.name.endswith("[]") else hint.name
-        if hint.where != "body" or name in place.names[:1]:
-            continue
-        if name in given:
-            others = [hint.value] if hint.value else ["{}", "true", "[]", *models[:1]]
-            yield from (_beside(draft, {**given, name: value}) for value in others if value != given[name])
-        elif name not in place.names:
-            value = hint.value or ("{}" if hint.wanted == "object" else ANYTHING)
-            text_part = _beside(draft, {**given, name: value})
-            file_part = replace(draft, place=replace(place, names=(name,)))
-            yield from (file_part, text_part) if like_image(name) else (text_part, file_part)
-
-
-def _beside(draft: Draft, parts: dict[str, str]) -> Draft:
+def beside(draft: Draft, parts: dict[str, str]) -> Draft:
+    """The draft with these text parts in its form."""
     return replace(draft, place=replace(draft.place, beside=tuple(parts.items())))
-
-
-def _of_json(draft: Draft, told: tuple[Hint, ...], text: str, models: tuple[str, ...]) -> Iterator[Draft]:
-    """A member more, another value in one that is complained of, or another spelling of the image."""
-    place = draft.place
-    spoken = [way for way, pattern in _SPELLED if pattern.search(text) and way != place.carried_as]
-    if len(place.names) == 1:
-        yield from (_json(draft, place.names, way) for way in spoken)
-    named = [path for path, _ in leaves(place.frame) if Hint(path).last == "model"]
-    yield from (_framed(draft, path, model) for path in named for model in models[:2])
-    extra = {hint.last for hint in told if hint.extra}
-    left = tuple(path for path in place.names if Hint(path).last not in extra)
-    if extra and left and left != place.names:
-        yield _json(draft, ())
-        yield _json(draft, left)
-    if place.names and _ROOT_LIST.search(text) and all(path.startswith("$.") for path in place.names):
-        yield _json(draft, tuple(f"$[*]{path[1:]}" for path in place.names))
-    inside = [hint for hint in told if hint.where == "body" and not hint.extra]
-    inside = [hint for hint in inside if not (_is_noun(hint) and len(place.names) == 1)]
-    for hint in inside:
-        if hint.rank < 2:
-            yield from islice(_of_hint(draft, hint), _MOST_OF_HINT)
-    yield from (_json(draft, place.names, way) for way in spoken)
-    if len(place.names) == 1:
-        yield from _reshaped(draft, place.names[0], Hint(place.names[0]))
-    yield from _respelled(draft)
-    for hint in inside:
-        if hint.rank == 2:
-            yield from islice(_of_hint(draft, hint), _MOST_OF_HINT)
-
-
-def _is_noun(hint: Hint) -> bool:
-    """ "Expected an image" tells of no key."""
-    return hint.rank > 0 and hint.name in ("image", "picture", "photo", "file", "img", "data")
-
-
-def _of_hint(draft: Draft, hint: Hint) -> Iterator[Draft]:
-    place = draft.place
-    for path in _paths(hint, place):
-        if path in place.names:
-            yield from _reshaped(draft, path, hint)
-        elif (old := dict(leaves(place.frame)).get(path, SLOT)) is not SLOT:
-            others = [hint.value] if hint.value else _VALUES[hint.wanted]
-            yield from (_framed(draft, path, value) for value in others if value != old)
-        elif not any(one.startswith((path + ".", path + "[")) for one in place.names):
-            yield from _added(draft, path, hint)
-
-
-def _paths(hint: Hint, place: Place) -> list[str]:
-    """Where a name may stand: as it says; where one of that name stands already; inside, or at the root."""
-    if hint.name.startswith("$"):
-        return [hint.name]
-    there = [
-        path for path in (*place.names, *(path for path, _ in leaves(place.frame))) if Hint(path).last == hint.name
-    ]
-    if there:
-        return there[:1]
-    step, owners = path_to(hint.name)[1:], {_parent(path) for path in place.names}
-    inner = [owner + step for owner in owners if owner != "$" and len(owners) == 1]
-    under = place.names[0] + step if len(place.names) == 1 and place.names[0] != "$" else ""
-    paths = [under, *inner, "$" + step] if under.endswith("[*]" + step) else [*inner, "$" + step, under]
-    return [path for path in paths if path]
-
-
-def _parent(path: str) -> str:
-    """The path of the object that a member is in."""
-    found = re.match(r"(.*?)(?:\.\w+|\[\"[^\"]*\"\])(?:\[\*\])*$", path)
-    return found[1] if found else "$"
-
-
-def _added(draft: Draft, path: str, hint: Hint) -> Iterator[Draft]:
-    """A member that is missed: the image, in one of its shapes, or something that goes with it."""
-    inside = any(path.startswith((name + ".", name + "[")) for name in draft.place.names)
-    image = _json(_kept(draft, path), (path,))
-    value = hint.value or _VALUES[hint.wanted or "text"][0]
-    text = None if inside and len(draft.place.names) == 1 else _framed(draft, path, value)
-    if inside:
-        moved = tuple(_parent(path) + path_to(name)[1:] for name in INNER)
-        text = _framed(_json(draft, moved), path, value)
-    shapes = tuple(_reshaped(image, path, hint))
-    if hint.last in (*LISTS, *OWNERS) and not hint.wanted:
-        yield from shapes[:2] if hint.last in LISTS else shapes[2:0:-1]
-    is_image = (like_image(hint.last) or hint.wanted == "list") and hint.wanted not in ("object", "number", "switch")
-    first, second = (image, text) if is_image else (text, image)
-    yield from (one for one in (first, second) if one is not None)
-    yield from shapes
-    if path.count(".") == 1 and like_image(hint.last):
-        yield _json(
-            draft, (*(f"$.{owner}{path[1:]}" for owner in OWNERS), *(f"$.{owner}[*]{path[1:]}" for owner in LISTS[:2]))
-        )
-
-
-def _kept(draft: Draft, path: str) -> Draft:
-    """Where the image leaves a place that was asked for, something stays there."""
-    old = draft.place.name
-    if len(draft.place.names) != 1 or old == "$" or path.startswith(old) or old.startswith(path):
-        return draft
-    return _framed(draft, old, ANYTHING)
-
-
-def _reshaped(draft: Draft, path: str, hint: Hint) -> Iterator[Draft]:
-    """The image at a path in other shapes: in a list, in an object of its own, in both."""
-    names = (*INNER, *map(str.title, INNER)) if hint.last[:1].isupper() else INNER
-    inner = tuple(path + path_to(name)[1:] for name in names)
-    rows = tuple(path + "[*]" + path_to(name)[1:] for name in names)
-    shapes = {"list": ((path + "[*]",), rows), "object": (inner, rows)}
-    for paths in shapes.get(hint.wanted, ((path + "[*]",), rows, inner, (path + ".b64",))):
-        yield _json(draft, paths)
-
-
-def _respelled(draft: Draft) -> Iterator[Draft]:
-    """The image spelled otherwise, where its place is known."""
-    others: tuple[CarriedAs, ...] = ("data-uri", "base64", "base64url", "hex")
-    if len(draft.place.names) == 1:
-        yield from (_json(draft, draft.place.names, way) for way in others if way != draft.place.carried_as)
-
-
-def _json(draft: Draft, paths: tuple[str, ...], carried_as: CarriedAs | None = None) -> Draft:
-    way = carried_as or draft.place.carried_as
-    assert way != "binary"
-    return replace(draft, place=at_paths(paths, way, draft.place.frame))
-
-
-def _framed(draft: Draft, path: str, value: Any) -> Draft:
-    way = draft.place.carried_as
-    assert way != "binary"
-    return replace(draft, place=at_paths(draft.place.names, way, with_value(draft.place.frame, path, value)))
 
 
 def _unrooted(path: str) -> str:
@@ -290,11 +49,11 @@ def without(draft: Draft, want: Want) -> Draft:
     if want in draft.asked:
         return replace(draft, asked=tuple(one for one in draft.asked if one is not want))
     if draft.place.style == "form":
-        return _beside(draft, {name: value for name, value in draft.place.beside if name != want.name})
+        return beside(draft, {name: value for name, value in draft.place.beside if name != want.name})
     kept = [(path, value) for path, value in leaves(draft.place.frame) if _unrooted(path) != want.name]
     frame: Any = None
     for path, value in kept:
         frame = with_value(frame, path, value)
     way = draft.place.carried_as
     assert way != "binary"
-    return replace(draft, place=at_paths(draft.place.names, way, frame))
+    return replace(draft, place=moved(draft.place, draft.place.names, way, frame))

@@ -9,15 +9,16 @@ from why400.probe.candidates import Candidate, candidates, picture_of
 from why400.probe.compare import ERRORS, keys_of
 from why400.probe.contract import NothingTaken
 from why400.probe.documents import of_protocol
-from why400.probe.draft import Draft, leaves, next_drafts, without
+from why400.probe.draft import Draft, leaves, without
 from why400.probe.experiment import Answer
-from why400.probe.hints import wording
+from why400.probe.hints import hints, wording
 from why400.probe.knock import Door, knock, models_of
 from why400.probe.lab import Lab
+from why400.probe.moves import next_drafts
 from why400.probe.narrow import only, sole
 from why400.probe.padding import FORMATS, padded
 from why400.probe.pictures import Picture
-from why400.probe.places import Place, at_paths, carry, raw
+from why400.probe.places import Place, at_paths, carry, moved, raw
 from why400.probe.shots import alone, usual, wide
 from why400.probe.unsayable import unsayable
 from why400.probe.wanted import Want, satisfied
@@ -29,7 +30,7 @@ NONSENSE = b"no picture, these are words: " + bytes(range(97, 123)) * 8
 _MOST_STEPS = 32
 """Requests at most to follow what the refusals of one style say."""
 
-_DEEPEST, _MOST_SIDES = 8, 4
+_DEEPEST, _MOST_SIDES = 12, 4
 _SIDES_TOLD = re.compile(r"\b(\d{2,4}) ?(?:[x×*]|, ?|\) ?\() ?(\d{2,4})\b")
 
 
@@ -104,14 +105,14 @@ class Search:
     def _dressed(self, place: Place) -> Draft:
         """With what stood beside the image where refusals led furthest in that style."""
         ends = [end.place for end in self.ends if end.place.style == place.style]
-        along = max(reversed(ends), key=lambda end: len(end.beside) + len(leaves(end.frame)), default=None)
+        along = max(reversed(ends), key=_laden, default=None)
         if along is None or place.beside or place.frame is not None:
             return Draft(place)
         if place.style == "form":
             return Draft(replace(place, beside=along.beside))
-        if place.carried_as == "binary" or along.frame is None or place != at_paths(place.names, place.carried_as):
+        if place.carried_as == "binary" or not _laden(along) or place != at_paths(place.names, place.carried_as):
             return Draft(place)
-        return Draft(at_paths(place.names, place.carried_as, along.frame))
+        return Draft(moved(along, place.names, place.carried_as, along.frame))
 
     def _any(self, drafts: Iterable[Draft], candidate: Candidate) -> Found | None:
         """The first that is taken."""
@@ -123,8 +124,13 @@ class Search:
     def _grown(self, places: Iterable[Place], candidate: Candidate) -> Found | None:
         """The same, and where one is refused, what its refusal asks for: step by step, as long as the words change."""
         for place in places:
-            draft = Draft(place)
+            draft = self._dressed(place)
             found, answer = self._shoot(draft, candidate)
+            if place.style == "form" and len(place.names) > 1 and not hints(answer):
+                draft = replace(
+                    draft, place=only(draft.place, place.names[:1])
+                )  # so large a form may be refused for its size
+                found, answer = self._shoot(draft, candidate)
             known = (place.style, *wording(answer)) in self.seen
             self.left = 0 if known else _MOST_STEPS
             self.seen.add((place.style, *wording(answer)))
@@ -142,7 +148,7 @@ class Search:
             if found:
                 return self._pruned(found, following)
             said = (draft.place.style, *wording(refusal))
-            if said in self.seen or refusal.status == 405:
+            if said in self.seen or refusal.status in (404, 405):
                 continue
             self.seen.add(said)
             if following.place == draft.place:
@@ -227,7 +233,8 @@ class Search:
         longer = replace(picture, data=padded(picture.data, size))
         if self._ask("base64url with padding", draft, longer).good:
             return draft
-        return replace(draft, place=at_paths(draft.place.names, "base64url without padding", draft.place.frame))
+        place = moved(draft.place, draft.place.names, "base64url without padding", draft.place.frame)
+        return replace(draft, place=place)
 
     def _may_be_taken(self, answer: Answer) -> bool:
         """It is no refusal by its status, nor does it look like what was found out to be one before."""
@@ -266,6 +273,11 @@ class Search:
             new = sides not in self.sides and len(self.sides) < _MOST_SIDES
             if new and all(8 <= side <= 2048 for side in sides) and sides != (224, 224):
                 self.sides.append(sides)
+
+
+def _laden(place: Place) -> int:
+    """How much goes with the image at a place."""
+    return len(place.beside) + len(leaves(place.frame)) + bool(place.declared)
 
 
 def _error_of(answer: Answer) -> frozenset[str]:

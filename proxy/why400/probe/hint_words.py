@@ -17,8 +17,9 @@ _SUBJECT = re.compile(
     rf"\b(?P<name>{_DOTTED})(?:\s+(?:field|parameter|key|part|header|property|value))?"
     r"\s*[:=]?\s+(?:field\s+|value\s+|an?\s+)?"
     r"(?:(?:is|are|was|were|has|have|to be)\s+)?"
-    r"(?:required|missing|not\s+(?:provided|given|found|set|present|specified|an?\s|valid|allowed|permitted)|must\b"
-    r"|should\b|cannot\b|can't|could not|invalid|expected|expects|unknown|unexpected|needs?\b)",
+    r"(?:required|missing|not\s+(?:provided|given|found|set|present|specified|an?\s|json\b|valid|allowed|permitted)|must\b"
+    r"|absent\b|mandatory|omitted|may not\b|should\b|cannot\b|can't|could not|invalid"
+    r"|expected|expects|unknown|unexpected|needs?\b)",
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
@@ -26,6 +27,12 @@ _OBJECT = re.compile(
     rf"|unexpected|invalid|bad|no)\b[ :=]*{_OF}{_QUOTE}?(?P<name>{_DOTTED})",
     re.IGNORECASE,
 )
+_IS = re.compile(
+    rf"\b(?P<name>{_DOTTED}) (?:is|are|has to be|needs to be) (?:an? |one )?(?:\w+ )?"
+    r"(?:integer|number|float|decimal|string|list|array|object|bool\w*|of)\b",
+    re.IGNORECASE,
+)
+_PARENTHESIS = re.compile(rf"\w \((?P<name>{NAME})\)")
 _KEYED = re.compile(
     r"(?:field|key|part|parameter|param|argument|property|attribute|member|header)s?\s*(?:named|called|name|is)?"
     rf"\s*[:=]?\s*{_QUOTE}?(?P<name>{NAME})",
@@ -59,16 +66,18 @@ _NO_NAMES = NEVER | frozenset(
         *("parameter", "parameters", "param", "property", "argument", "arguments", "header", "headers"),
         *("query", "request", "response", "invalid", "exception", "traceback", "reason", "content-type"),
         *("ctx", "undefined", "expected", "found", "given", "provided", "got", "literal", "unexpected"),
-        *("unknown", "extra", "should", "positional", "multipart", "form-", "data", "application", "text"),
+        *("sent", "unknown", "extra", "should", "positional", "multipart", "form-", "data", "application", "text"),
         *("html", "http", "https", "server", "internal", "bad", "method", "utf-8", "ascii", "character"),
         *("column", "line", "char", "indices", "item", "items", "element", "elements", "base64url"),
         *("base64-encoded", "url-safe", "hexadecimal", "uri", "multipart/form-data", "mime"),
     )
 )
-MISSED = re.compile(r"required|requires|missing|provide|specif|\bneed|lack|without|must (?:be|have|contain)", re.I)
+MISSED = re.compile(
+    r"required|requires|missing|absent|mandatory|provide|specif|\bneed|lack|without|must (?:be|have|contain)", re.I
+)
 PATTERNS = (
     *((pattern, NEVER) for pattern in (_SAID, _ENDING)),
-    *((pattern, _NO_NAMES) for pattern in (_BEFORE_COLON, _SUBJECT, _OBJECT, _KEYED)),
+    *((pattern, _NO_NAMES) for pattern in (_BEFORE_COLON, _SUBJECT, _OBJECT, _KEYED, _IS, _PARENTHESIS)),
 )
 EXTRA = re.compile(
     r"not permitted|not allowed|unrecogni[sz]ed|unknown (?:field|file|key|param|arg|prop|name|member|attribute)|\bextra"
@@ -84,10 +93,4 @@ KINDS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ("number", re.compile(r"\b(?:number|integer|int|float|numeric|decimal|double)\b", re.IGNORECASE)),
     ("switch", re.compile(r"\b(?:bool\w*|true or false|true/false)\b", re.IGNORECASE)),
     ("text", re.compile(r"\b(?:string|str|text)\b", re.IGNORECASE)),
-)
-CHOICE = re.compile(
-    r"(?:should be|must be|one of|expected|choose from|supported\w*(?: \w+)?(?: are)?|available|allowed|valid \w+ are)"
-    r"\b"
-    r"[^'\"\n\w]{0,12}(?:one of)?[^'\"\n\w]{0,6}['\"]([\w./-]{1,40})['\"]",
-    re.IGNORECASE,
 )

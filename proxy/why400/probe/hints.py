@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-import orjson
-
+from why400.probe.cut_json import document_of
 from why400.probe.experiment import Answer
-from why400.probe.hint_words import CHOICE, EXTRA, HEADER, KINDS, MISSED, NAME, NEVER, PATTERNS, QUERY, Wanted
+from why400.probe.hint_words import EXTRA, HEADER, KINDS, MISSED, NAME, NEVER, PATTERNS, QUERY, Wanted
+from why400.probe.told_values import Value, value_told
 
 Where = Literal["body", "query", "header"]
 
@@ -24,7 +24,7 @@ class Hint:
     name: str
     where: Where = "body"
     wanted: Wanted = ""
-    value: str = ""
+    value: Value = ""
     extra: bool = False
     rank: int = 0
 
@@ -81,12 +81,8 @@ _NO_PLACE = re.compile(r"\s|(?:Error|Exception)$")
 
 def hints(answer: Answer) -> tuple[Hint, ...]:
     """The names that a refusal tells of, those in the likeliest places first."""
-    try:
-        document = orjson.loads(answer.body[:_LONGEST] if len(answer.body) > 4 * _LONGEST else answer.body)
-    except orjson.JSONDecodeError:
-        document, texts = None, [re.sub(r"<[^>]{0,400}>", " ", answer.text[:_LONGEST])]
-    else:
-        texts = list(_texts(document))
+    document = document_of(answer.body)
+    texts = _texts(re.sub(r"<[^>]{0,400}>", " ", answer.text) if document is None else document)
     found = [*_placed(document), *(hint for text in texts for hint in _in_words(text))]
     kept: dict[tuple[str, str], Hint] = {}
     for hint in found:
@@ -107,14 +103,17 @@ def _texts(document: Any) -> Iterator[str]:
                 yield from _texts(value)
 
 
-def _placed(document: Any) -> Iterator[Hint]:
-    """Names that stand by themselves: pydantic's `loc`, JSON pointers, `{"field": "x", "message": "…"}`."""
+def _placed(document: Any, said: str = "") -> Iterator[Hint]:
+    """Names that stand by themselves: pydantic's `loc`, JSON pointers, `{"field": "x", "message": "…"}`.
+
+    `said` are the words around an object that has none itself: `{"detail": "…", "source": {"pointer": "/data"}}`.
+    """
     if isinstance(document, list):
         for item in document:
-            yield from _placed(item)
+            yield from _placed(item, said)
     if not isinstance(document, dict):
         return
-    words = " ".join(str(document[key]) for key in _WORDS_MEMBERS if isinstance(document.get(key), str))
+    words = " ".join(str(document[key]) for key in _WORDS_MEMBERS if isinstance(document.get(key), str)) or said
     for key in _FIELD_MEMBERS:
         value = document.get(key)
         steps = value if isinstance(value, list) else [value] if isinstance(value, str) and len(value) < 100 else []
@@ -125,7 +124,7 @@ def _placed(document: Any) -> Iterator[Hint]:
         if _says(value):
             yield from _at([key], " ".join(value))
         elif key not in ("input", "ctx"):
-            yield from _placed(value)
+            yield from _placed(value, words)
 
 
 def _lacking(document: dict[str, Any]) -> list[str]:
@@ -152,7 +151,7 @@ def _at(steps: list[str | int], words: str) -> Iterator[Hint]:
         yield from _hint(steps[0], (words, ""), where)
     elif any(isinstance(step, str) for step in steps):
         path = "".join(f".{step}" if isinstance(step, str) else "[*]" for step in steps)
-        yield Hint("$" + path, where, _kind(words), _value(words), bool(EXTRA.search(words)))
+        yield Hint("$" + path, where, _kind(words), value_told(words), bool(EXTRA.search(words)))
 
 
 def _pointed(step: str) -> list[str | int]:
@@ -177,24 +176,19 @@ def _in_words(text: str) -> Iterator[Hint]:
 def _hint(name: str, words: tuple[str, str], where: Where) -> Iterator[Hint]:
     """A hint of a name as it is written: dotted, with indexes, or alone. `words` stand behind it, and before."""
     if where == "header" and re.fullmatch(NAME, name):
-        yield Hint(name, "header", value=_value(words[0]))
+        yield Hint(name, "header", value=value_told(words[0]))
         return
     name = re.sub(r"^(?:body|request|payload|json|data|root)\.(?=.)", "", name.removeprefix("$."))
     dotted = re.sub(r"\[\w{1,9}\]|\.\d{1,4}(?=\.|$)", "[*]", name)
     path = f"$.{dotted}" if "." in dotted or "[*]" in dotted else dotted
     if path.startswith("$") and "[]" in path:
         return
-    value, extra = _value(words[0]), bool(EXTRA.search(" ".join(words)))
+    value, extra = value_told(words[0]), bool(EXTRA.search(" ".join(words)))
     yield Hint(path, where, _kind(words[0]) or _kind(words[1]), value if value != name else "", extra)
 
 
 def _kind(words: str) -> Wanted:
     return next((kind for kind, pattern in KINDS if pattern.search(words)), "")
-
-
-def _value(words: str) -> str:
-    found = CHOICE.search(words)
-    return found[1] if found else ""
 
 
 _LIKE_IMAGE = re.compile(
@@ -211,5 +205,14 @@ def like_image(name: str) -> bool:
 
 def wording(answer: Answer) -> tuple[int, str]:
     """What tells one refusal from another: the status and its words, without numbers and without what it echoes."""
-    text = re.sub(r"[A-Za-z0-9+/_=-]{40,}", "…", answer.text[:_LONGEST])
+    document = document_of(answer.body)
+    said = answer.text if document is None else repr(_without_echo(document))
+    text = re.sub(r"[A-Za-z0-9+/_=-]{40,}", "…", said[:_LONGEST])
     return answer.status, re.sub(r"0x[0-9a-f]+|\b[0-9a-f]{8,}\b|\d+", "#", text)[:1500]
+
+
+def _without_echo(document: Any) -> Any:
+    """A refusal without the members in which servers send back what they got."""
+    if isinstance(document, dict):
+        return {key: _without_echo(value) for key, value in document.items() if key not in ("input", "body")}
+    return [_without_echo(value) for value in document] if isinstance(document, list) else document

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from why400.probe.places import Place, at_paths
+from why400.probe.places import Place, moved
 
 
 def batches(names: tuple[str, ...], most: int) -> list[tuple[str, ...]]:
@@ -18,7 +18,7 @@ def only(place: Place, names: tuple[str, ...]) -> Place:
         return replace(place, names=names)
     if place.style == "raw" or names == place.names or place.carried_as == "binary":
         return place
-    return at_paths(names, place.carried_as, place.frame)
+    return moved(place, names, place.carried_as, place.frame)
 
 
 def sole(names: tuple[str, ...], holds: Callable[[tuple[str, ...]], bool]) -> str | None:

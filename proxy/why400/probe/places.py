@@ -3,7 +3,7 @@
 import base64
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import orjson
@@ -102,7 +102,8 @@ class Place:
             return "the image itself as the body" + (f", declared as {self.declared}" if self.declared else "")
         if self.style == "form":
             return f"a form with the image in the part {self.name}"
-        return f"JSON with the image as {self.carried_as} at {self.name}"
+        declared = f", declared as {self.declared}" if self.declared else ""
+        return f"JSON with the image as {self.carried_as} at {self.name}{declared}"
 
     @property
     def yaml(self) -> str:
@@ -155,7 +156,7 @@ def carry(place: Place, image: bytes, label: Label, spell: "Spell | None" = None
             f"multipart/form-data; boundary={BOUNDARY}", _texts(place.beside) + form(place.names, image, label)
         )
     text = (spell or SPELLINGS[place.carried_as])(image, label.media_type or "image/jpeg")
-    return Carried("application/json", orjson.dumps(_filled(place.document, text)))
+    return Carried(place.declared or "application/json", orjson.dumps(_filled(place.document, text)))
 
 
 def _texts(beside: tuple[tuple[str, str], ...]) -> bytes:
@@ -238,6 +239,11 @@ def at_paths(paths: tuple[str, ...], carried_as: CarriedAs = "base64", frame: An
     for path in paths:
         document = with_value(document, path, SLOT)
     return Place("json", paths, carried_as, document, frame=frame)
+
+
+def moved(place: Place, paths: tuple[str, ...], carried_as: CarriedAs, frame: Any) -> Place:
+    """The same place in JSON with other paths, another spelling, or another frame."""
+    return replace(at_paths(paths, carried_as, frame), declared=place.declared)
 
 
 def with_value(document: Any, path: str, value: Any) -> Any:

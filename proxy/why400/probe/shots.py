@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from why400.probe.documents import structures
-from why400.probe.draft import INNER, LISTS, OWNERS
+from why400.probe.moves_of_json import INNER, LISTS, OWNERS
 from why400.probe.narrow import batches
 from why400.probe.places import KEYS, PARTS, CarriedAs, Place, at_paths, keys, parts, path_to, raw
 

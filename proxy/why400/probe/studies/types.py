@@ -29,10 +29,11 @@ URLENCODED = "a urlencoded form"
 URLENCODED_TYPE = "application/x-www-form-urlencoded"
 FORM = "multipart/form-data"
 OCTETS = "application/octet-stream"
+JSON = "application/json"
 ABSENT = "none"
 
 _OF_RAW = ("image/jpg", "application/octet-stream", URLENCODED_TYPE, "text/plain")
-_OF_JSON = ("application/json; charset=utf-8", URLENCODED_TYPE, "text/plain")
+_OF_JSON = (URLENCODED_TYPE, "text/plain")
 
 
 def study(bench: Bench, contract: Contract) -> Contract:
@@ -69,7 +70,9 @@ def _raw(bench: Bench, contract: Contract) -> list[Tried]:
 
 def _json(bench: Bench, contract: Contract) -> list[Tried]:
     body = carry(bench.place, bench.picture.data, bench.picture.label).body
-    lines = [_body(bench, kind, body) for kind in ("application/json", *_OF_JSON, None)]
+    own = bench.place.declared or JSON
+    kinds = dict.fromkeys((own, JSON, f"{own}; charset=utf-8", *_OF_JSON, None))
+    lines = [_body(bench, kind, body) for kind in kinds]
     return [*lines, *_urlencoded(bench)]
 
 
