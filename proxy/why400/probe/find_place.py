@@ -148,7 +148,8 @@ class Search:
             if found:
                 return self._pruned(found, following)
             said = (draft.place.style, *wording(refusal))
-            if said in self.seen or refusal.status in (404, 405):
+            gone = refusal.status == 404 and following.asked != draft.asked
+            if said in self.seen or refusal.status == 405 or gone:
                 continue
             self.seen.add(said)
             if following.place == draft.place:
