@@ -18,6 +18,10 @@ def told(records: list[Kept], at: list[float]) -> int:
     return whole
 
 
+def because(words: str) -> tuple[Diagnosis, ...]:
+    return (Diagnosis("http.framing", Certainty.PROVEN, "rejection", (words,), "", "client"),)
+
+
 OTHER = (Diagnosis("image.cmyk", Certainty.LIKELY, "facts", (), "", "client"),)
 
 
@@ -29,6 +33,8 @@ OTHER = (Diagnosis("image.cmyk", Certainty.LIKELY, "facts", (), "", "client"),)
         pytest.param([kept(n, target=b"/%d" % n) for n in range(40)], [MINUTE] * 40, 40, id="other targets"),
         pytest.param([kept(n, status=400 + n) for n in range(40)], [MINUTE] * 40, 40, id="other statuses"),
         pytest.param([kept(n, diagnosis=OTHER if n % 2 else ()) for n in range(40)], [MINUTE] * 40, 40, id="other causes"),
+        pytest.param([kept(n, diagnosis=because("no number" if n % 2 else "a chunk has no size")) for n in range(60)], [MINUTE] * 60, 40, id="the same cause for another reason"),
+        pytest.param([kept(n, diagnosis=because(f"the body ended after {n} of 90 bytes")) for n in range(60)], [MINUTE] * 60, 20, id="the same reason with other numbers"),
         pytest.param([kept(n, outcome=Outcome.FIXED) for n in range(40)], [MINUTE] * 40, 40, id="not refused"),
     ],
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """The same refusal again and again: beyond a number a minute it keeps a line, and shares one story."""
 
+import re
+
 from why400.records.store import Record
 
 WHOLE_A_MINUTE = 20
@@ -7,6 +9,7 @@ WHOLE_A_MINUTE = 20
 
 _MOST_KINDS = 10_000
 _SHARING = frozenset({"rejected", "refused", "failed"})
+_NUMBER = re.compile(r"\d+")
 
 _Kind = tuple[object, ...]
 
@@ -33,8 +36,12 @@ class Stories:
 
 
 def kind_of(record: Record) -> _Kind:
-    """What makes two refusals identical: request line, route, outcome, status, diagnosis."""
+    """What makes two refusals identical: request line, route, outcome, status, and a diagnosis in the same words; what
+    is told in numbers (sizes, offsets) may differ."""
     request = record.get("request") or {}
-    causes = tuple((line["cause"], line["certainty"]) for line in record.get("diagnosis", ()))
+    causes = tuple(
+        (line["cause"], line["certainty"], _NUMBER.sub("#", " ".join(line.get("evidence", ()))))
+        for line in record.get("diagnosis", ())
+    )
     line = (request.get("method"), request.get("target"))
     return (record["route"], record["outcome"], record["status"], *line, causes)
