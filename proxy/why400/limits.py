@@ -13,7 +13,7 @@ MAX_FIELDS = 500
 """Most header fields of one message."""
 
 MAX_HEAD = 256 * 1024
-"""Largest whole head of a message."""
+"""Largest whole head of a message; as much is read of the interim heads (1xx) in front of a reply."""
 
 HEAD_TIMEOUT = 30.0
 """A request head has to be complete this long after its first byte, else 408 `http.timeout`."""

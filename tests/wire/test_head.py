@@ -117,6 +117,7 @@ AT_ONCE = {
     "another protocol sends one line and waits": b"USER anonymous\r\n",
     "another version": b"GET / HTTP/3.0\r\n",
     "the first bare LF": b"GET / HTTP/1.1\r\nHost: x\n",
+    "a field that is too long, before its end": GET + b"A:" + b"a" * (limits.MAX_FIELD - 1),
 }
 
 TOO_LARGE = ("http.head-too-large", 431)
@@ -141,6 +142,15 @@ LIMITS = {
     "6585-5 more fields": (GET + b"A: b\r\n" * (limits.MAX_FIELDS + 1) + b"\r\n", TOO_LARGE),
     "the longest field": (GET + b"A:" + A[: limits.MAX_FIELD - 2] + b"\r\n\r\n", None),
     "6585-5 a longer field": (GET + b"A:" + A[: limits.MAX_FIELD - 1] + b"\r\n\r\n", TOO_LARGE),
+    "6585-5 a longer field in front of a bad one": (
+        GET + b"A:" + A[: limits.MAX_FIELD - 1] + b"\r\nB\r\n\r\n",
+        TOO_LARGE,
+    ),
+    "6585-5 a longer field with CR alone in it": (
+        GET + b"A:" + A[: limits.MAX_FIELD - 1] + b"\rB: c\r\n\r\n",
+        TOO_LARGE,
+    ),
+    "6585-5 a longer name": (GET + A[: limits.MAX_FIELD] + b":b\r\n\r\n", TOO_LARGE),
     "the largest head": (head_of(limits.MAX_HEAD), None),
     "6585-5 a larger head": (head_of(limits.MAX_HEAD + 1), TOO_LARGE),
     "6585-5 a head without end": (GET + b"A: b\r\n" * (limits.MAX_HEAD // 6), TOO_LARGE),

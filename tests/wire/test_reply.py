@@ -53,6 +53,24 @@ COMPLETE = {
     "9112-6.3 a body for HEAD is no body": ("HEAD", FIVE + b"hello", 200, b"", b"hello"),
     "9112-6.3 a body in a 204 is no body": ("GET", b"HTTP/1.1 204 None\r\n\r\n0\r\n\r\n", 204, b"", b"0\r\n\r\n"),
     "9112-6.3 what is behind the last chunk": ("GET", CODED + b"0\r\n\r\nHTTP", 200, b"", b"HTTP"),
+    "9112-2.2 all lines end with LF alone": ("GET", FIVE.replace(b"\r", b"") + b"hello", 200, b"hello", b""),
+    "9112-2.2 the first line ends with LF alone": ("GET", FIVE.replace(b"\r", b"", 1) + b"hello", 200, b"hello", b""),
+    "9112-2.2 the empty line is LF alone": ("GET", FIVE[:-2] + b"\nhello", 200, b"hello", b""),
+    "9112-2.2 only the empty line is whole": ("GET", FIVE[:-2].replace(b"\r", b"") + b"\r\nhello", 200, b"hello", b""),
+    "9112-2.2 CR LF CR LF in a body behind LF alone": (
+        "GET",
+        FIVE.replace(b"\r", b"") + b"\r\n\r\n!",
+        200,
+        b"\r\n\r\n!",
+        b"",
+    ),
+    "9112-2.2 LF alone, then chunks": (
+        "GET",
+        CODED.replace(b"\r", b"") + b"5\r\nhello\r\n0\r\n\r\n",
+        200,
+        b"hello",
+        b"",
+    ),
     "9110-15.2 interim replies come first": (
         "POST",
         b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nLink: a\r\n\r\n" + FIVE + b"hello",
@@ -71,8 +89,8 @@ FAULTS = {
     "9112-4 a status of two digits": (b"HTTP/1.1 99 ?\r\n\r\n", None, b"", "an HTTP/1 status line"),
     "9110-15 a status below 100": (b"HTTP/1.1 099 ?\r\n\r\n", None, b"", "an HTTP/1 status line"),
     "9112-4 a control byte in the reason": (b"HTTP/1.1 200 O\x00K\r\n\r\n", None, b"", "an HTTP/1 status line"),
-    "9112-2.2 the status line ends with LF alone": (b"HTTP/1.1 200 OK\nA: b\n\n", None, b"", "an HTTP/1 status line"),
-    "9112-2.2 a field line ends with LF alone": (OK + b"A: b\n\n", None, b"", "LF alone"),
+    "9112-2.2 LF alone in front of a fault": (b"HTTP/1.1 200 OK\nA b\n\n", None, b"", "no colon"),
+    "9112-2.2 LF alone in a chunked body": (CODED + b"5\nhello\n", 200, b"", "size in hexadecimal"),
     "9112-2.2 a blank before the first field": (OK + b" A: b\r\n\r\n", None, b"", "folded"),
     "9112-5.2 two lengths, one in a fold": (OK + b"Content-Length: 5\r\n 6\r\n\r\n", None, b"", "numeric"),
     "9110-5.5 a NUL in a value": (OK + b"A: \x00\r\n\r\n", None, b"", "control byte 0x00"),
@@ -129,6 +147,20 @@ def test_faults(data, status, body, words):
         assert (reader.fault.cause, reader.fault.status) == (BAD, 502)
         assert words in reader.fault.detail
         assert (reader.head and reader.head.status, b"".join(reader.take()), reader.ended) == (status, body, False)
+
+
+INTERIM = b"HTTP/1.1 100 Go\r\n\r\n"
+MOST = limits.MAX_HEAD // len(INTERIM)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(MOST, None), (MOST + 1, "interim replies (1xx)")], ids=["the most", "one more"]
+)
+def test_interim_replies_have_an_end(count: int, words: str | None) -> None:
+    for pieces in ([INTERIM * count, FIVE], [INTERIM] * count + [FIVE]):
+        reader = read("GET", pieces)
+        assert (reader.head is None) == (reader.fault is not None) == (words is not None)
+        assert words is None or (reader.fault is not None and words in reader.fault.detail)
 
 
 @pytest.mark.parametrize(("data", "body", "cause"), ENDS.values(), ids=ENDS)

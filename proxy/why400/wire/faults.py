@@ -14,7 +14,7 @@ VALUE = rb"[\t\x20-\x7e\x80-\xff]*"
 LONGEST_METHOD = 64
 BARE_LF = re.compile(rb"(?<!\r)\n")
 _REQUEST_LINE = re.compile(rb"(" + TOKEN + rb") ([\x21\x22\x24-\x7e]+) HTTP/(\d)\.(\d)\r\n")
-_STATUS_LINE = re.compile(rb"HTTP/1\.\d [1-9]\d\d(?: " + VALUE + rb")?\r\n")
+_STATUS_LINE = re.compile(rb"HTTP/1\.\d [1-9]\d\d(?: " + VALUE + rb")?\r?\n")
 _METHOD = re.compile(TOKEN)
 _ODD = re.compile(rb"[^\x21-\x7e ]|#")
 _GOOD_LINES = re.compile(rb"(?:" + TOKEN + rb":" + VALUE + rb"\r\n){0,%d}+" % (limits.MAX_FIELDS + 1))
@@ -51,9 +51,6 @@ def check_reply_start(data: bytes) -> None:
     begins = b"HTTP/1.".startswith(data[:7]) or data == b"\x15"  # the first byte of TLS's alert, the second decides
     if not begins or (b"\n" in data and not _STATUS_LINE.match(data)):
         raise Refusal("upstream.bad-reply", 502, _NO_STATUS_LINE, 0)
-    bare = BARE_LF.search(data, 0, limits.MAX_HEAD) if data.count(b"\n") != data.count(b"\r\n") else None
-    if bare:
-        raise of_upstream(Refusal("http.bad-header", 400, _LF_ALONE, bare.start()))
     if len(data) > limits.MAX_HEAD:
         raise of_upstream(_too_large())
 
@@ -142,17 +139,32 @@ def check_fields(data: bytes | bytearray, start: int, asked: int) -> None:
     """
     if data.find(b"\n", max(start, asked)) >= 0:
         end = _good_until(data, start, limits.MAX_HEAD)
+        _check_lengths(data, start, end)
         if data.count(b"\n", start, end) > limits.MAX_FIELDS:
             raise too_many_fields()
         line_end = data.find(b"\n", end, limits.MAX_HEAD)
         if line_end >= 0 and not data.startswith(b"\r\n", end):
             raise bad_line(bytes(data[end : line_end + 1]), end)
-    unfinished = max(data.rfind(b"\n", start, limits.MAX_HEAD) + 1, start, asked - 1)
-    bare = _BARE_CR.search(data, unfinished, limits.MAX_HEAD)
+    unfinished = max(data.rfind(b"\n", start, limits.MAX_HEAD) + 1, start)
+    bare = _BARE_CR.search(data, max(unfinished, asked - 1), limits.MAX_HEAD)
+    _check_lengths(data, unfinished, bare.start() if bare else len(data))
     if bare:
         raise _bare_cr(bare.start())
     if len(data) > limits.MAX_HEAD:
         raise _too_large()
+
+
+def _check_lengths(data: bytes | bytearray, start: int, end: int) -> None:
+    """No line from `start` is longer than a field may be, also where its end has not come."""
+    if end - start > limits.MAX_FIELD:
+        lines = bytes(data[start:end]).removesuffix(b"\r").split(b"\r\n")
+        if max(map(len, lines)) > limits.MAX_FIELD:
+            raise field_too_long()
+
+
+def field_too_long() -> Refusal:
+    """A longer field line than is read."""
+    return Refusal("http.head-too-large", 431, f"a header field is longer than {limits.MAX_FIELD} bytes")
 
 
 def _good_until(data: bytes | bytearray, start: int, end: int) -> int:
@@ -164,6 +176,8 @@ def _good_until(data: bytes | bytearray, start: int, end: int) -> int:
 def bad_line(line: bytes, at: int) -> Refusal:
     """What is wrong with a field line, its LF included; `at` is where it begins."""
     bare = _BARE_CR.search(line)
+    if (bare.start() if bare else len(line.rstrip(b"\r\n"))) > limits.MAX_FIELD:
+        return field_too_long()
     if bare:
         return _bare_cr(at + bare.start())
     if not line.endswith(b"\r\n"):

@@ -8,12 +8,14 @@ from why400 import limits
 from why400.exchange import Fields, ReplyHead, RequestHead
 from why400.value import value
 from why400.wire.faults import (
+    BARE_LF,
     LONGEST_METHOD,
     TOKEN,
     VALUE,
     bad_section,
     check_reply_start,
     check_start,
+    field_too_long,
     of_upstream,
     too_many_fields,
 )
@@ -27,6 +29,7 @@ _REQUEST_HEAD = re.compile(_REQUEST_LINE + _LINES)
 _REPLY_HEAD = re.compile(rb"HTTP/1\.(\d) ([1-9]\d\d)(?: (" + VALUE + rb"))?\r\n" + _LINES)
 _FIELD = re.compile(rb"([^:]+):[ \t]*([^\r]*)\r\n")
 _FOLD = re.compile(rb"[ \t]*\r\n[ \t]+")
+_EMPTY_LINE = re.compile(rb"\n\r?\n")
 _BLANK_BEFORE_COLON = re.compile(rb"(\n" + TOKEN + rb")[ \t]+:")
 _HOST = re.compile(  # RFC 3986 section 3.2.2; user information is refused (RFC 9110 section 4.2.4)
     rb"(?:\[([0-9A-Fa-f:.]+)\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::(\d{0,5}))?"
@@ -46,6 +49,13 @@ def find_end(data: bytes | bytearray, start: int = 0) -> int:
     """The offset behind a head's empty line, or -1 while it has not come; `start` is where to search from."""
     end = data.find(b"\r\n\r\n", start)
     return end if end < 0 else end + 4
+
+
+def find_reply_end(data: bytes, start: int = 0) -> int:
+    """The same for a reply: servers written by hand end their lines with LF alone, as a recipient may read them
+    (RFC 9112 section 2.2). Their clients do. Of requests we do not: two readers of one could differ."""
+    found = _EMPTY_LINE.search(data, start)
+    return found.end() if found else -1
 
 
 def read_request(data: bytes) -> RequestHead:
@@ -72,8 +82,10 @@ def _read_reply(data: bytes) -> ReplyHead:
     found = _REPLY_HEAD.fullmatch(data)
     if found is None or len(data) > limits.MAX_FIELD:
         check_reply_start(data)
-    found = found or _REPLY_HEAD.fullmatch(_mended(data))
     try:
+        if found is None:
+            data = _mended(data)
+            found = _REPLY_HEAD.fullmatch(data)
         if found is None:
             raise bad_section(data, data.find(b"\n") + 1)
         minor, status, reason, lines = found.groups()
@@ -87,8 +99,9 @@ _met_again = lru_cache(maxsize=64)(_read_reply)
 
 
 def _mended(data: bytes) -> bytes:
-    """A reply head without what a proxy is to take out of one: blanks before a colon (RFC 9112 section 5.1), and
-    folds, one space in place of each (section 5.2)."""
+    """A reply head without what a proxy is to take out of one: LF alone at the end of a line (RFC 9112 section 2.2),
+    blanks before a colon (section 5.1), and folds, one space in place of each (section 5.2)."""
+    data = BARE_LF.sub(b"\r\n", data)
     start = data.find(b"\n") + 1
     if data[start : start + 1] in (b" ", b"\t"):
         return data
@@ -109,7 +122,7 @@ def _fields(lines: bytes) -> Fields:
     if len(fields) > limits.MAX_FIELDS:
         raise too_many_fields()
     if len(lines) > limits.MAX_FIELD and max(map(len, lines.split(b"\r\n"))) > limits.MAX_FIELD:
-        raise Refusal("http.head-too-large", 431, f"a header field is longer than {limits.MAX_FIELD} bytes")
+        raise field_too_long()
     if b" \r" in lines or b"\t\r" in lines:
         fields = [(name, value.rstrip(b" \t")) for name, value in fields]
     return tuple(fields)

@@ -18,6 +18,7 @@ class ReplyReader:
     __slots__ = (
         "_ahead",
         "_chunks",
+        "_interim_size",
         "_left",
         "_method",
         "_pieces",
@@ -44,6 +45,7 @@ class ReplyReader:
         self.waiting = 0
         self._method = method
         self._ahead = b""
+        self._interim_size = 0
         self._pieces: list[bytes] = []
         self._chunks: ChunkedReader | None = None
         self._left = 0
@@ -74,19 +76,31 @@ class ReplyReader:
             self.fault = Refusal("upstream.bad-reply", 502, fault.detail, fault.offset)
 
     def _read_heads(self) -> None:
-        while self.head is None and not self.switched:
-            end = heads.find_end(self._ahead)
+        begin, final = 0, None
+        while final is None and not self.switched:
+            end = heads.find_reply_end(self._ahead, begin)
             if end < 0:
-                check_reply_start(self._ahead)
-                return
-            raw, self._ahead = self._ahead[:end], self._ahead[end:]
-            self._take_head(heads.read_reply(raw))
+                check_reply_start(self._ahead[begin:])
+                break
+            head = heads.read_reply(self._ahead[begin:end])
+            if head.status < 200:
+                self._take_interim(head, end - begin)
+            else:
+                final = head
+            begin = end
+        self._ahead = self._ahead[begin:]
+        if final is not None:
+            self._take_head(final)
+
+    def _take_interim(self, head: ReplyHead, size: int) -> None:
+        self._interim_size += size
+        if self._interim_size > limits.MAX_HEAD:
+            words = f"the upstream sent more than {limits.MAX_HEAD} bytes of interim replies (1xx) and none behind them"
+            raise Refusal("upstream.bad-reply", 502, words)
+        self.interim.append(head)
+        self.switched = head.status == 101
 
     def _take_head(self, head: ReplyHead) -> None:
-        if head.status < 200:
-            self.interim.append(head)
-            self.switched = head.status == 101
-            return
         self.framing = reply_framing(head, self._method)
         self.head = head
         self._left = self.framing.length

@@ -157,5 +157,7 @@ def unfinished() -> Rows:
         "a fold": GET + b"X: y\r\n z\r\n",
         "a NUL in a value": GET + b"X: \0\r\n",
         "another version": b"GET /a HTTP/2.0\r\n",
+        "a field of 132,000": GET + b"X: " + b"a" * 132_000,
+        "a field of 200,000": GET + HOST + b"X: " + b"a" * 200_000,
     }.items():
         yield bad("should", f"9112-2.2 at once: {name}", data)

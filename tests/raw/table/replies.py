@@ -90,7 +90,18 @@ def fields() -> Rows:
         gives=LENGTH % 2 + b"X: y z\r\n\r\nok",
         bad=True,
     )
-    yield back("9112-2.2 LF for CR LF, or 502", OK.replace(b"\r\n", b"\n"), gives=OK, bad=True)
+    for name, data in {
+        "everywhere": OK.replace(b"\r", b""),
+        "in the first line": OK.replace(b"\r", b"", 1),
+        "in the last": OK[:-4] + b"\nok",
+        "in all but the last": OK[:-4].replace(b"\r", b"") + b"\r\nok",
+    }.items():
+        yield back(f"9112-2.2 LF alone {name}", data, gives=OK)
+    for start in (b"HTTP/1.0 200 OK\r\n", b"HTTP/1.0 400 Bad\r\n"):
+        data = start + b"Content-Type: text/plain\r\n\r\nno\r\n\r\n!"
+        sent = data[:-7].replace(b"\r", b"") + data[-7:]
+        wanted = reply(data.replace(b"1.0", b"1.1", 1))
+        yield Play(f"9112-2.2 LF alone, {shown(start[9:12])} up to the close", (request, sent, close), gives=(wanted,))
 
 
 def bodies() -> Rows:
@@ -225,6 +236,8 @@ def interim() -> Rows:
     )
     for bad in (b"103 Early Hints\r\n\r\n" * 2000 + b"nonsense\r\n\r\n", b"100 Continue\r\nX : y\r\n z\r\n\r\n\0"):
         yield Play(f"9110-15.2 {shown(bad[:12])}, then garbage", (request, b"HTTP/1.1 " + bad, to_end), bad=True)
+    endless = b"HTTP/1.1 102 Processing\r\n\r\n" * 50_000
+    yield Play("9110-15.2 interim replies without end", (request, endless, to_end), bad=True)
     old = GET.replace(b"1.1", b"1.0")
     yield Play(
         "9110-15.2 none for HTTP/1.0",
