@@ -181,9 +181,14 @@ class Parent:
         self.logs.say("error", f"records: {words} ({reason}, {count})")
 
     @property
+    def own_routes(self) -> int:
+        """How many routes people wrote, or took from presets."""
+        return sum(not route.silent for route in self.rules.routes)
+
+    @property
     def rules_told(self) -> str:
         """Which rules are in force, and what is wrong with a change of them."""
-        own = sum(not route.silent for route in self.rules.routes)
+        own = self.own_routes
         held = f"{own} {'route' if own == 1 else 'routes'} in force" if own else "no rules"
         return f"{held}; {self.health.rules}" if self.health.rules else held
 

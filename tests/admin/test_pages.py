@@ -191,6 +191,24 @@ async def test_notes_stand_on_top(opened: Open) -> None:
     assert "the change was not taken &lt;line 3&gt;" in await (await client.get("/causes")).text()
 
 
+@pytest.mark.parametrize(
+    ("certainty", "title"),
+    [(Certainty.LIKELY, "What would have worked<"), (Certainty.POSSIBLE, "What would have worked, if this is why<")],
+)
+async def test_lines_are_said_to_have_worked_as_surely_as_their_cause_is(
+    opened: Open, store: SqliteStore, certainty: Certainty, title: str
+) -> None:
+    store.add([kept(1, diagnosis=(line(certainty=certainty),))])
+    assert title in await (await (await opened()).get(f"/records/{an_id(1)}")).text()
+
+
+async def test_a_plain_forwarded_exchange_lacks_nothing(opened: Open, store: SqliteStore) -> None:
+    store.add([distinct(1, outcome=Outcome.FORWARDED, status=200, diagnosis=())])
+    text = await (await (await opened()).get("/records")).text()
+    assert "nothing amiss" in text
+    assert "no cause to name" not in text
+
+
 async def test_problems_of_a_change_of_rules_are_shown(opened: Open) -> None:
     text = await (await (await opened(rules_problems=lambda: 'r.yaml:7:34: E204 got "rbg"')).get("/rules")).text()
     assert "r.yaml:7:34: E204 got &#34;rbg&#34;" in text

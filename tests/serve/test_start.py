@@ -99,8 +99,10 @@ def test_rules_that_cannot_be_read_are_named(tmp_path: Path) -> None:
 def test_readiness_tells_which_rules_are_in_force(stage: Upstream, tmp_path: Path) -> None:
     with serving(stage.url, tmp_path) as proxy:
         assert b'"rules":"no rules"' in proxy.get("/readyz")[1]
+        assert b"No rules: everything passes untouched" in proxy.get("/rules")[1]
     with serving(stage.url, tmp_path, "--rules", str(rules(tmp_path / "rules"))) as proxy:
         assert b'"rules":"1 route in force"' in proxy.get("/readyz")[1]
+        assert b"No rules" not in proxy.get("/rules")[1]
         (tmp_path / "rules" / "model.yaml").write_text("why400: 1\nroutes: [")
         eventually(lambda: b"1 route in force; a change was not taken: " in proxy.get("/readyz")[1])
 

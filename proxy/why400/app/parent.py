@@ -184,7 +184,7 @@ async def _open_admin(parent: Parent, ground: Ground) -> Callable[[], Awaitable[
         catalogue=catalogue(),
         metrics=metrics,
         health=health,
-        rules=lambda: parent.rules_text,
+        rules=lambda: parent.rules_text if parent.own_routes else "",
         rules_problems=lambda: "" if parent.health.rules_good else parent.health.rules,
         audit=partial(parent.logs.say, "info"),
         token=ground.token,
