@@ -14,6 +14,9 @@ from why400 import __version__, commands
 from why400.settings import SettingError
 from why400.shapes.suggest import did_you_mean
 
+_INTERRUPTED = 130
+"""The exit code of what Ctrl-C ended, as shells have it: 128 and the signal's number."""
+
 
 class Commands(click.Group):
     """A group whose members are the modules of `why400.commands`, found by name."""
@@ -39,9 +42,14 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """As click does; what is wrong with a value says which variable it came from, what is missing what it is."""
+        """As click does; what is wrong with a value says which variable it came from, what is missing what it is.
+
+        Ctrl-C ends it in a word, whatever it was at."""
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("why400: stopped", err=True)
+            ctx.exit(_INTERRUPTED)
         except click.MissingParameter as error:
             raise click.MissingParameter(_what_it_is(error.param), error.ctx, error.param) from None
         except click.BadParameter as error:

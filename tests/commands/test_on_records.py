@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from records.make import AT, an_id, distinct, kept
+from records.make import AT, KEY, an_id, distinct, exchange, kept
 from why400.admin.token import make_token
 from why400.cli import why400
 from why400.commands.tail import coming
 from why400.exchange import Outcome
 from why400.records.reading import open_records
+from why400.records.record import to_record
 from why400.records.retention import Keep
 from why400.records.sqlite import SqliteStore
 
@@ -106,13 +107,31 @@ def test_explain_as_json_is_the_record(store: SqliteStore, tmp_path: Path) -> No
     assert json.loads(run("explain", an_id(1), "--data", tmp_path, "--json").stdout) == distinct(1, AT).record
 
 
+@pytest.mark.parametrize("words", [["explain"], ["export"], ["prove"], ["erase"]], ids=lambda words: words[0])
 @pytest.mark.parametrize(
-    "given", [pytest.param(an_id(0x99), id="none has it"), pytest.param(an_id(1)[:20], id="several begin so")]
+    ("given", "said"),
+    [
+        pytest.param(an_id(0x99), "no record in", id="none has it"),
+        pytest.param(an_id(1)[:20], "several records in", id="several begin so"),
+    ],
 )
-def test_explain_says_when_an_id_is_no_ones(store: SqliteStore, tmp_path: Path, given: str) -> None:
-    done = run("explain", given, "--data", tmp_path)
+def test_an_id_that_is_no_ones_is_told(
+    store: SqliteStore, tmp_path: Path, words: list[str], given: str, said: str
+) -> None:
+    done = run(*words, given, "--data", tmp_path)
     assert done.exit_code == 2
-    assert "`why400 records` lists them" in done.stderr
+    assert done.stderr.startswith(f"why400: {said} {tmp_path}")
+
+
+def test_an_id_that_is_too_short_is_told(store: SqliteStore, tmp_path: Path) -> None:
+    store.add([to_record(exchange(id="f" * 32), "facts", KEY)])
+    done = run("explain", "fff", "--data", tmp_path)
+    assert (done.exit_code, "give its first 8 characters, or more" in done.stderr) == (2, True), done.output
+
+
+@pytest.mark.parametrize("code", ["E302", "e302", "image.alpha", "Image.Alpha"])
+def test_codes_are_explained_in_either_case(code: str) -> None:
+    assert run("explain", code).exit_code == 0
 
 
 def test_explain_tells_a_cause_without_any_records() -> None:

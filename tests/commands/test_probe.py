@@ -2,6 +2,10 @@
 
 import json
 import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -147,6 +151,13 @@ def test_bad_words_end_with_exit_code_2(words: tuple[str, ...], said: str) -> No
     assert result.exit_code == 2 or "SettingError" in repr(result.exception)
 
 
+def test_rules_that_are_there_already_are_not_written_over(tmp_path: Path) -> None:
+    (out := tmp_path / "rules.yaml").write_text("edited by hand")
+    result = run("http://127.0.0.1:9/predict", "--out", str(out))
+    assert (result.exit_code, f"{out} is there already" in result.output) == (2, True), result.output
+    assert out.read_text() == "edited by hand"
+
+
 class Leaving(BaseHTTPRequestHandler):
     """A server that takes any JPEG and goes away after `left` requests; it keeps the credentials that it saw."""
 
@@ -181,6 +192,20 @@ def leaving(after: int, port: int = 0) -> Iterator[int]:
     yield server.server_port
     server.shutdown()
     server.server_close()
+
+
+def test_ctrl_c_says_how_to_go_on(tmp_path: Path) -> None:
+    Leaving.seen.clear()
+    with leaving(after=1000) as port:
+        words = (f"http://127.0.0.1:{port}/predict", "--rate", "5", "--out", str(tmp_path / "rules.yaml"))
+        command = [sys.executable, "-m", "why400", "probe", *words]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+            while len(Leaving.seen) < 3:
+                time.sleep(0.02)
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=20)[1]
+    assert process.returncode == 130
+    assert "the same command goes on from there\nwhy400: stopped\n" in said
 
 
 def test_a_probe_that_broke_off_goes_on(tmp_path: Path) -> None:

@@ -142,5 +142,13 @@ def test_keys_and_fields_that_all_accepted_ones_have(tmp_path: Path) -> None:
 def test_without_refusals_it_says_so(tmp_path: Path) -> None:
     with run_model() as model, run_proxy(model, tmp_path) as proxy:
         assert send(proxy.url, raw(kit().jpeg)).status == 200
-    result = run("suggest", "--data", tmp_path)
-    assert (result.exit_code, result.output) == (1, "no refused request is on record\n")
+    out = tmp_path / "suggested.yaml"
+    result = run("suggest", "--data", tmp_path, "--out", out)
+    assert (result.exit_code, result.output, out.exists()) == (1, "no refused request is on record\n", False)
+
+
+def test_suggestions_that_are_there_already_are_not_written_over(tmp_path: Path) -> None:
+    (out := tmp_path / "suggested.yaml").write_text("edited by hand")
+    result = run("suggest", "--data", tmp_path, "--out", out)
+    assert (result.exit_code, f"{out} is there already" in result.output) == (2, True), result.output
+    assert out.read_text() == "edited by hand"

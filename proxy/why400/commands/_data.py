@@ -9,9 +9,10 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from why400.admin.asked import BadQuery, read_since
+from why400.content.printable import printable
 from why400.exchange import Outcome
 from why400.observe.logs import text_line
-from why400.records.reading import NoRecords, SqliteRecords, open_records
+from why400.records.reading import SHORTEST_ID, NoRecords, SqliteRecords, open_records
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -65,6 +66,25 @@ def opened(folder: Path) -> SqliteRecords:
         return open_records(folder)
     except NoRecords as error:
         stop(str(error))
+
+
+def one(records: SqliteRecords, data: Path, id: str) -> dict[str, Any]:
+    """The record of that id, or the end of the command: there is none, or its beginning fits several."""
+    record = records.get(id)
+    if record is not None:
+        return record
+    asked, many = repr(printable(id, 64)), records.beginning(id)
+    if many > 1:
+        stop(f"several records in {data} have ids that begin with {asked}; give more of the one that is meant")
+    if many:
+        stop(f"{asked} is too short for an id; give its first {SHORTEST_ID} characters, or more")
+    stop(f"no record in {data} has an id that begins with {asked}; `why400 records` lists them")
+
+
+def new_file(path: Path | None) -> None:
+    """The end of the command where something is there already: people edit what was written for them."""
+    if path is not None and path.exists():
+        stop(f"--out: {path} is there already, and may have been edited; name another file, or remove it first")
 
 
 def stop(message: str) -> NoReturn:

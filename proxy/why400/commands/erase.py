@@ -8,7 +8,6 @@ import click
 
 from why400.admin.asked import BadQuery, read_since
 from why400.commands import _data
-from why400.content.printable import printable
 from why400.records.erase import Erased, erase_all, erase_before, erase_one
 from why400.records.store import StoreError
 
@@ -34,10 +33,8 @@ def command(id: str | None, data: Path, before: float | None, everything: bool) 
     if sum((id is not None, before is not None, everything)) != 1:
         raise click.UsageError("say what to erase: an ID, --before TIME, or --all")
     records = _data.opened(data)
-    found = None if id is None else records.get(id)
+    found = None if id is None else _data.one(records, data, id)
     records.close()
-    if id is not None and found is None:
-        _data.stop(f"no record in {data} has an id that begins with {printable(id, 64)!r}, or several have")
     try:
         if found is not None:
             _tell(erase_one(data, found["id"]))

@@ -28,19 +28,14 @@ def command(what: str, data: Path, as_json: bool) -> None:
     The beginning of an id is enough where no other record begins so.
     """
     causes = catalogue()
-    if cause := causes.get(what):
+    if cause := causes.get(what) or causes.get(what.lower()):
         click.echo(orjson.dumps(asdict(cause)) if as_json else cause_text(cause))
         return
-    if code := CODES.get(what):
+    if code := CODES.get(what.upper()):
         click.echo(orjson.dumps(asdict(code)) if as_json else code_text(code))
         return
     _refuse_unknown_code(what, causes)
-    record = _data.opened(data).get(what)
-    if record is None:
-        _data.stop(
-            f"no record in {data} has an id that begins with {printable(what, 64)!r}, or several have; "
-            "`why400 records` lists them"
-        )
+    record = _data.one(_data.opened(data), data, what)
     click.echo(orjson.dumps(record) if as_json else text(narrative(record, causes)))
 
 

@@ -10,7 +10,6 @@ from why400.app.eyes import eyes
 from why400.app.tables import fix_table
 from why400.commands import _data
 from why400.commands._given_fields import fields_given
-from why400.content.printable import printable
 from why400.probe.proof import recorded_test
 from why400.probe.remake import Workshop
 from why400.proving.docket import Docket, NoCase, docket_of
@@ -59,9 +58,7 @@ def command(id: str, data: Path, form: str, out: Path, headers: tuple[str, ...])
     For curl and pytest its body is written beside, as ID.body; credentials are not kept, so they are not in it.
     """
     records = _data.opened(data)
-    record = records.get(id)
-    if record is None:
-        _data.stop(f"no record in {data} has an id that begins with {printable(id, 64)!r}, or several have")
+    record = _data.one(records, data, id)
     try:
         docket = docket_of(
             records, record, fields_given(headers), Workshop(eyes(), fix_table(), _no_paint), to_send=False

@@ -89,8 +89,11 @@ def command(
     """
     if out and not out.absolute().parent.is_dir():
         _data.stop(f"--out: there is no folder {out.parent} to write {out.name} to; make it first")
+    state_path = out.with_name(f"{out.name}.probing") if out else None
+    if not (state_path and state_path.exists()):
+        _data.new_file(out)
     aim, fields = _aim(url, upstream_ca), fields_given(headers, "content-type")
-    state = State(out.with_name(f"{out.name}.probing"), aim.url) if out else None
+    state = State(state_path, aim.url) if state_path else None
     lab = Lab(Wire(aim.upstream, rate, timeout).send, most, state.known if state else {}, _telling(state, most))
     found = _probed(lab, Subject("POST", aim.target, fields), _candidates(images), _example(example), state)
     if isinstance(found, NothingTaken):
@@ -112,13 +115,17 @@ def _probed(
 ) -> Contract | NothingTaken:
     """The experiments themselves; where the upstream goes away, the end of the command with exit code 2."""
     done = False
+    kept = "; what was learnt is kept: the same command goes on from there" if state else ""
     try:
         found = probe(lab, subject, given, example)
         done = isinstance(found, NothingTaken) or not found.unfinished
         return found
     except Unreachable as error:
-        kept = "; what was learnt is kept: the same command goes on from there" if state else ""
         _data.stop(f"{error}{kept if lab.used else '; is it running, and is this its address?'}")
+    except KeyboardInterrupt:
+        _progress("")
+        click.echo(f"why400: {lab.used} requests were sent{kept}", err=True)
+        raise
     finally:
         _progress("")
         if state:

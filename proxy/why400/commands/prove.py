@@ -74,9 +74,7 @@ def command(id: str, data: Path, send: bool, headers: tuple[str, ...], most: int
 
 def _docket(id: str, data: Path, headers: tuple[str, ...], workshop: Workshop) -> Docket:
     records = _data.opened(data)
-    record = records.get(id)
-    if record is None:
-        _data.stop(f"no record in {data} has an id that begins with {printable(id, 64)!r}, or several have")
+    record = _data.one(records, data, id)
     try:
         return docket_of(records, record, fields_given(headers), workshop)
     except NoCase as error:

@@ -36,22 +36,24 @@ def command(data: Path, out: Path | None, as_json: bool, **wanted: Any) -> None:
 
     Exit code 0: there are suggestions; 1: there are none, and why.
     """
+    _data.new_file(out)
     found = [(one, suggestions(one)) for one in traffic_of(_data.opened(data).select(**{**wanted, "limit": _MOST}))]
+    found_any = any(some for _, some in found)
     text = "\n".join(_file([(one, some) for one, some in found if some]))
     _refuse_broken(text)
     if as_json:
         click.echo(orjson.dumps([_told(one, some) for one, some in found]))
-    elif out:
+    elif out and found_any:
         out.write_text(text)
         click.echo(f"The rules are in {out}: read them, then why400 replay --rules {out}")
-    elif any(some for _, some in found):
+    elif found_any:
         click.echo(text)
     for one, some in found:
         if not some:
             click.echo(f"{one.method} {one.path}: {_why_none(one)}", err=True)
     if not found:
         click.echo("no refused request is on record", err=True)
-    click.get_current_context().exit(0 if any(some for _, some in found) else 1)
+    click.get_current_context().exit(0 if found_any else 1)
 
 
 def _why_none(traffic: Traffic) -> str:

@@ -20,7 +20,9 @@ FROM records AS line LEFT JOIN records AS story ON story.seq = line.story
 _COUNTS = """
 SELECT outcome, route, cause, SUM(weight), MAX(at) FROM records WHERE at >= ? GROUP BY outcome, route, cause
 """
-_SHORTEST_ID = 8
+SHORTEST_ID = 8
+"""Characters of an id by which a record is looked for, at least."""
+
 _MOST = 100_000
 
 
@@ -41,9 +43,14 @@ class SqliteRecords:
         """See `Records.get`."""
         id = id.lower()
         rows = self._rows(f"{_COLUMNS} WHERE line.id = ?", id)
-        if not rows and len(id) >= _SHORTEST_ID:
+        if not rows and len(id) >= SHORTEST_ID:
             rows = self._rows(f"{_COLUMNS} WHERE line.id > ? AND line.id < ? LIMIT 2", id, id + "~")
         return _record(rows[0]) if len(rows) == 1 else None
+
+    def beginning(self, start: str) -> int:
+        """How many records have an id that begins so: none, one, or 2 for several."""
+        start = start.lower()
+        return len(self._rows("SELECT id FROM records WHERE id >= ? AND id < ? LIMIT 2", start, start + "~"))
 
     def body(self, id: str) -> bytes | None:
         """See `Records.body`."""
