@@ -162,28 +162,30 @@ def _started(parent: Parent, ground: Ground) -> None:
 
 async def _open_admin(parent: Parent, ground: Ground) -> Callable[[], Awaitable[None]]:
     """Open the admin port; what is returned closes it."""
+    folder = ground.opened.folder
+    prover = Prover(folder.path, partial(parent.logs.say, "info")) if folder else None
+    closed = await listen(make_admin(_parts(parent, ground, prover)), ground.admin)
+
+    async def close() -> None:
+        if prover is not None:
+            await prover.close()
+        await closed()
+
+    return close
+
+
+def _parts(parent: Parent, ground: Ground, prover: Prover | None) -> Parts:
+    """All that the admin port shows."""
 
     async def metrics() -> Metrics:
         return Metrics(await parent.metrics(), CONTENT_TYPE)
 
-    def health() -> Health:
-        now, serving = parent.health, f"{parent.fleet.serving} of {parent.settings.workers} serve"
-        workers = f"{serving}: {parent.fleet.trouble}" if parent.fleet.trouble else serving
-        detail = {
-            "listening": parent.listening,
-            "workers": workers,
-            "upstream": now.upstream,
-            "rules": parent.rules_told,
-        }
-        return Health(parent.listening and now.upstream_seen, detail)
-
     settings, folder = parent.settings, ground.opened.folder
-    prover = Prover(folder.path, partial(parent.logs.say, "info")) if folder else None
-    parts = Parts(
+    return Parts(
         records=ground.opened.store,
         catalogue=catalogue(),
         metrics=metrics,
-        health=health,
+        health=partial(_health, parent),
         rules=lambda: parent.rules_text if parent.own_routes else "",
         rules_problems=lambda: "" if parent.health.rules_good else parent.health.rules,
         audit=partial(parent.logs.say, "info"),
@@ -194,11 +196,15 @@ async def _open_admin(parent: Parent, ground: Ground) -> Callable[[], Awaitable[
         prover=prover,
         wordings=partial(wordings, folder.path) if folder else None,
     )
-    closed = await listen(make_admin(parts), ground.admin)
 
-    async def close() -> None:
-        if prover is not None:
-            await prover.close()
-        await closed()
 
-    return close
+def _health(parent: Parent) -> Health:
+    """What `/readyz` says."""
+    serving = f"{parent.fleet.serving} of {parent.settings.workers} serve"
+    detail = {
+        "listening": parent.listening,
+        "workers": f"{serving}: {parent.fleet.trouble}" if parent.fleet.trouble else serving,
+        "upstream": parent.health.upstream,
+        "rules": parent.rules_told,
+    }
+    return Health(parent.listening and parent.health.upstream_seen, detail)

@@ -8,6 +8,7 @@ import argparse
 import base64
 import io
 import socket
+from collections.abc import Callable
 
 import numpy as np
 from flask import Flask, Response, abort, jsonify, request
@@ -20,6 +21,7 @@ RAW_LIMIT = 512 * 1024
 UPLOAD_LIMIT = 1024 * 1024
 
 Answer = Response | tuple[Response, int]
+Classify = Callable[[Image.Image], Response]
 
 
 def make_app(model: Classifier) -> Flask:
@@ -29,6 +31,14 @@ def make_app(model: Classifier) -> Flask:
 
     def classify(picture: Image.Image) -> Response:
         return jsonify(digit=model.digit(ink_of(np.asarray(picture))))
+
+    add_good(app, classify)
+    add_broken(app, classify)
+    return app
+
+
+def add_good(app: Flask, classify: Classify) -> None:
+    """A raw body, a form and JSON, each as tutorials read it."""
 
     @app.get("/health")
     def health() -> Response:
@@ -62,6 +72,10 @@ def make_app(model: Classifier) -> Flask:
         except Exception as error:
             return jsonify(error=str(error)), 400
 
+
+def add_broken(app: Flask, classify: Classify) -> None:
+    """One that fails on every picture, and one whose labels are not there: no fault of a client."""
+
     @app.post("/crash")
     def crash() -> Response:
         try:
@@ -76,8 +90,6 @@ def make_app(model: Classifier) -> Flask:
                 return jsonify(digit=labels.readline())
         except Exception as error:
             return jsonify(error=str(error)), 400
-
-    return app
 
 
 def main() -> None:
