@@ -81,3 +81,39 @@ def test_the_limits() -> None:
     spec.loader.exec_module(tool)
     assert set(tool.documented()) == {name for name in vars(limits) if name.isupper()}
     assert tool.renewed(PAGE) == PAGE, "run: make docs"
+
+
+def layers() -> list[set[str]]:
+    """The rooms as import-linter has them, the outermost first."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    rows = next(one["layers"] for one in contracts if one["type"] == "layers")
+    return [set(re.findall(r"why400\.(\w+)", row)) for row in rows]
+
+
+def test_the_tree_stands_in_the_order_of_imports() -> None:
+    tree = section("6. The house").partition("proxy/why400/\n")[2].partition("\nrules/")[0]
+    stands = [name.removesuffix(".py") for line in tree.splitlines() for name in re.findall(r"^  ([\w.]+)", line)]
+    floors = {room: floor for floor, rooms in enumerate(layers()) for room in rooms}
+    order = [floors[room] for room in stands if room in floors]
+    assert order == sorted(order), [(room, floors[room]) for room in stands if room in floors]
+
+
+def test_the_law_on_input_and_output_names_what_is_checked() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    pure = next(one["source_modules"] for one in contracts if "no I/O" in one["name"])
+    law = section("7. Laws").partition("1. ")[2].partition(" do no I/O")[0]
+    assert set(re.findall(r"`(\w+)`", law)) == {name.removeprefix("why400.") for name in pure}
+
+
+ROOTS = (ROOT, PACKAGE, *(path for path in PACKAGE.iterdir() if path.is_dir()))
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:[a-z_]+/)*[a-z_0-9]+\.py|(?:[a-z_]+/)+)`", PAGE))))
+def test_the_files_that_it_names_are_there(path: str) -> None:
+    assert any((root / path).exists() for root in ROOTS) or path == "_name.py"
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    there = [link for link in re.findall(r"\]\(([^)#:]+)[)#]", page.read_text()) if not (page.parent / link).exists()]
+    assert there == []
