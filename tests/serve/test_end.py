@@ -146,3 +146,39 @@ def test_two_workers_share_one_port(stage: Upstream, tmp_path: Path) -> None:
         assert len(proxy.workers) == 2
         ids = [id for _ in range(20) for id in talk(proxy.port, b"nonsense\r\n\r\n").ids]
         assert len({proxy.record(id, patience=0)["id"] for id in ids}) == 20
+
+
+def test_who_waits_to_be_taken_at_the_end_is_served(stage: Upstream, tmp_path: Path) -> None:
+    """Connected and asked, but nobody has accepted yet: the end is no reset for them."""
+    with serving(stage.url, tmp_path) as proxy:
+        (worker,) = proxy.workers
+        os.kill(worker, signal.SIGSTOP)
+        waiting = [connect(proxy.port) for _ in range(20)]
+        for client in waiting[:10]:
+            client.send(GET)
+        proxy.process.send_signal(signal.SIGTERM)
+        eventually(lambda: proxy.get("/readyz")[0] == 503)
+        os.kill(worker, signal.SIGCONT)
+        time.sleep(0.1)
+        for client in waiting[10:]:
+            client.send(GET)
+        answers = [rest(client) for client in waiting]
+        assert [(answer[:15], answer[-2:]) for answer in answers] == [(b"HTTP/1.1 200 OK", b"ok")] * 20
+        assert not any(client.reset for client in waiting)
+        assert proxy.process.wait(10) == 0
+
+
+def test_a_client_in_the_midst_of_its_requests_is_told_of_the_end_by_its_last_answer(
+    stage: Upstream, tmp_path: Path
+) -> None:
+    with serving(stage.url, tmp_path) as proxy:
+        busy = connect(proxy.port)
+        busy.send(GET)
+        end = busy.until(b"ok")
+        proxy.process.send_signal(signal.SIGTERM)
+        time.sleep(0.1)
+        busy.send(GET)
+        answer = rest(busy)[end:]
+        assert b"\r\nConnection: close\r\n" in answer
+        assert answer.endswith(b"ok")
+        assert proxy.process.wait(10) == 0

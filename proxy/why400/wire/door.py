@@ -13,6 +13,10 @@ Serve = Callable[[Downstream], Awaitable[None]]
 _ENDED_AT_ONCE = 32
 _RESTED_SECONDS = 1.0
 _HURRY_SECONDS = 1.0
+_EXPECTED_SECONDS = 0.5
+"""Who opened a connection, or was answered on it, less than this ago may have sent a request that is not here yet."""
+
+_BACKLOG = 1024
 _FULL_SECONDS = 0.1
 """Where nobody rested so lately, nobody is looked for again: it takes a third of a millisecond."""
 
@@ -50,7 +54,7 @@ class Door:
     async def open(self, listener: socket.socket) -> None:
         """Accept connections from a bound socket."""
         loop = asyncio.get_running_loop()
-        server = await loop.create_server(self._greet, sock=listener, backlog=1024)
+        server = await loop.create_server(self._greet, sock=listener, backlog=_BACKLOG)
         self._servers.append((server, listener))
 
     def _greet(self) -> Downstream:
@@ -111,11 +115,13 @@ class Door:
         self._hurry.set()
 
     async def close(self, grace: float) -> bool:
-        """Take no more connections, end the idle ones, wait for the others; False if some had to be cut off.
+        """Take those that wait to be taken and no more, end the idle ones, wait for the others; False if some had to
+        be cut off.
 
         When the time is over, or on `hurry`, what is waited for is over too: whoever can still be answered is.
         """
         for server, listener in self._servers:
+            await self._take_waiting(listener)
             server.close()
             listener.close()
         end = asyncio.get_running_loop().time() + grace
@@ -131,11 +137,27 @@ class Door:
             await asyncio.sleep(0.05)
         return not left
 
+    async def _take_waiting(self, listener: socket.socket) -> None:
+        """Who waits in the system's queue has connected, and may have sent a request: closing it would be a reset."""
+        listener.setblocking(False)
+        for _ in range(_BACKLOG):
+            try:
+                client, _ = listener.accept()
+            except OSError:  # nobody waits; or there are no files left to serve anybody with
+                return
+            await asyncio.get_running_loop().connect_accepted_socket(self._greet, client)
+
+    def _expects(self, connection: Downstream, now: float) -> bool:
+        """A request may be on its way."""
+        if not connection.between_requests:
+            return True
+        return connection.deadline is None or connection.deadline - self._patience.keepalive > now - _EXPECTED_SECONDS
+
     async def _emptied(self, end: float, stop: asyncio.Event | None = None) -> None:
         """All have gone, or the time is over, or there is a reason to stop."""
         loop = asyncio.get_running_loop()
         while (self._connections or self._told) and loop.time() < end and not (stop and stop.is_set()):
             for connection in list(self._connections):
-                if connection.between_requests:
+                if not self._expects(connection, loop.time()):
                     connection.end()
             await asyncio.sleep(0.02)
