@@ -135,6 +135,19 @@ def test_too_much_at_once_lets_answers_go(writer, store, heard, monkeypatch: pyt
     assert ("queue-full", 1) in heard.reasons
 
 
+def test_records_grow_old_by_the_clock_that_it_was_given(heard: Heard) -> None:
+    asked: list[float] = []
+
+    class Ageing(Stubborn):
+        def prune(self, now: float) -> int:
+            asked.append(now)
+            return 0
+
+    made = Writer(Ageing(), heard.ears, now=lambda: 5.0)
+    assert heard.until(lambda: asked == [5.0])
+    made.close()
+
+
 def test_closing_writes_what_has_come(store: Stubborn, heard: Heard) -> None:
     made = Writer(store, heard.ears)
     for number in range(200):

@@ -32,6 +32,7 @@ from why400.observe.meters import Meters
 from why400.observe.outlet import Outlet
 from why400.ports import PortTaken, bind
 from why400.records.amend import amend
+from why400.records.clock import AgeingClock
 from why400.records.folder import FolderTaken
 from why400.records.habits_file import HabitsFile
 from why400.records.kept import Kept
@@ -120,7 +121,9 @@ def make_parent(settings: Settings, ground: Ground) -> Parent:
         rules_text=ground.read.shown,
         brief=Brief(settings, folder.key() if folder else os.urandom(32)),
         listeners=[ground.listener],
-        make_writer=lambda parent: Writer(ground.opened.store, Ears(parent.committed, parent.written, parent.lost)),
+        make_writer=lambda parent: Writer(
+            ground.opened.store, Ears(parent.committed, parent.written, parent.lost), now=AgeingClock().now
+        ),
         meters=meters,
         logs=Logs(ground.outlet.take, as_json, partial(meters.add, families.LOG_DROPPED)),
         open_admin=partial(_open_admin, ground=ground),

@@ -33,10 +33,11 @@ class Ears:
 
 
 class Writer:
-    """Commits records in batches: one commit for all that wait. `patience` is seconds from submission to release."""
+    """Commits records in batches: one commit for all that wait. `patience` is seconds from submission to release;
+    by `now`, in seconds since the epoch, records grow old."""
 
-    def __init__(self, store: Store, ears: Ears, patience: float = 0.25) -> None:
-        self._store, self._ears, self._patience = store, ears, patience
+    def __init__(self, store: Store, ears: Ears, patience: float = 0.25, now: Callable[[], float] = time.time) -> None:
+        self._store, self._ears, self._patience, self._now = store, ears, patience, now
         self._changed = threading.Condition()
         self._queue: deque[tuple[Ticket, Kept]] = deque()
         self._queued_bytes = 0
@@ -132,7 +133,7 @@ class Writer:
         if time.monotonic() < self._prune_at:
             return
         try:
-            more = self._store.prune(time.time()) > 0
+            more = self._store.prune(self._now()) > 0
         except StoreError as error:
             self._ears.lost(error.reason, 0, str(error))
             more = False
