@@ -125,10 +125,18 @@ class ReplyHead(_Head):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What came of decoding all pixels of an image: nothing to say where it is sound, else a cause, and why."""
+    """What came of decoding all pixels of an image: nothing to say where it is sound, else a cause, and why.
+
+    A reason without a cause: it was not decoded, and nothing is known of it.
+    """
 
     cause: str = ""
     because: str = ""
+
+    @property
+    def unknown(self) -> bool:
+        """It was not decoded, for no fault of its own."""
+        return bool(self.because) and not self.cause
 
 
 @value

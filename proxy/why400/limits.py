@@ -125,7 +125,8 @@ MAX_INFLATION = 1000
 """Beyond `FREE_PIXEL_BYTES`: most decoded bytes for each byte of the file, else it is taken for a bomb."""
 
 DECODE_DEADLINE = 2.0
-"""A decode worker has this long for one image, then it is killed and the request rejected."""
+"""A decode worker has this much of a processor's time for one image, then it is killed and the request rejected. It is
+waited for twice as long: good pictures do not pay for a busy machine at once."""
 
 DECODE_MEMORY = 512 * 1024 * 1024
 """Address space of a decode worker: `MAX_DECODED`, what decoders reserve and do not use, and the interpreter (170 MiB,

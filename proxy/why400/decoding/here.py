@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from why400.decoding.job import Operation, refusal
 from why400.decoding.render import render
-from why400.fixes.answer import Answer, Failed
+from why400.fixes.answer import Answer
 from why400.fixes.plan_image import ImageJob
 
 
@@ -17,5 +17,4 @@ class DecodeHere:
 
     async def run(self, job: ImageJob, image: bytes) -> Answer:
         """The new image, or why there is none."""
-        refused = refusal(job, image)
-        return Failed("refused", refused) if refused else render(job, image, self.operations)
+        return refusal(job, image) or render(job, image, self.operations)

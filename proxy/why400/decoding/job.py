@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from math import ceil, prod, sqrt
 from typing import Any
 
-from why400 import limits
 from why400.decoding.bands import BAND, in_bands
+from why400.decoding.heaviness import weight
 from why400.decoding.jpeg_segments import samples
-from why400.fixes.decodable import too_heavy, too_many
+from why400.fixes.answer import Failed
+from why400.fixes.decodable import too_heavy, too_many, too_simple
 from why400.fixes.formats import FORMATS
 from why400.fixes.memory import BAND_BYTES, RECOLORING, held, to_decode, to_make
 from why400.fixes.plan_image import ImageJob
@@ -22,23 +23,29 @@ _FILES = 3
 """A file is in memory where it was received, where it is decoded, and on its way there."""
 
 
-def refusal(job: ImageJob, data: Data) -> str | None:
+_LEFT, _COPY = 4, 4
+"""Bytes for a pixel of a `Sheet` once it is decoded, of AVIF as many as while it is; and of Pillow's copy of it."""
+
+
+def refusal(job: ImageJob, data: Data) -> Failed | None:
     """Why a file is not given to a decoder, from its header's claim; None where it may be."""
-    claimed, size = job.width * job.height, len(data)
+    claimed = job.width * job.height
+    picture = claimed if job.progressive else decoded_pixels(job)
+    if too_simple(picture, held(job.color, job.bit_depth), len(data)):
+        return Failed("refused", f"it claims {claimed / 1e6:.0f} MP in {len(data)} bytes: no picture is that simple")
     refused = too_many(claimed) or too_heavy(claimed, needed(job, data))
-    if refused:
-        return refused
-    picture = (claimed if job.progressive else decoded_pixels(job)) * max(1, held(job.color, job.bit_depth))
-    if picture > limits.FREE_PIXEL_BYTES and picture > limits.MAX_INFLATION * size:
-        return f"it claims {claimed / 1e6:.0f} MP in {size} bytes: no picture is that simple"
-    return None
+    return Failed("too-large", refused) if refused else None
 
 
 def needed(job: ImageJob, data: Data) -> int:
     """How many bytes of memory the job takes at most: to decode the file, and then to change what it shows."""
-    pixels = decoded_pixels(job)
+    claimed, pixels = job.width * job.height, decoded_pixels(job)
     coefficients = samples(data) if job.progressive and job.format == "jpeg" else None
-    decoding = to_decode(job.format, job.color, job.bit_depth, job.width * job.height, pixels, coefficients)
+    heavy = weight(job.format, job.color, job.bit_depth, data)
+    decoding = to_decode(job.format, job.color, job.bit_depth, claimed, pixels, coefficients, heavy)
+    if heavy and not in_bands(job) and job.encode is not None:
+        pixels = prod(scaling[0]) if (scaling := smaller(job)) else claimed
+        decoding = max(decoding, int(claimed * max(_LEFT, heavy if job.format == "avif" else 0)) + pixels * _COPY)
     return _FILES * len(data) + max(decoding, _changing(job, pixels))
 
 
@@ -86,3 +93,14 @@ def decoded_pixels(job: ImageJob) -> int:
     spare = min(job.width // job.draft[0], job.height // job.draft[1])
     scale = next((scale for scale in (8, 4, 2) if spare >= scale), 1)
     return ceil(job.width / scale) * ceil(job.height / scale)
+
+
+def smaller(job: ImageJob) -> tuple[tuple[int, int], str] | None:
+    """Where a job makes its picture smaller: to what size, as its decoder stores it, and by which filter."""
+    step = next((step for step in job.steps if "inner" in step.args), None)
+    if step is None or step.args["inner"][0] > step.args["from"][0] or step.args["inner"][1] > step.args["from"][1]:
+        return None
+    across, down = step.args["inner"]
+    turned = any(one.fix == "rotate" and one.args["orientation"] > 4 for one in job.steps)
+    size = (down, across) if turned and not FORMATS[job.format].turns else (across, down)
+    return size, step.args.get("filter", "lanczos").upper()

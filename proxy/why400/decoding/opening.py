@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from why400 import limits
-from why400.decoding import plugins, whole_jpeg, whole_png
+from why400.decoding import plugins, still_avif, still_heif, still_webp, whole_jpeg, whole_png
 from why400.decoding.whole_jpeg import Damaged
 from why400.fixes.fix import CannotPaint, NoDecoder
 from why400.fixes.formats import FORMATS
@@ -41,7 +41,10 @@ _MOST_SCANS = 65_536
 
 
 def decoded(job: ImageJob, data: bytes) -> Any:
-    """The job's picture, its first frame. Damaged: it cannot be decoded; CannotPaint, NoDecoder: it is not tried."""
+    """The job's picture, its first frame: Pillow's, or a `Sheet`.
+
+    Damaged: it cannot be decoded; CannotPaint, NoDecoder: it is not tried.
+    """
     most = min(limits.MAX_SCANNED // (job.width * job.height), _MOST_SCANS)
     if job.format == "jpeg" and next(islice(_SCAN.finditer(data), most, None), None):
         raise CannotPaint(f"it has more than {most} scans: no picture needs that many")
@@ -55,8 +58,9 @@ def decoded(job: ImageJob, data: bytes) -> Any:
         raise CannotPaint("it has more than one frame, which would be lost")
     if job.draft:
         opened.draft(None, job.draft)
-    if opened.format == "WEBP" and not opened.is_animated:
-        return _still(opened, data)
+    made = _still(opened, job, data)
+    if made is not None:
+        return made
     inverted = opened.format == "TIFF" and opened.mode in (*WIDE, "F") and opened.tag_v2.get(_PHOTOMETRIC) == 0
     _load(opened, data)
     return negative(opened) if inverted else opened
@@ -96,22 +100,23 @@ def _load(opened: Any, data: bytes) -> None:
         raise Damaged(short)
 
 
-def _still(opened: Any, data: bytes) -> Any:
-    """A WebP of one frame. Pillow would make the picture while its decoder still holds two canvases and the frame."""
-    decoder, opened._decoder = opened._decoder, None
+def _still(opened: Any, job: ImageJob, data: bytes) -> Any:
+    """A picture of a format whose decoder is heavier in Pillow's hands than it need be; None where Pillow is to do it.
+
+    So it is with an animation of which more than the first frame is looked at.
+    """
+    still = _STILL.get(opened.format)
+    if still is None or (job.encode is None and getattr(opened, "is_animated", False) and _most_frames(job) > 1):
+        return None
     try:
-        frame = decoder.get_next()
+        return still(opened, data)
     except MemoryError:
         raise
     except Exception as error:
         raise Damaged(_told(error, data)) from error
-    del decoder
-    if frame is None:
-        raise Damaged(Damage("corrupt", 0, "its decoder makes no frame of it"))
-    shown = Image.frombuffer("RGBA", opened.size, frame[0], "raw", "RGBA", 0, 1)
-    made = shown if opened.mode == "RGBA" else shown.convert("RGB")
-    made.info = dict(opened.info)
-    return made
+
+
+_STILL = {"WEBP": still_webp.sheet, "AVIF": still_avif.sheet, "HEIF": still_heif.sheet}
 
 
 def _short(opened: Any, data: bytes) -> Damage | None:
@@ -125,8 +130,7 @@ def _short(opened: Any, data: bytes) -> Damage | None:
 def all_frames(job: ImageJob, opened: Any, data: bytes) -> None:
     """Decode the frames after the first too, as many as may be looked at. Damaged: one cannot be decoded."""
     frames = getattr(opened, "n_frames", 1) if job.format != "jpeg" else 1
-    most = limits.MAX_ANIMATED // (job.width * job.height)
-    for frame in range(1, min(frames, most if most >= _LEAST_FRAMES else 1)):
+    for frame in range(1, min(frames, _most_frames(job))):
         try:
             opened.seek(frame)
             opened.load()
@@ -135,6 +139,12 @@ def all_frames(job: ImageJob, opened: Any, data: bytes) -> None:
         except Exception as error:
             damage = _told(error, data, opened.format == "GIF")
             raise Damaged(Damage(damage.kind, damage.offset, f"frame {frame + 1}: {damage.because}")) from error
+
+
+def _most_frames(job: ImageJob) -> int:
+    """How many frames of an animation are looked at."""
+    most = limits.MAX_ANIMATED // (job.width * job.height)
+    return most if most >= _LEAST_FRAMES else 1
 
 
 def _told(error: Exception, data: bytes, chained: bool = False) -> Damage:

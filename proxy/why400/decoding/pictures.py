@@ -21,9 +21,9 @@ class DecodePool:
     async def run(self, job: ImageJob, image: bytes) -> Answer:
         """The new image, or why there is none. Never raises but for cancellation, which ends the work too."""
         refused = refusal(job, image)
-        if refused:
-            self.counts["failed:refused"] += 1
-            return Failed("refused", refused)
+        if refused is not None:
+            self.counts[f"failed:{refused.why}"] += 1
+            return refused
         answer: Done | Failed = await self._pool.run(write_job(job), image, read_answer)
         return answer
 

@@ -15,7 +15,8 @@ Read = TypeVar("Read")
 
 
 class Pool:
-    """At most `workers` jobs at a time, at most `queue` more waiting; each has `deadline` seconds and `memory` bytes.
+    """At most `workers` jobs at a time, at most `queue` more waiting; each has `deadline` seconds of a processor
+    and `memory` bytes, and is waited for `patience` seconds (where nothing is said: twice `deadline`).
 
     `command` is the module that a worker runs, and its words. `counts` is for metrics: `started`, `done`,
     `failed:WHY`, `killed:WHY`; `depth` is how many jobs wait for a worker.
@@ -28,6 +29,7 @@ class Pool:
         workers: int = 1,
         queue: int = limits.DECODE_QUEUE,
         deadline: float = limits.DECODE_DEADLINE,
+        patience: float | None = None,
         memory: int = limits.DECODE_MEMORY,
         idle: float = limits.DECODE_IDLE,
     ) -> None:
@@ -35,6 +37,7 @@ class Pool:
         self.depth = 0
         self._command = tuple(command)
         self._queue, self._deadline, self._memory, self._idle_seconds = queue, deadline, memory, idle
+        self._patience = patience or 2 * deadline
         self._places = asyncio.Semaphore(workers)
         self._idle: list[tuple[float, Child]] = []
         self._sweeper: asyncio.Task[None] | None = None
@@ -83,7 +86,7 @@ class Pool:
         except (TimeoutError, Gone, OSError) as error:
             return Failed("unavailable", f"no worker could be started ({type(error).__name__})")
         try:
-            async with asyncio.timeout(self._deadline):
+            async with asyncio.timeout(self._patience):
                 said = await child.ask(head, body)
         except TimeoutError:
             return await self._ended(child, "deadline")
@@ -102,11 +105,11 @@ class Pool:
     async def _ended(self, child: Child, why: str) -> Failed:
         """Make sure that a worker is gone, and say what it died of."""
         died_of = await child.kill()
-        if died_of == signal.SIGXCPU:
-            why = "deadline"
+        over = died_of == signal.SIGXCPU
+        why = "deadline" if over else why
         self.counts[f"killed:{why}"] += 1
         if why == "deadline":
-            return Failed("deadline", f"it took longer than {self._deadline:g} s")
+            return Failed("deadline", f"it took longer than {self._deadline if over else self._patience:g} s")
         return Failed("crashed", f"the worker died of it (signal {died_of})")
 
     async def _child(self) -> Child:

@@ -7,8 +7,9 @@ from io import BytesIO
 from typing import Any, cast
 
 from why400.decoding import bands
-from why400.decoding.job import Operation
+from why400.decoding.job import Operation, smaller
 from why400.decoding.opening import all_frames, decoded
+from why400.decoding.sheet import Sheet
 from why400.decoding.whole_jpeg import Damaged
 from why400.fixes.answer import Answer, Done, Failed
 from why400.fixes.fix import CannotPaint, NoDecoder
@@ -44,9 +45,17 @@ def _rendered(job: ImageJob, data: bytes, operations: Mapping[str, Operation]) -
         made = bands.made(_bare(decoded(job, data), job), job, partial(_made, job=job, operations=operations))
     else:
         # Nobody here keeps the picture as it was decoded: it goes as soon as a step has made another.
-        made = _made(_bare(decoded(job, data), job), job, operations)
+        made = _made(_bare(_picture(decoded(job, data), job), job), job, operations)
     file, (width, height), lost = made
     return Done(file, FORMATS[job.encode.format].media_type, width, height, _by_fix([*job.lost, *lost]))
+
+
+def _picture(opened: Any, job: ImageJob) -> Any:
+    """Pillow's own picture; a `Sheet` that becomes smaller is scaled as it is copied, before any other step."""
+    if not isinstance(opened, Sheet):
+        return opened
+    scaling = smaller(job)
+    return opened.scaled(*scaling) if scaling else opened.whole()
 
 
 def _bare(opened: Any, job: ImageJob) -> Any:

@@ -24,7 +24,7 @@ class StudyPool:
 
     def __init__(self, module: str, deadline: float = limits.STUDY_DEADLINE, queue: int = limits.STUDY_QUEUE) -> None:
         memory, idle = limits.STUDY_MEMORY, limits.STUDY_IDLE
-        self.pool = Pool((module,), queue=queue, deadline=deadline, memory=memory, idle=idle)
+        self.pool = Pool((module,), queue=queue, deadline=deadline, patience=deadline, memory=memory, idle=idle)
         self._routes: dict[int, tuple[Route | None, bytes]] = {}
 
     @property

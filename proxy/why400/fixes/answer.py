@@ -5,7 +5,9 @@ from typing import Literal
 
 from why400.image.facts import Damage
 
-Why = Literal["deadline", "memory", "decoder", "refused", "crashed", "queue-full", "unavailable", "unsupported"]
+Why = Literal[
+    "deadline", "memory", "decoder", "refused", "crashed", "queue-full", "unavailable", "unsupported", "too-large"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Failed:
     """No new image. `decoder`: it is damaged, `damage` says how; `refused`: not tried, or a fix cannot paint it.
 
     `crashed`: the worker died of it; `unavailable`: there was none to ask, which is no fault of the image;
-    `unsupported`: what would decode it is not installed.
+    `unsupported`: what would decode it is not installed; `too-large`: it would take more than is given to one image.
     """
 
     why: Why

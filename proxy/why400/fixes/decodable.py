@@ -65,6 +65,12 @@ def too_many(pixels: int) -> str | None:
     return f"it claims {pixels / 1e6:.0f} MP, more than the {limits.MAX_PIXELS / 1e6:.0f} MP decoded here"
 
 
+def too_simple(pixels: int, weight: int, size: int) -> bool:
+    """No picture of so many pixels, of so many bytes each, fits into a file of so many bytes: it is made to be one."""
+    decoded = pixels * max(1, weight)
+    return decoded > limits.FREE_PIXEL_BYTES and decoded > limits.MAX_INFLATION * size
+
+
 def too_heavy(pixels: int, memory: int) -> str | None:
     """Why work that takes so much memory is not begun; None where it may be."""
     if memory <= limits.MAX_DECODED:

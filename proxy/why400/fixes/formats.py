@@ -12,8 +12,8 @@ class Format:
     `exif` says that we can write EXIF into it, `lossy` that what we write is not pixel for pixel what we had,
     `turns` that its decoder has turned the picture as its orientation says. `made` False: it is only read, and becomes
     `JPEG` or, with alpha, `PNG`; `extra` is the extra of this distribution that reads it. The first colour is what a
-    picture becomes that has none of them. `weight` is how many bytes of memory its decoder takes for a pixel at most,
-    measured with Pillow 13; 0: no more than the picture itself.
+    picture becomes that has none of them. `weight` is how many bytes of memory its decoder takes for a pixel at
+    least (`decoding/heaviness.py` says when it is more); 0: no more than the picture itself.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Format:
     turns: bool = False
     made: bool = True
     extra: str | None = None
-    weight: int = 0
+    weight: float = 0
 
     def nearest(self, color: Color | None) -> Color:
         """The colour that keeps most of `color` in this format."""
@@ -50,11 +50,11 @@ FORMATS: dict[str, Format] = {
     for format in (
         Format("jpeg", "JPEG", "image/jpeg", ("rgb", "gray", "cmyk"), lossy=True),
         Format("png", "PNG", "image/png", ("rgb", "rgba", "gray", "gray-alpha", "palette"), (8, 16)),
-        Format("webp", "WEBP", "image/webp", ("rgb", "rgba"), lossy=True, weight=14),
+        Format("webp", "WEBP", "image/webp", ("rgb", "rgba"), lossy=True, weight=4.2),
         Format("gif", "GIF", "image/gif", ("palette",), exif=False),
         Format("bmp", "BMP", "image/bmp", ("rgb",), exif=False),
         Format("tiff", "TIFF", "image/tiff", ("rgb", "rgba", "gray", "cmyk"), (8, 16), exif=False, turns=True),
-        Format("avif", "AVIF", "image/avif", ("rgb", "rgba", "gray"), lossy=True, made=False, weight=9),
+        Format("avif", "AVIF", "image/avif", ("rgb", "rgba", "gray"), lossy=True, made=False, weight=4.1),
         Format(
             "heif",
             "HEIF",
@@ -64,7 +64,7 @@ FORMATS: dict[str, Format] = {
             turns=True,
             made=False,
             extra="heif",
-            weight=9,
+            weight=4.6,
         ),
     )
 }

@@ -31,17 +31,24 @@ def least_samples(color: Color | None) -> float:
 
 
 def to_decode(
-    format: str, color: Color | None, depth: int | None, pixels: int, made: int, samples: float | None = None
+    format: str,
+    color: Color | None,
+    depth: int | None,
+    pixels: int,
+    made: int,
+    samples: float | None = None,
+    weight: float = 0,
 ) -> int:
     """Bytes to decode a file of so many pixels, where its decoder makes so many of them.
 
-    `samples` of a progressive JPEG: how many there are to a pixel.
+    `samples` of a progressive JPEG: how many there are to a pixel. `weight`: bytes for a pixel where that is known of
+    this file; else the least that a file of its format takes.
     """
     kept = held(color, depth)
     if format == "tiff":  # one strip or tile may be the whole picture
         return made * (kept + _SAMPLES.get(color, 4) * -(-(depth or 8) // 8))
     coefficients = int(pixels * _COEFFICIENT_BYTES * samples) if samples else 0
-    return coefficients + made * max(FORMATS[format].weight, kept)
+    return coefficients + int(made * max(weight or FORMATS[format].weight, kept))
 
 
 def to_make(format: str, color: Color, exact: bool) -> float:

@@ -40,7 +40,10 @@ EXCHANGES = Family(
 )
 CAUSES = Family("why400_causes", "counter", ("route", "cause", "certainty"), "Causes that were diagnosed.")
 FINDINGS = Family(
-    "why400_rule_findings", "counter", ("route", "rule", "action"), "Failed checks, by what followed from them."
+    "why400_rule_findings",
+    "counter",
+    ("route", "rule", "action"),
+    "Failed checks, by what followed from them; unchecked: it could not be told.",
 )
 FIXES = Family("why400_fixes", "counter", ("route", "fix", "result"), "Fixes, by how they ended.")
 UPSTREAM_SECONDS = Family(

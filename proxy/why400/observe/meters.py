@@ -118,6 +118,10 @@ class Meters:
         """So many records were committed."""
         self.add(families.RECORDS_WRITTEN, by=count)
 
+    def unchecked(self, route: str, rule: str) -> None:
+        """A rule could not be asked about an image: it is too large to be decoded."""
+        self.add(families.FINDINGS, route, rule, "unchecked")
+
     def records_lost(self, reason: str, count: int) -> None:
         """So many records were not, or not in time."""
         self.add(families.RECORDS_LOST, reason, by=count)

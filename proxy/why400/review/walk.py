@@ -175,10 +175,19 @@ def _place_open(route: Route, places: tuple[ImagePlace, ...], trouble: Trouble, 
 
 
 def undecided(route: Route, seen: Seen, last: Station) -> tuple[str, ...]:
-    """The ids of live rules that a walk up to `last` could not decide: images not found yet, later stations."""
+    """The ids of live rules that a walk up to `last` could not decide: images not found yet, later stations,
+    images that were too large to be decoded.
+    """
     ids: list[str] = []
     if route.images and not (seen.images or seen.missing or seen.body_ended):
         ids = [rule.id for rules in route.stations[: last + 1] for rule in rules if rule.about_images]
     for rules in route.stations[last + 1 :]:
         ids += [rule.id for rule in rules]
+    if last is Station.PIXELS:
+        ids += [rule.id for rule in route.stations[last] if any(_unknown(rule, image) for image in seen.images)]
     return tuple(ids)
+
+
+def _unknown(rule: Rule, image: Image) -> bool:
+    """The rule asks about the pixels of this image, and nobody could say."""
+    return image.decoded is not None and image.decoded.unknown and rule.on in (None, image.place)

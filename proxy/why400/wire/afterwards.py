@@ -89,7 +89,7 @@ def _observers_wait(opened: Opened) -> bool:
     route, review = opened.route, opened.review
     if route is None or review is None or not review.unchecked or opened.fixes:
         return False
-    late = (rule for rules in route.stations[Station.WHOLE_BODY :] for rule in rules)
+    late = (rule for rules in route.stations[Station.WHOLE_BODY :] for rule in rules if rule.mode is not Mode.ENFORCE)
     return any(rule.id in review.unchecked for rule in late)
 
 

@@ -57,6 +57,9 @@ class Meters(Protocol):
     def worked(self, fix: str, seconds: float) -> None:
         """A decode worker has worked on pixels for a fix."""
 
+    def unchecked(self, route: str, rule: str) -> None:
+        """A rule could not be asked about an image: it is too large to be decoded."""
+
     def internal_error(self, where: str) -> None:
         """A bug of our own was survived."""
 

@@ -1,5 +1,6 @@
 """Pictures decoded because a rule asks whether they can be: in a decode worker, as for fixes."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from why400 import limits
@@ -10,11 +11,13 @@ from why400.content.coding import uncoded
 from why400.exchange import Decoded, Image, Mode, RequestHead, Seen, Station
 from why400.facts import Eyes
 from why400.fixes.answer import Answer, Failed
-from why400.fixes.decodable import too_much_together, unknown_kind
+from why400.fixes.decodable import too_much_together, too_simple, unknown_kind
 from why400.fixes.fix import CannotFix
 from why400.fixes.formats import FORMATS
+from why400.fixes.memory import held
 from why400.fixes.plan_image import looked_at
 from why400.fixes.rework import with_field
+from why400.image.facts import ImageFacts
 from why400.locations.decode import decode_image
 from why400.rules.model import Route
 from why400.wire.aside import aside
@@ -37,7 +40,17 @@ async def decodings(house: House, seen: Seen, route: Route, body: Body) -> Decod
         images, body = await aside(None, _uncoded, house.eyes, seen.head, seen.path, route, body)
     if because := too_much_together(image.facts for image in images):
         return tuple([(image.at, Decoded("limit.count", because)) for image in images])
-    return tuple([(image.at, await _decoded(house, image, body)) for image in images])
+    found = tuple([(image, await _decoded(house, image, body)) for image in images])
+    _count_unknown(house, route, found)
+    return tuple((image.at, decoded) for image, decoded in found)
+
+
+def _count_unknown(house: House, route: Route, found: Iterable[tuple[Image, Decoded]]) -> None:
+    """What passes although nobody looked at it is not to pass unnoticed."""
+    for image in (image for image, decoded in found if decoded.unknown):
+        for rule in route.stations[Station.PIXELS]:
+            if rule.on in (None, image.place):
+                house.meters.unchecked(route.id, rule.id)
 
 
 def _asked(route: Route, image: Image) -> bool:
@@ -57,11 +70,20 @@ def _uncoded(eyes: Eyes, head: RequestHead, path: str, route: Route, body: Body)
 
 
 async def _decoded(house: House, image: Image, body: Body) -> Decoded:
-    job = looked_at(image)
-    if isinstance(job, CannotFix):
-        return Decoded(_why_not(image), job.because)
+    job, cause = looked_at(image), _why_not(image)
+    if isinstance(job, CannotFix) and cause != _TOO_LARGE:
+        return Decoded(cause, job.because)
     data = await aside(image.found.end, decode_image, body, image.found)
-    return Decoded() if data is None else _told(await house.decoder.run(job, data))
+    if data is None:
+        return Decoded()
+    if isinstance(job, CannotFix):
+        return Decoded("" if _may_be_so_large(image.facts, len(data)) else cause, job.because)
+    return _told(await house.decoder.run(job, data))
+
+
+def _may_be_so_large(facts: ImageFacts, size: int) -> bool:
+    """The file has bytes for what its header claims. A good picture is not to be rejected for its size alone."""
+    return not too_simple(facts.pixels or 0, held(facts.color, facts.bit_depth), size)
 
 
 def _why_not(image: Image) -> str:
@@ -70,7 +92,7 @@ def _why_not(image: Image) -> str:
         return cause_of(image)
     if image.facts.pixels is None:
         return "image.corrupt"
-    return "image.format-unsupported" if unknown_kind(image.facts) else "image.too-large"
+    return "image.format-unsupported" if unknown_kind(image.facts) else _TOO_LARGE
 
 
 def _told(answer: Answer) -> Decoded:
@@ -85,4 +107,5 @@ def _told(answer: Answer) -> Decoded:
     return Decoded(_CAUSES.get(answer.why, "image.bomb"), answer.because)
 
 
-_CAUSES = {"crashed": "image.corrupt", "unsupported": "image.format-unsupported"}
+_TOO_LARGE = "image.too-large"
+_CAUSES = {"crashed": "image.corrupt", "unsupported": "image.format-unsupported", "too-large": ""}
