@@ -95,6 +95,13 @@ GOOD = [
         as_json({"image": URLSAFE.rstrip("=")}),
         "json:/image",
     ),
+    (
+        "JSON, url-safe, padding not wanted",
+        JsonAt("$.image", "base64url-unpadded"),
+        JSON_TYPE,
+        as_json({"image": URLSAFE.rstrip("=")}),
+        "json:/image",
+    ),
     ("data URI", JsonAt("$.image", "data-uri"), JSON_TYPE, as_json({"image": URI}), "json:/image"),
     ("hex", JsonAt("$.image", "hex"), JSON_TYPE, as_json({"image": JPEG.hex()}), "json:/image"),
     (

@@ -36,6 +36,7 @@ PLACES = {
     "part with odd letters": (part.LOCATION, Part('a "photo" of ä')),
     "key": (json_path.LOCATION, JsonAt("$.image")),
     "url-safe": (json_path.LOCATION, JsonAt("$.image", "base64url")),
+    "url-safe, unpadded": (json_path.LOCATION, JsonAt("$.image", "base64url-unpadded")),
     "hex": (json_path.LOCATION, JsonAt("$.image", "hex")),
     "data URI": (json_path.LOCATION, JsonAt("$.image", "data-uri")),
     "deep": (json_path.LOCATION, JsonAt("$.instances[*].image_bytes.b64")),

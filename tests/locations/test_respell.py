@@ -14,7 +14,7 @@ from why400.locations.part import Part
 from why400.locations.respell import replace_in_body, respell
 from why400.locations.whole import Whole
 
-ENCODINGS = ["binary", "base64", "base64url", "data-uri", "hex"]
+ENCODINGS = ["binary", "base64", "base64url", "base64url-unpadded", "data-uri", "hex"]
 
 
 @given(st.binary(max_size=300), st.sampled_from(ENCODINGS))
@@ -30,6 +30,7 @@ def test_there_and_back(image, encoding):
         ("binary", b"\xfb\xff"),
         ("base64", b"+/8="),
         ("base64url", b"-_8="),
+        ("base64url-unpadded", b"-_8"),
         ("data-uri", b"data:image/png;base64,+/8="),
         ("hex", b"fbff"),
     ],

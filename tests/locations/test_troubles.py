@@ -32,12 +32,14 @@ from why400.locations.whole import Whole
 JSON_TYPE = b"application/json"
 LINES = base64.encodebytes(JPEG).decode()
 UNPADDED = base64.b64encode(JPEG[:-1] if len(JPEG) % 3 == 0 else JPEG).decode().rstrip("=")
+PADDED = base64.urlsafe_b64encode(JPEG[:-1] if len(JPEG) % 3 == 0 else JPEG).decode()
 PADDED_JPEG = base64.b64decode(UNPADDED + "==")
 
 TEXTS = [
     ("data URI", "base64", URI, "data-uri", ["data-uri.unexpected"]),
     ("url-safe", "base64", URLSAFE, "base64url", ["base64.urlsafe"]),
     ("standard where url-safe is wanted", "base64url", B64, "base64", ["base64.urlsafe"]),
+    ("padding where none is wanted", "base64url-unpadded", PADDED, "base64url", ["base64.padding"]),
     ("no padding", "base64", UNPADDED, "base64", ["base64.padding"]),
     ("line breaks", "base64", LINES, "base64", ["base64.whitespace"]),
     ("line break at its end", "base64", B64 + "\n", "base64", ["base64.whitespace"]),

@@ -174,7 +174,7 @@ PLACES = {
     ),
     "the url-safe alphabet": (
         Model(lambda request: urlsafe_bytes(json.loads(request.body)["image"])),
-        "{ json: $.image, as: base64url }",
+        "{ json: $.image, as: base64url-unpadded }",
     ),
     "a list of objects, not a word": (Model(key("images", 0, "data")), '{ json: "$.images[*].data", as: base64 }'),
     "a row with something beside, told one by one": (
@@ -416,7 +416,7 @@ EXAMPLES: dict[str, tuple[Callable[[Experiment], Answer], Any, str]] = {
     "the url-safe alphabet": (
         Model(lambda request: urlsafe_bytes(json.loads(request.body)["pixels"])),
         {"pixels": "here"},
-        "{ json: $.pixels, as: base64url }",
+        "{ json: $.pixels, as: base64url-unpadded }",
     ),
     "a data URI, and what has to stand beside": (
         lambda request: Model(key("doc", "x", uri=True))(request) if b'"v":7' in request.body else Answer(400),

@@ -124,7 +124,7 @@ FIFTH_TRUTHS: Mapping[str, Truth] = {
     "/api/face": Truth("$.face", "data-uri", ("mode",), ("jpeg", "png")),
     "/v1/embeddings": Truth("$.input[*].image", "base64", ("model",), ALL_FORMATS),
     "/ingest": Truth("document", needs=("metadata",), formats=ALL_FORMATS),
-    "/visual-search": Truth("$.query.image", "base64url", ("limit",), ALL_FORMATS),
+    "/visual-search": Truth("$.query.image", "base64url-unpadded", ("limit",), ALL_FORMATS),
     "/objects/cat.jpg": Truth("", formats=("jpeg",), body=300_000),
     "/v2/identify/all": Truth("images", needs=("organs",), formats=ALL_FORMATS),
     "/v2/identify/described": Truth("$.picture.bytes", "base64", ("encoding",), ALL_FORMATS),

@@ -4,7 +4,7 @@
     require: { encoding: [base64, data-uri] }
 
 `binary` is the bytes themselves, `base64` the alphabet with + and / (RFC 4648 section 4), `base64url` the one with
-- and _ (section 5), `data-uri` a `data:image/…;base64,` in front (RFC 2397), `hex` two digits a byte, `byte-array` a
+- and _ (section 5), `base64url-unpadded` the same without `=` at its end, `data-uri` a `data:image/…;base64,` in front (RFC 2397), `hex` two digits a byte, `byte-array` a
 list of numbers in JSON.
 
     holds: base64 against base64
@@ -23,7 +23,7 @@ from why400.shapes.choice import Choice
 from why400.shapes.many import OneOrMany
 from why400.shapes.suggest import listed
 
-ENCODINGS = ("binary", "base64", "base64url", "data-uri", "hex", "byte-array")
+ENCODINGS = ("binary", "base64", "base64url", "base64url-unpadded", "data-uri", "hex", "byte-array")
 HINTS = {"raw": "binary", "bytes": "binary", "urlsafe": "base64url", "data-url": "data-uri", "datauri": "data-uri"}
 
 

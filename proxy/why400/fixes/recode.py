@@ -40,7 +40,7 @@ CURABLE = frozenset(
 )
 """Causes after which one reading of the bytes is left."""
 
-SPELLINGS = ("binary", "base64", "base64url", "data-uri", "hex", "byte-array")
+SPELLINGS = ("binary", "base64", "base64url", "base64url-unpadded", "data-uri", "hex", "byte-array")
 
 
 def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:

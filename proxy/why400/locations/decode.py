@@ -7,7 +7,7 @@ from why400.content.body import Body
 from why400.content.data_uri import LONGEST_HEAD
 from why400.content.json_string import unescape_head
 from why400.content.wrapping import payload, wrapping
-from why400.locations.found import FoundImage
+from why400.locations.found import URLSAFE, FoundImage
 
 
 def decode_image(body: Body, found: FoundImage) -> bytes | None:
@@ -77,4 +77,4 @@ def _digits(body: Body, found: FoundImage, end: int) -> memoryview:
 
 
 def _strictly(found: FoundImage, digits: memoryview) -> bytes | None:
-    return base64_text.strict(digits, "urlsafe" if found.encoding == "base64url" else "standard")
+    return base64_text.strict(digits, "urlsafe" if found.encoding in URLSAFE else "standard")

@@ -5,7 +5,9 @@ from typing import Literal
 from why400.content.trouble import Trouble
 from why400.value import value
 
-Encoding = Literal["binary", "base64", "base64url", "data-uri", "hex", "byte-array"]
+Encoding = Literal["binary", "base64", "base64url", "base64url-unpadded", "data-uri", "hex", "byte-array"]
+URLSAFE: tuple[Encoding, ...] = ("base64url", "base64url-unpadded")
+"""Spellings in the alphabet with - and _. That without padding is found only where a location wants it so."""
 
 
 @value

@@ -27,7 +27,7 @@ from why400.shapes.text import Text
 
 _PATH = Text("a path such as $.image", suggestion="write json: $.image")
 _LINK_WORD = "url"
-_SPELLINGS: tuple[Encoding, ...] = ("base64", "base64url", "data-uri", "hex", "byte-array")
+_SPELLINGS: tuple[Encoding, ...] = ("base64", "base64url", "base64url-unpadded", "data-uri", "hex", "byte-array")
 _AS = OneOrMany(
     Choice(
         (*_SPELLINGS, _LINK_WORD),

@@ -19,6 +19,8 @@ def respell(image: bytes, want: Encoding, media_type: str) -> bytes:
         return pybase64.b64encode(image)
     if want == "base64url":
         return pybase64.b64encode(image, b"-_")
+    if want == "base64url-unpadded":
+        return pybase64.b64encode(image, b"-_").rstrip(b"=")
     if want == "data-uri":
         return b"data:" + media_type.encode("ascii", "replace") + b";base64," + pybase64.b64encode(image)
     if want == "byte-array":

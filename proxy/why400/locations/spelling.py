@@ -2,7 +2,7 @@
 
 from why400.content.carried import Carried
 from why400.content.trouble import Trouble
-from why400.locations.found import Encoding
+from why400.locations.found import URLSAFE, Encoding
 
 
 def troubles_of(read: Carried, want: Encoding | None) -> tuple[Trouble, ...]:
@@ -27,8 +27,8 @@ def _other_spelling(read: Carried, want: Encoding) -> tuple[Trouble, ...]:
         return _alphabet(read, "standard")
     if read.encoding == "data-uri":
         uri = Trouble("data-uri.unexpected", "a data URI stands where the base64 text alone is wanted", offset=0)
-        return (uri, *_alphabet(read, "urlsafe" if want == "base64url" else "standard"))
-    return _alphabet(read, "urlsafe" if want == "base64url" else "standard")
+        return (uri, *_alphabet(read, "urlsafe" if want in URLSAFE else "standard"))
+    return _alphabet(read, "urlsafe" if want in URLSAFE else "standard")
 
 
 def _alphabet(read: Carried, wanted: str) -> tuple[Trouble, ...]:
@@ -43,7 +43,9 @@ def _padding(read: Carried, want: Encoding | None) -> tuple[Trouble, ...]:
     if read.padding == "wrong":
         return (Trouble("base64.padding", "the number of `=` at its end does not fit its length"),)
     # RFC 4648 section 5: the url-safe alphabet often goes without padding.
-    free = want == "base64url" or (want is None and read.alphabet == "urlsafe")
+    free = want in URLSAFE or (want is None and read.alphabet == "urlsafe")
     if read.padding == "missing" and not free:
         return (Trouble("base64.padding", "the `=` at its end are missing"),)
+    if want == "base64url-unpadded" and read.padding == "right" and (read.size or 0) % 3:
+        return (Trouble("base64.padding", "`=` stand at its end, where none are wanted"),)
     return ()

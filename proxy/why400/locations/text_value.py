@@ -10,7 +10,7 @@ from why400.content.effort import ESCAPED, JOINED, LIGHTLY, Effort
 from why400.content.json_string import is_lightly_escaped, unescape, unescape_head
 from why400.content.trouble import Trouble
 from why400.locations.context import BodyContext
-from why400.locations.found import Encoding, FoundImage
+from why400.locations.found import URLSAFE, Encoding, FoundImage
 from why400.locations.spelling import troubles_of
 
 HEAD = 64 * 1024
@@ -72,11 +72,15 @@ def found_text(
     troubles = tuple(_placed(one, at, None if escaped else span[0]) for one in troubles_of(read, want))
     if read.encoding is None and not read.head:
         return None, troubles
-    return _found(read, span, at, troubles), troubles
+    return _found(read, span, at, troubles, want), troubles
 
 
-def _found(read: Carried, span: tuple[int, int | None], at: str, troubles: tuple[Trouble, ...]) -> FoundImage:
+def _found(
+    read: Carried, span: tuple[int, int | None], at: str, troubles: tuple[Trouble, ...], want: Encoding | None
+) -> FoundImage:
     encoding: Encoding = read.encoding or "binary"
+    if want in URLSAFE and encoding in ("base64", "base64url") and not troubles:
+        encoding = want  # a short text has no sign in which the alphabets differ
     return FoundImage(at, encoding, *span, read.head, read.declared_type, None, read.size, troubles)
 
 

@@ -159,8 +159,6 @@ def untried(contract: Contract) -> Iterator[str]:
         inner = contract.places[0].style == "json" and not want.name.isidentifier()
         if want.kind == "beside" and (not ruled or inner):
             yield f"a request needs {want.words} (tried with {want.value}), which no rule here asks for"
-    if contract.places[0].carried_as == "base64url without padding":
-        yield "padding: the url-safe alphabet is taken without = at its end alone; what is spelled anew has it"
     yield from contract.notes
     if contract.unfinished:
         yield f"the budget ended before: {', '.join(contract.unfinished)}"

@@ -234,7 +234,7 @@ class Search:
         longer = replace(picture, data=padded(picture.data, size))
         if self._ask("base64url with padding", draft, longer).good:
             return draft
-        place = moved(draft.place, draft.place.names, "base64url without padding", draft.place.frame)
+        place = moved(draft.place, draft.place.names, "base64url-unpadded", draft.place.frame)
         return replace(draft, place=place)
 
     def _may_be_taken(self, answer: Answer) -> bool:

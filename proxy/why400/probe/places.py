@@ -12,7 +12,7 @@ from why400.locations.path import Path, parse
 from why400.locations.placing import placed
 
 Style = Literal["raw", "form", "json"]
-CarriedAs = Literal["base64", "base64url", "base64url without padding", "data-uri", "hex", "byte-array"]
+CarriedAs = Literal["base64", "base64url", "base64url-unpadded", "data-uri", "hex", "byte-array"]
 
 BOUNDARY = "------------------------why400probes"
 SLOT = "\0image"
@@ -112,7 +112,7 @@ class Place:
             return "{ body: whole }"
         if self.style == "form":
             return f"{{ part: {quoted(self.name)} }}"
-        return f"{{ json: {quoted(self.name)}, as: {self.carried_as.partition(' ')[0]}{self._example} }}"
+        return f"{{ json: {quoted(self.name)}, as: {self.carried_as}{self._example} }}"
 
     @property
     def _example(self) -> str:
@@ -211,7 +211,7 @@ Spell = Callable[[bytes, str], str | list[int]]
 SPELLINGS: Mapping[str, Spell] = {
     "base64": plain_base64,
     "base64url": urlsafe,
-    "base64url without padding": unpadded,
+    "base64url-unpadded": unpadded,
     "data-uri": data_uri,
     "hex": hexadecimal,
     "byte-array": byte_array,

@@ -32,7 +32,7 @@ WAYS: Mapping[str, Spell] = {
     "base64": plain_base64,
     "data-uri": data_uri,
     "base64url": urlsafe,
-    "base64url without padding": unpadded,
+    "base64url-unpadded": unpadded,
     "base64 without padding": _unpadded,
     "base64 with line breaks": _in_lines,
     "base64 of base64": _twice,
