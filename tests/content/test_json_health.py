@@ -31,6 +31,7 @@ SICK = [
     ("comment signs in a string", b'{"a": "// no /* ,} \'",}', "json.lax", 21, {"a": "// no /* ,} '"}),
     ("two documents", b'{"a":1}{"b":2}', "json.extra-data", 7, {"a": 1}),
     ("JSON lines", b'{"a":1}\n{"b":2}\n', "json.extra-data", 7, {"a": 1}),
+    ("remark behind", b'{"a":1} // the end', "json.lax", 8, {"a": 1}),
     ("NUL at its end", b'{"a":1}\0', "json.extra-data", 7, {"a": 1}),
     ("byte order mark", b'\xef\xbb\xbf{"a":1}', "json.bom", 0, {"a": 1}),
     ("UTF-16 with a mark", '{"a":1}'.encode("utf-16"), "encoding.charset", 0, {"a": 1}),

@@ -206,6 +206,22 @@ def test_what_is_moved_stays_among_its_own(document, pointer, path, wanted):
     assert json.loads(moved(json.dumps(document).encode(), pointer, path, "V") or b"null") == wanted
 
 
+@pytest.mark.parametrize(
+    ("document", "wanted"),
+    [
+        ({"query": "q", "variables": {"image": "V", "mode": "fast"}}, {"image": "V", "mode": "fast"}),
+        ({"id": 1, "variables": {"image": "V", "mode": "fast", "k": 2}}, {"image": "V", "mode": "fast", "k": 2}),
+        ({"id": 1, "variables": {"image": "V"}}, {"id": 1, "variables": {}, "image": "V"}),
+        ({"mode": "fast", "variables": {"image": "V", "mode": "slow"}}, {"mode": "fast", "variables": {"mode": "slow"}, "image": "V"}),
+    ],
+    ids=["a whole one in an envelope", "more beside it", "not all that is wanted", "some of it outside"],
+)  # fmt: skip
+def test_a_document_in_the_envelope_of_another_protocol(document, wanted):
+    sent = json.dumps(document).encode()
+    made = moved(sent, "/variables/image", "$.image", "V", '{"image":"here","mode":"exact"}')
+    assert json.loads(made or b"null") == wanted
+
+
 FIELD = b'--X\r\nContent-Disposition: form-data; name="%b"\r\n%b\r\n%b\r\n--X--\r\n'
 
 

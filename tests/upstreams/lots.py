@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from upstreams.fifth_lot import FIFTH_LOT, FIFTH_TRUTHS
 from upstreams.fleet import Server
+from upstreams.sixth_lot import SIXTH_LOT, SIXTH_TRUTHS
 from upstreams.strange_fleet import LAST, STRANGE, STRANGER, STRANGEST, TRUTHS, Truth
 
 
@@ -22,6 +23,7 @@ LOTS: Mapping[str, Lot] = {
     "third": Lot((STRANGEST,), ("/sized", "/invocations")),
     "fourth": Lot((LAST,)),
     "fifth": Lot(FIFTH_LOT),
+    "sixth": Lot(SIXTH_LOT),
 }
-KNOWN: Mapping[str, Truth] = {**TRUTHS, **FIFTH_TRUTHS}
+KNOWN: Mapping[str, Truth] = {**TRUTHS, **FIFTH_TRUTHS, **SIXTH_TRUTHS}
 """What is known of a path."""

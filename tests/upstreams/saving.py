@@ -68,11 +68,21 @@ _LOST = frozenset(
         "two texts",
         "wrong part and cut",
         "broken lines and cut",
+        "no boundary and cut",
+        "page under a wrong key",
     )
 )
 """Mistakes with such a cause that have lost the picture, or leave more than one reading."""
 
-_ALONE = frozenset(("raw instead of form", "json instead of form", "urlencoded instead of form"))
+_ALONE = frozenset(
+    (
+        "raw instead of form",
+        "json instead of form",
+        "urlencoded instead of form",
+        "json called form",
+        "last dashes lost",
+    )
+)
 """Mistakes that send nothing but the image."""
 
 
@@ -84,6 +94,8 @@ def is_savable(mistake: Mistake, where: Endpoint) -> bool:
 
 def right_labels(mistake: Mistake, good: bytes) -> tuple[str, ...]:
     """What the model may say of it once it is saved: the label of the picture that was meant; all where it is gray."""
+    if "image.gray" in mistake.causes and "raw" not in mistake.styles:
+        return LABELS
     picture = _picture(mistake.make(_RAW, good).body if "raw" in mistake.styles else good) or _picture(good)
     assert picture is not None
     means = [sum(channel.histogram()[value] * value for value in range(256)) for channel in picture.split()]

@@ -4,8 +4,8 @@
     require: { encoding: [base64, data-uri] }
 
 `binary` is the bytes themselves, `base64` the alphabet with + and / (RFC 4648 section 4), `base64url` the one with
-- and _ (section 5), `base64url-unpadded` the same without `=` at its end, `data-uri` a `data:image/…;base64,` in front (RFC 2397), `hex` two digits a byte, `byte-array` a
-list of numbers in JSON.
+- and _ (section 5), `base64url-unpadded` the same without `=` at its end (only where `image:` says so too), `data-uri`
+a `data:image/…;base64,` in front (RFC 2397), `hex` two digits a byte, `byte-array` a list of numbers in JSON.
 
     holds: base64 against base64
     fails: data-uri against base64 as data-uri.unexpected

@@ -27,6 +27,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _NOT_FINITE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|(-?Infinity|NaN)', re.DOTALL)
+_COMMENTS = (b"//", b"/*", b"#")
 _LINE_BREAK = "a raw line break or control character inside a string; it must be escaped"
 
 
@@ -150,7 +151,7 @@ def _unreadable(data: bytes, base: int, error: json.JSONDecodeError) -> JsonHeal
         return JsonHealth(None, (Trouble("json.syntax", "the body is empty where JSON should be", offset=base),))
     if not text.lstrip().startswith(("{", "[", '"')):
         words = "the body does not start as JSON does"
-        commented = _lax(data, base) if text.lstrip().startswith(("//", "/*", "#")) else None
+        commented = _lax(data, base) if data.lstrip().startswith(_COMMENTS) else None
         return commented or JsonHealth(None, (Trouble("json.syntax", words, offset=base),))
     offset = len(text[: error.pos].encode("utf-8")) if not text.isascii() else error.pos
     return _extra(data, text, base) or _not_finite(data, base) or _lax(data, base) or _broken(data, base, offset)
@@ -166,6 +167,8 @@ def _extra(data: bytes, text: str, base: int) -> JsonHealth | None:
     rest = data[end:].lstrip()
     if not rest or _readable(data[:end]) is None:
         return None
+    if rest.startswith(_COMMENTS) and (commented := _lax(data, base)):
+        return commented
     kind = "NUL bytes follow" if not rest.strip(b"\0 \r\n\t") else "more text follows"
     return JsonHealth(data[:end], (Trouble("json.extra-data", f"{kind} after the JSON document", offset=base + end),))
 

@@ -248,7 +248,7 @@ def move(body: bytes, found: FoundImage, image: Carried) -> NewBody | None:
     if not found.at.startswith("json:"):
         return None
     value = json_value(image.data, image.spec.carried_as, image.media_type)
-    made = moved(body, found.at.removeprefix("json:"), image.spec.path, value)
+    made = moved(body, found.at.removeprefix("json:"), image.spec.path, value, image.spec.example)
     return None if made is None else NewBody("", made)
 
 

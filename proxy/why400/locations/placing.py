@@ -18,8 +18,11 @@ def document_with(values: Sequence[tuple[str, str | list[int]]], example: str = 
     return orjson.dumps(document)
 
 
-def moved(body: bytes, pointer: str, text: str, value: str | list[int]) -> bytes | None:
-    """A document without what is at an RFC 6901 pointer, and with a value at a path; None where it cannot be read."""
+def moved(body: bytes, pointer: str, text: str, value: str | list[int], example: str = "") -> bytes | None:
+    """A document without what is at an RFC 6901 pointer, and with a value at a path; None where it cannot be read.
+
+    `example`: a whole document as it is wanted, or nothing.
+    """
     path = parse(text)
     try:
         document = orjson.loads(body)
@@ -28,14 +31,14 @@ def moved(body: bytes, pointer: str, text: str, value: str | list[int]) -> bytes
     if not pointer or not isinstance(path, Path):
         return None
     keys = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
-    document, keys = _unwrapped(document, path.steps, keys)
+    document, keys = _unwrapped(document, path.steps, keys, orjson.loads(example) if example else None)
     steps, around = _along(path.steps, keys)
     # What is only wrapped stays where it is: taken out of a list first, it would leave its place to another.
     rest = document if around else _without(document, keys)
     return orjson.dumps(placed(rest, steps, value))
 
 
-def _unwrapped(document: Any, steps: tuple[Step, ...], keys: list[str]) -> tuple[Any, list[str]]:
+def _unwrapped(document: Any, steps: tuple[Step, ...], keys: list[str], example: Any) -> tuple[Any, list[str]]:
     """What stands as the path says, only deeper in objects, at the top; a wrapper that holds all else goes."""
     deeper = len(keys) - len(steps)
     first = steps[0] if steps else None
@@ -46,10 +49,16 @@ def _unwrapped(document: Any, steps: tuple[Step, ...], keys: list[str]) -> tuple
         if not isinstance(owner, dict):
             return document, keys
         owner, alone = owner[key], alone and len(owner) == 1
-    if alone:
+    if alone or _is_whole(owner, document, example):
         return owner, keys[deeper:]
     meant = owner.pop(first.key)
     return {**document, first.key: meant}, keys[deeper:]
+
+
+def _is_whole(owner: Any, document: Any, example: Any) -> bool:
+    """The inner object alone has the several keys of a good document: it is one, in another protocol's envelope."""
+    keys = example.keys() if isinstance(example, dict) and isinstance(owner, dict) else frozenset()
+    return len(keys) > 1 and keys <= owner.keys() and not keys & document.keys()
 
 
 def _leads(steps: tuple[Step, ...], keys: list[str]) -> bool:

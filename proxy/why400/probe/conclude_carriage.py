@@ -81,7 +81,8 @@ def document(contract: Contract) -> Iterator[RuleText]:
     words = dict.fromkeys(controls.LETS[what] for what in taken if what in controls.LETS)
     words |= dict.fromkeys(controls.OF_ANOTHER_KEY if unknown else ())
     words |= dict.fromkeys(("syntax",) if has_other_style(contract) else ())
-    root = "any" if controls.LISTED in taken else "object"
+    own = "array" if isinstance(contract.places[0].document, list) else "object"
+    root = "any" if controls.LISTED in taken else own
     keys = _beside(contract)
     more = [f"keys: {listed(keys)}"] if keys else []
     more += [f"allow: {listed(list(words))}"] if words else []

@@ -11,11 +11,11 @@ TOPIC = "bad requests"
 
 LISTED = "JSON in a list"
 LAX_JSON: Mapping[str, Callable[[bytes], bytes]] = {
-    "a trailing comma": lambda body: body[:-1] + b",}",
+    "a trailing comma": lambda body: body[:-1] + b"," + body[-1:],
     "JSON with a byte order mark": lambda body: b"\xef\xbb\xbf" + body,
     "JSON in UTF-16": lambda body: body.decode().encode("utf-16"),
-    "JSON with NaN": lambda body: body[:-1] + b',"why400":NaN}',
-    "JSON with a byte that is not UTF-8": lambda body: body[:-1] + b',"why400":"\xe9"}',
+    "JSON with NaN": lambda body: _and_one_more(body, b"NaN"),
+    "JSON with a byte that is not UTF-8": lambda body: _and_one_more(body, b'"\xe9"'),
     "JSON with text behind it": lambda body: body + b"\n{}",
     LISTED: lambda body: b"[" + body + b"]",
 }
@@ -29,7 +29,7 @@ LETS: Mapping[str, str] = {
 """What a rule has to allow where that is taken; the others can be mended."""
 
 OF_ANOTHER_KEY = ("nan", "charset")
-"""What was tried in a key that is not the image's."""
+"""What was tried in a key (or an element) that is not the image's."""
 
 ONE_MORE = "JSON with one more key"
 _LAST = f"--{BOUNDARY}--\r\n".encode()
@@ -52,7 +52,7 @@ def study(bench: Bench, contract: Contract) -> Contract:
         lines.append(bench.tried(TOPIC, "an empty body", bench.post("an empty body", _empty(bench))))
     if bench.place.style == "form":
         lines += [bench.tried(TOPIC, what, bench.post(what, _lax_form(bench, what))) for what in LAX_FORMS]
-    if bench.place.style == "json" and isinstance(bench.place.document, dict):
+    if bench.place.style == "json" and isinstance(bench.place.document, dict | list):
         lines += [bench.tried(TOPIC, what, bench.post(what, _lax_json(bench, LAX_JSON[what]))) for what in LAX_JSON]
         lines.append(bench.tried(TOPIC, ONE_MORE, bench.post(ONE_MORE, _lax_json(bench, _with_one_more))))
     return contract.adding(*lines)
@@ -76,7 +76,13 @@ def _lax_json(bench: Bench, change: Callable[[bytes], bytes]) -> Carried:
 
 def _with_one_more(body: bytes) -> bytes:
     """Where this is refused, that more was wrong with another key shows nothing."""
-    return body[:-1] + b',"why400":0}'
+    return _and_one_more(body, b"0")
+
+
+def _and_one_more(body: bytes, value: bytes) -> bytes:
+    """A member or an element more, behind all others."""
+    key = b'"why400":' if body.startswith(b"{") else b""
+    return body[:-1] + b"," + key + value + body[-1:]
 
 
 def _empty(bench: Bench) -> Carried:
