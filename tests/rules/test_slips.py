@@ -29,6 +29,10 @@ SLIPS = [
     ("a decimal comma", rule("{ body_size: { max: 1,5MB } }"), "1", "E205", "no unit", "write 1MB"),
     ("behind a decimal comma", rule("{ body_size: { max: 1,5MB } }"), "5MB", "E201", "unknown key", "a point, not a comma: 1.5MB"),
     ("a long id", f"rules: {{ {'a' * 64}: {{ require: {{ color: rgb }} }} }}", "aaa", "E207", "cannot be the id", "at most 63"),
+    ("presets as rules", "rules: [rgb-image, rgb-jpeg]", "[", "E203", "got a list", "presets stand in use: [rgb-image, rgb-jpeg]"),
+    ("two keys on a line", "image: part: file", "part", "E104", "without braces", "write image: { part: … }"),
+    ("two keys in braces", rule("{ color: rgb }", "fix: convert: { background: white }"), "convert", "E104", "without braces", "write fix: { convert: … }"),
+    ("a message in braces", rule("{ color: rgb }", "message: {got}"), "{got}", "E203", "got a map", "stands in quotes"),
     # what is filled in elsewhere
     ("a variable", rule("{ body_size: { max: ${MAX_BODY} } }"), "${MAX_BODY}", "E104", "variables are not filled in", "the value itself"),
     ("a template", rule("{ body_size: { max: {{ max_body }} } }"), "{ max", "E113", "not a word", "{{ }} of templates is not filled in"),

@@ -89,11 +89,18 @@ def _match(node: Node, problems: list[Problem]) -> tuple[Match, Position] | None
     return match, node.at
 
 
+def _instead_of_list(node: Node) -> str:
+    """Names alone are meant to be presets; all else is rules."""
+    if node.kind == "list" and node.value and all(one.kind == "str" for one in node.value):
+        return f"presets stand in use: [{', '.join(str(one.value) for one in node.value)[:80]}]"
+    return "write each as id: { require: … }, without a dash"
+
+
 def _rules(node: Node, tables: Tables, problems: list[Problem]) -> tuple[RuleDraft, ...]:
     if is_broken(node):
         return ()
     if node.kind != "map":
-        problems.append(wrong_kind(node, "a map of rules by id", "write each as id: { require: … }, without a dash"))
+        problems.append(wrong_kind(node, "a map of rules by id", _instead_of_list(node)))
         return ()
     if not node.value:
         problems.append(Problem("E206", "no rules here", node.at, "leave rules: out, or write one"))

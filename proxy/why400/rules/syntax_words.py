@@ -69,6 +69,7 @@ _BARE_PATH = re.compile(r"(?:json|path)\s*:\s*(\$[^\s,'\"}]*\[[^\s}]*?\][^\s,'\"
 _VARIABLE = re.compile(r"\$\{[^{}\s]*\}|\$\([^()\s]*\)")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")
 _BARE_COLOUR = re.compile(r":\s+(#[0-9A-Fa-f]{3,8})\b")
+_NESTED = re.compile(r"\b(fix|require|image|send|expect): +([a-z_]+): ")
 _HAS_WORDS = re.compile(r"\s*[^\s#]")
 _BARE_LINE = re.compile(r"\s*\w+(?: [^:#\[\]{}'\"]*)?")
 _NO_BLANK = re.compile(r"\s*(?:- )?[\w-]+(:)[^\s:/]")
@@ -86,6 +87,9 @@ def syntax_problem(file: str, text: str, error: MarkedYAMLError) -> Problem:
         if match and "mapping values" in (error.problem or ""):
             at = _at(file, (number, match.start(1)))
             return Problem("E104", "no blank after the colon", at, 'write "key: value", with a space after the colon')
+    if nested := _NESTED.search(lines[line] if line < len(lines) else ""):
+        words = f"{nested[1]}: and {nested[2]}: stand on one line without braces"
+        return Problem("E104", words, _at(file, (line, nested.start(2))), f"write {nested[1]}: {{ {nested[2]}: … }}")
     if bare := _without_colon(file, lines, line, error.problem or ""):
         return bare
     if "expected key" in (error.problem or "") and lines[line : line + 1] and lines[line][:column].strip():

@@ -27,7 +27,11 @@ class Text:
         if is_broken(node):
             return None
         if node.kind != "str":
-            quotes = f'write "{node.text}" in quotes' if node.text else ""
+            begins = {
+                "map": "text that begins with { stands in quotes",
+                "list": "text that begins with [ stands in quotes",
+            }
+            quotes = f'write "{node.text}" in quotes' if node.text else begins.get(node.kind, "")
             problems.append(wrong_kind(node, self.called, self.suggestion or quotes))
             return None
         if len(node.value) > self.longest or not re.fullmatch(self.pattern, node.value):
