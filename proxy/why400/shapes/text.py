@@ -27,12 +27,7 @@ class Text:
         if is_broken(node):
             return None
         if node.kind != "str":
-            begins = {
-                "map": "text that begins with { stands in quotes",
-                "list": "text that begins with [ stands in quotes",
-            }
-            quotes = f'write "{node.text}" in quotes' if node.text else begins.get(node.kind, "")
-            problems.append(wrong_kind(node, self.called, self.suggestion or quotes))
+            problems.append(wrong_kind(node, self.called, self.suggestion or _in_quotes(node)))
             return None
         if len(node.value) > self.longest or not re.fullmatch(self.pattern, node.value):
             meant = self.meant(node.value) if self.meant is not None else ""
@@ -48,3 +43,11 @@ class Text:
     def words(self) -> str:
         """What it is called."""
         return self.called
+
+
+def _in_quotes(node: Node) -> str:
+    """What makes text of something else that was written."""
+    if node.text:
+        return f'write "{node.text}" in quotes'
+    bracket = {"map": "{", "list": "["}.get(node.kind)
+    return f"text that begins with {bracket} stands in quotes" if bracket else ""
