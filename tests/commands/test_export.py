@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from records.make import an_id, kept
 from scenarios.kit import kit
 from scenarios.processes import Proxy, run_model, run_proxy
 from scenarios.requests import Request, form, json_image, raw, send
 from why400.cli import why400
 from why400.demo import samples as draw
+from why400.exchange import Outcome
+from why400.records.retention import Keep
+from why400.records.sqlite import SqliteStore
 
 RULES = """why400: 1
 routes:
@@ -95,3 +99,18 @@ def test_as_a_pytest_that_fails_while_the_model_refuses(proxy: Proxy, model: str
     )
     assert done.returncode == 1
     assert b"AssertionError: 400" in done.stdout
+
+
+WITHOUT_BODY = {
+    "accepted": ("facts", "forwarded", "only bodies of refused requests are ever kept"),
+    "refused": ("facts", "refused", "`why400 serve --capture failed-bodies` keeps the next one"),
+}
+
+
+@pytest.mark.parametrize(("capture", "outcome", "said"), WITHOUT_BODY.values(), ids=WITHOUT_BODY)
+def test_a_body_that_is_not_there_is_told(tmp_path: Path, capture: str, outcome: str, said: str) -> None:
+    store = SqliteStore(tmp_path, Keep(), pytest.fail)
+    store.add([kept(1, capture=capture, outcome=Outcome(outcome))])
+    store.close()
+    done = CliRunner().invoke(why400, ["export", an_id(1), "--data", str(tmp_path), "--as", "curl"])
+    assert (done.exit_code, said in done.output) == (2, True), done.output

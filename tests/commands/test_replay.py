@@ -64,6 +64,13 @@ def test_says_which_rule_lacks_which_evidence(data: Path, tmp_path: Path) -> Non
     assert f"Of {GOOD} accepted ones sampled (they stand for {GOOD}): 0 harmed" in result.output
 
 
+def test_nothing_to_replay_does_not_look_like_success(data: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(HEAD + COLOR)
+    assert "this says nothing of the rules" in run(data, rules, "--cause", "image.cmyk").stderr
+    assert "this says nothing of the rules" not in run(data, rules).stderr
+
+
 def test_rules_that_do_not_load_are_exit_code_2(data: Path, tmp_path: Path) -> None:
     rules = tmp_path / "rules.yaml"
     rules.write_text("why400: 1\nroutes: {}\nsurprise: yes\n")

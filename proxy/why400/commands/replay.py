@@ -57,6 +57,8 @@ def command(rules: Path, data: Path, as_json: bool, **wanted: Any) -> None:
     found = records.select(**{**wanted, "limit": _MOST})
     total = _replayed(ruleset, records, found)
     click.echo(orjson.dumps(_told(total)) if as_json else _words(total))
+    if not total.refused and not total.accepted:
+        click.echo(f"why400: nothing in {data} matches, so this says nothing of the rules", err=True)
     sys.exit(bool(total.harmed))
 
 

@@ -7,7 +7,7 @@ from why400.exchange import Fields, RequestHead
 from why400.probe.case import Case
 from why400.probe.changes_of_head import OF_EVERYBODY
 from why400.probe.remake import Recorded, Workshop
-from why400.proving.hindrance import NOT_KEPT, Record, hindrance
+from why400.proving.hindrance import Record, body_missing, hindrance
 from why400.records.redact import DROPPED, REDACTED
 from why400.records.store import Records
 
@@ -39,7 +39,7 @@ def docket_of(records: Records, record: Record, given: Fields, workshop: Worksho
         raise NoCase(why)
     body = records.body(record["id"])
     if body is None or not record["evidence"]["complete"]:
-        raise NoCase(NOT_KEPT)
+        raise NoCase(body_missing(record))
     request = record["request"]
     recorded = Recorded(_head(request, given, to_send), body)
     reply = record["reply"] or {}

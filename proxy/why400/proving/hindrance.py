@@ -6,7 +6,6 @@ from why400.records.redact import DROPPED, REDACTED
 
 Record = dict[str, Any]
 
-NOT_KEPT = "its body was not kept whole; `why400 serve --capture failed-bodies` keeps the next one"
 _MORE = "…"
 
 
@@ -22,11 +21,18 @@ def hindrance(record: Record) -> str:
     if not record.get("request"):
         return "no request came to be, or none of it was kept"
     if record["evidence"]["kept"] != "body" or not record["evidence"]["complete"]:
-        return NOT_KEPT
+        return body_missing(record)
     target = record["request"]["target"]
     if REDACTED in target or DROPPED in target:
         return "its target had values that are not kept (a credential in the query?), and they are not invented"
     return ""
+
+
+def body_missing(record: Record) -> str:
+    """Why there is no body, and what keeps the next one, if anything does."""
+    if record["outcome"] in ("refused", "failed", "rejected") or is_misread(record):
+        return "its body was not kept whole; `why400 serve --capture failed-bodies` keeps the next one"
+    return f"it was {record['outcome']}: only bodies of refused requests are ever kept"
 
 
 def is_misread(record: Record) -> bool:
