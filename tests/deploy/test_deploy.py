@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from deploy.alerting import ALERTED
+from why400 import limits
 from why400.admin.guard import OPEN
 from why400.app.rule_files import presets_folder, read_presets
 from why400.app.rules import rule_tables
@@ -25,6 +26,9 @@ DASHBOARD = json.loads((DEPLOY / "grafana.json").read_text())
 ALERTS = [rule for group in yaml.safe_load((DEPLOY / "alerts.yml").read_text())["groups"] for rule in group["rules"]]
 KUBERNETES = list(yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text()))
 TASK = json.loads((DEPLOY / "ecs-task.json").read_text())
+
+COMPOSE = yaml.safe_load((DEPLOY.parent / "compose.yaml").read_text())
+README = (DEPLOY.parent / "README.md").read_text()
 
 SCRAPED = {"job", "instance", "le"}
 """Labels that Prometheus adds, and that of a bucket."""
@@ -182,3 +186,21 @@ def test_the_task_ends_after_what_is_in_flight() -> None:
     assert task["stopTimeout"] > 32
     assert pod()["terminationGracePeriodSeconds"] > 32
     assert {one["sourceVolume"] for one in task["mountPoints"]} == {one["name"] for one in TASK["volumes"]}
+
+
+def patience() -> dict[str, float]:
+    """How many seconds pass before why400 is killed, by where it runs; 5 of the pod's go to its preStop."""
+    (pod,) = (one["spec"]["template"]["spec"] for one in KUBERNETES if one["kind"] == "Deployment")
+    (task,) = (one for one in TASK["containerDefinitions"] if one["name"] == "why400")
+    return {
+        "compose": float(COMPOSE["services"]["why400"]["stop_grace_period"].removesuffix("s")),
+        "Kubernetes": pod["terminationGracePeriodSeconds"] - 5,
+        "ECS": task["stopTimeout"],
+        "the README's docker": float(re.search(r"--stop-timeout (\d+)", README)[1]),  # type: ignore[index]
+        "the README's compose": float(re.search(r"stop_grace_period: (\d+)s", README)[1]),  # type: ignore[index]
+    }
+
+
+@pytest.mark.parametrize(("where", "seconds"), patience().items(), ids=patience())
+def test_nothing_kills_it_before_its_own_grace_time_is_over(where: str, seconds: float) -> None:
+    assert seconds > limits.GRACE_SECONDS + 5
