@@ -25,6 +25,9 @@ _LONGEST_KEY = 256
 _BIG_GAP = 512
 _BOM = b"\xef\xbb\xbf"
 _TOKEN = re.compile(rb"[][{},:]|[^][{},:\"\s]{1,512}+")
+_ALONE = {mark + blank: mark for mark in (b"{", b"[", b":", b",", b"}", b"]") for blank in (b"", b" ", b"\n")}
+"""Gaps of one token, which most are."""
+
 _BACKSLASH = 0x5C
 _WORDS: dict[int, Kind] = {ord("t"): "boolean", ord("f"): "boolean", ord("n"): "null"}
 _CLOSES: dict[bytes, Kind] = {b"}": "object", b"]": "array"}
@@ -163,6 +166,11 @@ class _Walk:
 
     def _gap(self, start: int, end: int) -> None:
         """Take in what stands between two strings: brackets, commas, numbers, words."""
+        alone = _ALONE.get(bytes(self.data[start:end])) if end - start <= 2 else None
+        if alone is not None:
+            self.steps -= 1
+            self._token(alone, start, start + 1)
+            return
         if end - start > _BIG_GAP:
             start = self._over_numbers(start, end)
             self.steps -= (end - start) // LONG
