@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from decoding.jobs import pool_of
 @pytest.fixture(autouse=True)
 def _workers_find_the_tests(monkeypatch):
     """Workers import the misbehaving functions of `decoding.jobs` by name."""
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent.parent), prepend=os.pathsep)
 
 
 @pytest.fixture

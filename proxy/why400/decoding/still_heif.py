@@ -2,7 +2,13 @@
 
 from typing import Any
 
+from why400.decoding.heaviness import weight
 from why400.decoding.sheet import Sheet, of_buffer
+from why400.decoding.working import growing_by
+from why400.image.facts import Color
+
+_SPARE = 32 * 1024 * 1024
+"""Bytes that the decoder may take beyond what its file's boxes tell: the pictures in it may be other than those say."""
 
 _MODES = ("L", "RGB", "RGBA")
 
@@ -16,5 +22,8 @@ def sheet(opened: Any, data: bytes) -> Sheet | None:
     if file is None or opened.mode not in _MODES:
         return None
     picture, opened._heif_file = file[opened.tell()], None
-    pixels = picture.data
+    width, height = opened.size
+    color: Color = "rgba" if opened.mode == "RGBA" else "rgb"
+    with growing_by(int(width * height * weight("heif", color, None, data)) + _SPARE):
+        pixels = picture.data
     return of_buffer(pixels, opened.mode, opened.mode, picture.size, picture.stride, dict(opened.info))

@@ -9,8 +9,8 @@ import resource
 import signal
 import socket
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from math import ceil
 from select import select
 from time import process_time
@@ -29,6 +29,9 @@ _REST_SECONDS = 0.5
 
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_MAPPED, _RESIDENT = 0, 1
+"""Fields of /proc/self/statm (proc(5)), in pages."""
+
 _FIRST_TO_GO = "800"
 """Of 1000: before all that did not say as much themselves."""
 
@@ -63,16 +66,34 @@ def serve(channel: socket.socket, cpu: float, answer: Work, keeps: int = 0) -> N
         limit_cpu(cpu)
         said, made = answer(head, body)
         channel.sendall(framed(said, made))
-        channel.sendall(made)
+        if made:  # who has had the whole answer may be gone
+            channel.sendall(made)
         del head, body, said, made
         if resident() > keeps or not select([channel], [], [], _REST_SECONDS)[0]:
             give_back()
 
 
+@contextmanager
+def growing_by(most: int) -> Iterator[None]:
+    """What is done within may take so many bytes of address space more; beyond that there is no memory."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most += _pages(_MAPPED) * resource.getpagesize()
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (most if soft == resource.RLIM_INFINITY else min(soft, most), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
 def resident() -> int:
     """How many bytes of memory this process holds."""
+    return _pages(_RESIDENT) * resource.getpagesize()
+
+
+def _pages(which: int) -> int:
     with open("/proc/self/statm", "rb") as counts:
-        return int(counts.read().split()[1]) * resource.getpagesize()
+        return int(counts.read().split()[which])
 
 
 def give_back() -> None:
