@@ -48,6 +48,9 @@ HOLD_BUDGET = 256 * 1024 * 1024
 SMALL_BODY = 256 * 1024
 """A body up to this size is received whole before it is forwarded, in one write with its head."""
 
+SMALL_BODY_SECONDS = 0.5
+"""How long such a body is waited for; then it streams like a large one, so that an early reply reaches its client."""
+
 PIECE = 64 * 1024
 """How much is read from a socket at a time, and written while streaming."""
 

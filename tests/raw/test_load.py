@@ -99,7 +99,6 @@ FLOODS = {
     "in chunks": (GET, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", CHUNK),
     "up to the close": (GET, b"HTTP/1.1 200 OK\r\n\r\n", bytes(500_000)),
     "refusals": (GET, b"HTTP/1.1 400 Bad\r\nContent-Length: 500000000\r\n\r\n", bytes(500_000)),
-    "interim ones": (GET, b"", b"HTTP/1.1 103 Early Hints\r\nLink: " + b"a" * 100_000 + b"\r\n\r\n"),
     "of a tunnel": (UPGRADE, b"HTTP/1.1 101 Switch\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", bytes(500_000)),
 }  # fmt: skip
 

@@ -1,7 +1,9 @@
 """The review of a request while it arrives: as early as the rules can decide, and no more of it read than they need."""
 
+import asyncio
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 
 from why400 import limits
@@ -59,10 +61,17 @@ async def before_forwarding(connection: Downstream, house: House, opened: Opened
     _check_size(house, opened)
     if opened.route is None or not opened.route.enforces:
         ask_for_body(connection, opened)
-        if opened.framing.kind == "length" and opened.framing.length <= limits.SMALL_BODY:
-            await _until(connection, house, opened, opened.framing.length)
+        if opened.framing.kind == "length" and opened.framing.length <= limits.SMALL_BODY and not opened.inbox.ended:
+            await _soon(connection, house, opened)
         return True
     return await _enforce(connection, house, opened, opened.route)
+
+
+async def _soon(connection: Downstream, house: House, opened: Opened) -> None:
+    """Wait for a small body, but not long: the upstream may have something to say to its head alone."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(limits.SMALL_BODY_SECONDS):
+            await _until(connection, house, opened, opened.framing.length)
 
 
 def _check_size(house: House, opened: Opened) -> None:

@@ -29,7 +29,8 @@ from why400.wire.relay import Relay
 _METHODS = frozenset(("POST", "PUT", "PATCH"))
 
 _SOON = 0.02
-"""Seconds in which a body is to be here whole: of a slower one the rules may know what to say before its end."""
+"""Seconds in which a body is to be here whole: the rules, or the upstream, may know what to say before a slower one's
+end."""
 
 _LARGE = 1024 * 1024
 """Of a larger body only the start is looked at on the event loop."""
@@ -79,7 +80,7 @@ class Straight:
         connection.go_straight(len(raw), opened.inbox)
         if opened.inbox.ended:
             self.arrived()
-        elif opened.route is not None and opened.route.enforces:
+        else:
             self._soon = asyncio.get_running_loop().call_later(_SOON, self._leave)
         return True
 

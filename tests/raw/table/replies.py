@@ -283,6 +283,19 @@ def early() -> Rows:
     yield Play(
         "9112-9.5 while the client pauses", (head, before, to_end), (slow, 0.3), (reply(before),), methods=(b"POST",)
     )
+    for sent, asked in {
+        "ten bytes of a small body": start + b"Content-Length: 1000\r\n\r\n" + bytes(10),
+        "most of a small body": start + b"Content-Length: 200000\r\n\r\n" + bytes(150_000),
+        "nothing of a small body": start + b"Content-Length: 1000\r\nExpect: 100-continue\r\n\r\n",
+        "a chunk": start + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
+    }.items():
+        yield Play(
+            f"9112-9.5 the client has sent {sent}",
+            (head, before, to_end),
+            (asked,),
+            (reply(before),),
+            methods=(b"POST",),
+        )
 
 
 def again() -> Rows:
