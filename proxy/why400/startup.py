@@ -3,7 +3,7 @@
 from why400 import __version__
 from why400.rules.model import RuleSet
 from why400.settings import Settings
-from why400.surroundings import in_container, loopback_hint
+from why400.surroundings import in_container, upstream_hint
 
 
 def start_block(
@@ -22,7 +22,7 @@ def start_block(
     ]
     if upstream_problem:
         lines.append(f"  NOT READY           {upstream_problem}; trying again every second")
-        lines += [f"                      {hint}" for hint in [loopback_hint(settings.upstream)] if hint]
+        lines += [f"                      {hint}" for hint in [upstream_hint(settings.upstream)] if hint]
     return "\n".join(lines)
 
 

@@ -125,17 +125,23 @@ def test_an_upstream_that_is_not_there_yet_is_waited_for(tmp_path: Path) -> None
 
 CONTAINER = {
     "loopback, in a container": ("http://localhost:5000", True, "localhost here is this container itself"),
+    "the host, in a container": (
+        "http://host.docker.internal:5000",
+        True,
+        "a model on the host is reached from here only",
+    ),
+    "the host's name, on a machine": ("http://host.docker.internal:5000", False, ""),
     "another host, in a container": ("http://model:5000", True, ""),
     "loopback, on a machine": ("http://127.0.0.1:5000", False, ""),
 }
 
 
 @pytest.mark.parametrize(("upstream", "inside", "hint"), CONTAINER.values(), ids=CONTAINER)
-def test_localhost_in_a_container_is_explained(
+def test_localhost_and_the_host_in_a_container_are_explained(
     monkeypatch: pytest.MonkeyPatch, upstream: str, inside: bool, hint: str
 ) -> None:
     monkeypatch.setattr(surroundings, "in_container", lambda: inside)
-    said = surroundings.loopback_hint(parse_upstream(upstream))
+    said = surroundings.upstream_hint(parse_upstream(upstream))
     assert said.startswith(hint)
     assert bool(said) is bool(hint)
 

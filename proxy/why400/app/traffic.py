@@ -23,7 +23,7 @@ from why400.observe.meters import Meters
 from why400.records.record import recording
 from why400.settings import Settings
 from why400.steps import Steps
-from why400.surroundings import loopback_hint
+from why400.surroundings import upstream_hint
 from why400.wire.door import room_of
 from why400.wire.house import Decoder, House, Recorder, Student
 from why400.wire.pool import UpstreamPool
@@ -48,7 +48,7 @@ def make_house(
     words, seeing = catalogue(), eyes()
     return House(
         settings=settings,
-        pool=UpstreamPool(settings.upstream, settings.upstream_idle, loopback_hint(settings.upstream)),
+        pool=UpstreamPool(settings.upstream, settings.upstream_idle, upstream_hint(settings.upstream)),
         eyes=seeing,
         catalogue=words,
         diagnose=diagnoser(words, habits),
