@@ -38,6 +38,39 @@ TOLD: dict[str, tuple[Any, tuple[Hint, ...]]] = {
     ),
     "what it is": ({"reason": "limit is an integer from 1 to 100"}, (Hint("limit", wanted="number", value=2, rank=2),)),
     "in brackets": ("<p>No file sent (userfile).</p>", (Hint("userfile", rank=2),)),
+    "a choice in the next sentence": (
+        {
+            "title": "Invalid parameter",
+            "description": 'The "crs" parameter is invalid. It must be "EPSG:1" or "EPSG:2".',
+        },
+        (Hint("crs", value="EPSG:1"),),
+    ),
+    "words in a member of any name": (
+        {"fields": [{"field": "depot.door", "problem": "Input should be a valid list"}]},
+        (Hint("$.depot.door", wanted="list"),),
+    ),
+    "fields to extract are not too many": (
+        {"detail": [{"loc": ["body", "label"], "msg": "Input should be an object to extract fields from"}]},
+        (Hint("label", wanted="object"),),
+    ),
+    "a field without a name": ({"field": "", "problem": "Input should be a valid dictionary"}, ()),
+    "a field as the key of its words": (
+        {"status": "fail", "data": {"ts": "must be an integer"}},
+        (Hint("ts", wanted="number"),),
+    ),
+    "Python's TypeError names nobody": ({"error": "TypeError: 'NoneType' object is not subscriptable"}, ()),
+    "msgspec, a kind": (
+        {"detail": "Expected `array`, got `str` - at `$.attachments`"},
+        (Hint("$.attachments", wanted="list"),),
+    ),
+    "msgspec, a name and where": (
+        {"detail": "Object missing required field `data` - at `$.attachments[0]`"},
+        (Hint("$.attachments[*].data"),),
+    ),
+    "msgspec, in a list": (
+        {"detail": "Expected `object`, got `str` - at `$.attachments[0]`"},
+        (Hint("$.attachments[*]", wanted="object"),),
+    ),
     "absent": ("part tenant is absent", (Hint("tenant", rank=1),)),
     "Django REST framework": ({"photo": ["No file was submitted."]}, (Hint("photo"),)),
     "a field and words": ({"field": "version", "message": "is required"}, (Hint("version"),)),

@@ -105,6 +105,62 @@ def many_files(request: Experiment) -> Answer:
     return Model(part("beleg_7"))(request)
 
 
+def a_notebook(request: Experiment) -> Answer:
+    """The words of Python's exceptions, and nothing else: an object with a type beside."""
+
+    def find(asked: Experiment) -> bytes:
+        document = json.loads(asked.body)
+        image = document["inputs"]
+        if image["format"] not in ("jpeg", "png"):
+            raise ValueError(f"unknown format {image['format']}")
+        return base64.b64decode(image["data"], validate=True)
+
+    try:
+        return Model(lambda asked: data, words=in_words)(request) if (data := find(request)) else said(500, {})
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return said(500, {"error": f"{type(error).__name__}: {error}"})
+
+
+def frames(request: Experiment) -> Answer:
+    """A bare list of rows, whose fields are told as keys of their words."""
+
+    def refused(**data: str) -> Answer:
+        return said(400, {"status": "fail", "data": data})
+
+    try:
+        rows = json.loads(request.body)
+    except ValueError:
+        return refused(body="must be JSON")
+    if not isinstance(rows, list):
+        return refused(body="must be a non-empty array of frames")
+    if type(rows[0].get("ts")) is not int:
+        return refused(ts="must be an integer")
+    return Model(key(0, "jpeg"), words=lambda why: {"status": "fail", "data": {"jpeg": "is missing"}})(request)
+
+
+def a_label(request: Experiment) -> Answer:
+    """A type as a regular expression, and two fields at once of which one is in the object."""
+
+    def find(asked: Experiment) -> bytes:
+        document = json.loads(asked.body)
+        label, fields = document.get("label"), []
+        if not isinstance(label, dict):
+            fields.append(("label", "Input should be a valid dictionary or object to extract fields from"))
+        elif label.get("content_type") not in ("image/jpeg", "image/png"):
+            fields.append(("label.content_type", "String should match pattern '^image/(jpeg|png)$'"))
+        if document.get("depot") is None:
+            fields.append(("depot", "Field required"))
+        if fields:
+            raise ValueError(json.dumps(fields))
+        return base64.b64decode(label["content"], validate=True)
+
+    def refused(why: str) -> Any:
+        fields = json.loads(why) if why.startswith("[") else [("label.content", "Field required")]
+        return {"fields": [{"field": name, "problem": words} for name, words in fields]}
+
+    return Model(find, words=refused)(request)
+
+
 PLACES: dict[str, tuple[Odd, str, tuple[str, ...]]] = {
     "a long echo": (told_in_full, "$.items[*].media.value", ("items[*].ref=1", "items[*].media.encoding=base64")),
     "a parameter of no said place": (a_score, "", ("min_score=0.5",)),
@@ -112,6 +168,13 @@ PLACES: dict[str, tuple[Odd, str, tuple[str, ...]]] = {
     "JSON in a text part": (metadata, "document", ('metadata={"source": "1"}',)),
     "JSON of another type": (json_api, "$.data.attributes.content", ("data.type=photos",)),
     "a choice, then a spelling": (a_face, "$.face", ("mode=fast",)),
+    "a notebook's exceptions": (
+        a_notebook,
+        "$.inputs.data",
+        ("inputs.format=jpeg",),
+    ),
+    "rows with a time": (frames, "$[*].jpeg", ("[*].ts=1",)),
+    "a type as a pattern": (a_label, "$.label.content", ("label.content_type=image/jpeg", "depot=1")),
     "forms of few parts": (many_files, "beleg_7", ("csrf=1",)),
 }
 

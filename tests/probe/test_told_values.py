@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from why400.probe.told_values import Value, value_told
+from why400.probe.told_values import Value, usual_value, value_told
 
 WORDS: dict[str, tuple[str, Value]] = {
     "pydantic, a choice": ("Input should be 'AP', 'PA' or 'LAT'", "AP"),
@@ -21,7 +21,10 @@ WORDS: dict[str, tuple[str, Value]] = {
     "a range with dots": ("must be in 1..10", 2),
     "more than nothing": ("Input should be greater than 0", 1),
     "a length": ("String should have at least 3 characters", "111"),
+    "so many digits": ("The isbn field must be 13 digits.", "1111111111111"),
     "JSON with a member": ("is not JSON with a source", '{"source": "1"}'),
+    "a regular expression": ("String should match pattern '^image/(jpeg|png)$'", "image/jpeg"),
+    "one that is too much for us": ("String should match pattern '^(a(b|c))+$'", ""),
     "a date": ("must be a date (YYYY-MM-DD)", "2026-01-01"),
     "an instant": ("is not a valid ISO 8601 timestamp", "2026-01-01T00:00:00Z"),
     "a UUID": ("must be a valid UUID", "00000000-0000-4000-8000-000000000000"),
@@ -42,3 +45,20 @@ def test_what_is_offered(words: str, value: Value) -> None:
 @given(st.text(max_size=200))
 def test_any_words_are_read(words: str) -> None:
     assert isinstance(value_told(words), str | int | float)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("content_type", "image/jpeg"),
+        ("mime", "image/jpeg"),
+        ("format", "jpeg"),
+        ("encoding", "base64"),
+        ("filename", "image.jpg"),
+        ("taken_at", "2026-01-01T00:00:00Z"),
+        ("version", ""),
+        ("information", ""),
+    ],
+)
+def test_what_is_usual_under_a_name(name: str, value: str) -> None:
+    assert usual_value(name) == value

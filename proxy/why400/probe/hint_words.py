@@ -34,7 +34,7 @@ _IS = re.compile(
 )
 _PARENTHESIS = re.compile(rf"\w \((?P<name>{NAME})\)")
 _KEYED = re.compile(
-    r"(?:field|key|part|parameter|param|argument|property|attribute|member|header)s?\s*(?:named|called|name|is)?"
+    r"(?:field|key|part|parameter|param|argument|property|attribute|member|header)s?\b\s*(?:named|called|name|is)?"
     rf"\s*[:=]?\s*{_QUOTE}?(?P<name>{NAME})",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ _BEFORE_COLON = re.compile(
 NEVER = frozenset(
     (
         *("str", "int", "float", "bool", "list", "dict", "bytes", "nonetype", "object", "string", "number"),
-        *("integer", "none", "null", "true", "false", "undefined", "utf-8", "ascii", "content-type"),
+        *("integer", "array", "none", "null", "true", "false", "undefined", "utf-8", "ascii", "content-type"),
         *("multipart", "post", "get", "error", "errors", "invalid", "missing", "required", "unknown"),
         *("failed", "request", "body", "valueerror"),
     )
@@ -72,6 +72,14 @@ _NO_NAMES = NEVER | frozenset(
         *("base64-encoded", "url-safe", "hexadecimal", "uri", "multipart/form-data", "mime"),
     )
 )
+PATH = re.compile(
+    rf"(?:expected {_QUOTE}?(?P<kind>\w+).{{0,40}}?)?"
+    rf"(?:(?:field|key|member|property) {_QUOTE}(?P<name>{NAME}){_QUOTE} - )?"
+    rf"at {_QUOTE}(?P<path>\$(?:\.{NAME}|\[[\d.]{{0,4}}\]){{1,8}}){_QUOTE}",
+    re.IGNORECASE,
+)
+"""A JSON path in quotes, as msgspec tells where; in front of it what is expected there, or the name that is missed."""
+
 MISSED = re.compile(
     r"required|requires|missing|absent|mandatory|provide|specif|\bneed|lack|without|must (?:be|have|contain)", re.I
 )
@@ -80,7 +88,8 @@ PATTERNS = (
     *((pattern, _NO_NAMES) for pattern in (_BEFORE_COLON, _SUBJECT, _OBJECT, _KEYED, _IS, _PARENTHESIS)),
 )
 EXTRA = re.compile(
-    r"not permitted|not allowed|unrecogni[sz]ed|unknown (?:field|file|key|param|arg|prop|name|member|attribute)|\bextra"
+    r"not permitted|not allowed|unrecogni[sz]ed|unknown (?:field|file|key|param|arg|prop|name|member|attribute)"
+    r"|\bextra\b"
     r"|unexpected (?:\w+ )?(?:field|file|key|part|param|prop|arg|keyword|name|member|attribute)"
     r"|(?:was|were) unexpected",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from why400.probe.cut_json import document_of
 from why400.probe.experiment import Answer
-from why400.probe.hint_words import EXTRA, HEADER, KINDS, MISSED, NAME, NEVER, PATTERNS, QUERY, Wanted
+from why400.probe.hint_words import EXTRA, HEADER, KINDS, MISSED, NAME, NEVER, PATH, PATTERNS, QUERY, Wanted
 from why400.probe.told_values import Value, value_told
 
 Where = Literal["body", "query", "header"]
@@ -76,6 +76,19 @@ _WORDS_MEMBERS = (
 _NO_TEXTS = frozenset(("url", "input", "ctx", "traceback", "stack", "trace", "help", "docs", "documentation", "type"))
 
 
+_SENTENCE = re.compile(
+    r"[.;\n]\s(?!(?:It|This|Must|Should|Expected|Allowed|Valid|Supported|Available|Choose|Use|One of)\b)"
+)
+_OBLIGES = re.compile(
+    r"\b(?:must|should|has to|needs? to|is (?:a )?required|is missing|is not an?|is invalid)\b", re.IGNORECASE
+)
+_SPEAKS = re.compile(
+    r"err|msg|mess|reason|descr|detail|title|code|type|text|info|why|hint|cause|problem|explan|summary|status|fault"
+    r"|keyword|expected|result|note|words|body",
+    re.IGNORECASE,
+)
+"""Members that hold words, and are no field of the request themselves."""
+
 _NO_PLACE = re.compile(r"\s|(?:Error|Exception)$")
 
 
@@ -113,18 +126,25 @@ def _placed(document: Any, said: str = "") -> Iterator[Hint]:
             yield from _placed(item, said)
     if not isinstance(document, dict):
         return
-    words = " ".join(str(document[key]) for key in _WORDS_MEMBERS if isinstance(document.get(key), str)) or said
+    words = " ".join(text for key, text in document.items() if _is_said(key, text)) or said
     for key in _FIELD_MEMBERS:
         value = document.get(key)
         steps = value if isinstance(value, list) else [value] if isinstance(value, str) and len(value) < 100 else []
         named = "".join(map(str, steps))
-        if steps and all(isinstance(step, str | int) for step in steps) and not _NO_PLACE.search(named):
+        if named and all(isinstance(step, str | int) for step in steps) and not _NO_PLACE.search(named):
             yield from _at([*steps, *_lacking(document)], words or key)
     for key, value in document.items():
         if _says(value):
             yield from _at([key], " ".join(value))
+        elif isinstance(value, str) and _OBLIGES.search(value) and key.lower() not in NEVER and not _SPEAKS.search(key):
+            yield from _at([key], value)
         elif key not in ("input", "ctx"):
             yield from _placed(value, words)
+
+
+def _is_said(key: str, value: Any) -> bool:
+    """Words about a field: in a member of a usual name, or a sentence in any."""
+    return isinstance(value, str) and (key in _WORDS_MEMBERS or " " in value.strip())
 
 
 def _lacking(document: dict[str, Any]) -> list[str]:
@@ -162,13 +182,17 @@ def _pointed(step: str) -> list[str | int]:
 
 
 def _in_words(text: str) -> Iterator[Hint]:
-    """Names in a sentence: those in quotes, then those that something is said of."""
+    """Names in a sentence: paths, those in quotes, then those that something is said of."""
+    for found in PATH.finditer(text):
+        path = re.sub(r"\[[\d.]*\]", "[*]", found["path"]) + (f".{found['name']}" if found["name"] else "")
+        yield Hint(path, wanted=_kind(found["kind"] or ""), extra=bool(EXTRA.search(text)))
     where: Where = "query" if QUERY.search(text) else "header" if HEADER.search(text) else "body"
     for pattern, no in PATTERNS:
         for found in pattern.finditer(text):
-            if found["name"].lower() not in no and len(found["name"]) <= _LONGEST_NAME:
+            named = found["name"].lower() not in no and found["name"] != "Input" and not _NO_PLACE.search(found["name"])
+            if named and len(found["name"]) <= _LONGEST_NAME:
                 before, behind = text[max(0, found.start("name") - 25) : found.start("name")], text[found.end("name") :]
-                words = re.split(r"[.;\n]\s", behind)[0][:100], before
+                words = _SENTENCE.split(behind)[0][:100], before
                 rank = 0 if no is NEVER else 1 if MISSED.search(found[0] + words[0][:20]) else 2
                 yield from (replace(hint, rank=rank) for hint in _hint(found["name"], words, where))
 

@@ -10,6 +10,7 @@ from why400.probe.hint_words import EXTRA, NAME
 from why400.probe.hints import Hint, hints, like_image
 from why400.probe.moves_of_json import of_json
 from why400.probe.places import PARTS
+from why400.probe.told_values import usual_value
 from why400.probe.wanted import ANYTHING, Kind, Want
 
 _SECRET = re.compile(r"auth|token|key|secret|cookie", re.IGNORECASE)
@@ -80,7 +81,7 @@ def _of_form(draft: Draft, told: tuple[Hint, ...], text: str, models: tuple[str,
             others = [str(hint.value)] if hint.value else ["{}", "true", "[]", *models[:1]]
             yield from (beside(draft, {**given, name: value}) for value in others if value != given[name])
         elif name not in place.names:
-            value = str(hint.value) or ("{}" if hint.wanted == "object" else ANYTHING)
+            value = str(hint.value) or usual_value(name) or ("{}" if hint.wanted == "object" else ANYTHING)
             text_part = beside(draft, {**given, name: value})
             file_part = replace(draft, place=replace(place, names=(name,)))
             yield from (file_part, text_part) if like_image(name) else (text_part, file_part)

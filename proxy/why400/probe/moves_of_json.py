@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 from why400.probe.draft import Draft, leaves
 from why400.probe.hints import Hint, like_image
 from why400.probe.places import SLOT, CarriedAs, Place, moved, path_to, with_value
+from why400.probe.told_values import usual_value
 from why400.probe.wanted import ANYTHING
 
 INNER = (
@@ -51,6 +52,9 @@ OWNERS = (
 """Names of objects that have an image in them, the commonest first."""
 
 _JSON_TYPE = re.compile(r"\b(application/(?:[\w.-]+\+)?json|application/x-json|text/json)\b", re.IGNORECASE)
+_NO_LIST = re.compile(r"(?:list|string|str|byte) indices must be integers|'(?:str|list)' object has no attribute")
+"""Python reads a key of something that has none."""
+
 _USUAL_JSON = frozenset(("application/json", "application/problem+json"))
 _SPELLED: tuple[tuple[CarriedAs, re.Pattern[str]], ...] = (
     ("base64url", re.compile(r"base64.?url|url.?safe|rfc ?4648", re.IGNORECASE)),
@@ -82,6 +86,8 @@ def of_json(draft: Draft, told: tuple[Hint, ...], text: str, models: tuple[str, 
         yield from (_json(draft, place.names, way) for way in spoken)
     named = [path for path, _ in leaves(place.frame) if Hint(path).last == "model"]
     yield from (_framed(draft, path, model) for path in named for model in models[:2])
+    if _NO_LIST.search(text):
+        yield from _in_objects(draft)
     extra = {hint.last for hint in told if hint.extra}
     left = tuple(path for path in place.names if Hint(path).last not in extra)
     if extra and left and left != place.names:
@@ -103,21 +109,40 @@ def of_json(draft: Draft, told: tuple[Hint, ...], text: str, models: tuple[str, 
             yield from islice(_of_hint(draft, hint), _MOST_OF_HINT)
 
 
+def _in_objects(draft: Draft) -> Iterator[Draft]:
+    """Where a list, a word or the image itself stands and an object is read by its keys."""
+    owners = dict.fromkeys(path.partition("[*]")[0] for path in draft.place.names)
+    if owners and "$" not in owners and len(owners) <= len(INNER):
+        yield _json(draft, tuple(owner + path_to(name)[1:] for owner in owners for name in INNER))
+    for path, value in leaves(draft.place.frame):
+        if value == ANYTHING:
+            yield _framed(draft, path, {})
+
+
 def _is_noun(hint: Hint) -> bool:
     """ "Expected an image" tells of no key."""
     return hint.rank > 0 and hint.name in ("image", "picture", "photo", "file", "img", "data")
 
 
 def _of_hint(draft: Draft, hint: Hint) -> Iterator[Draft]:
+    """What it may mean, at each place that it may mean: the likeliest of each place first."""
+    meant = [_at(draft, path, hint) for path in _paths(hint, draft.place)]
+    for following in zip_longest(*meant):
+        yield from (one for one in following if one is not None)
+
+
+def _at(draft: Draft, path: str, hint: Hint) -> Iterator[Draft]:
     place = draft.place
-    for path in _paths(hint, place):
-        if path in place.names:
-            yield from _reshaped(draft, path, hint)
-        elif (old := dict(leaves(place.frame)).get(path, SLOT)) is not SLOT:
-            others = [hint.value] if hint.value else _VALUES[hint.wanted]
-            yield from (_framed(draft, path, value) for value in others if value != old)
-        elif not any(one.startswith((path + ".", path + "[")) for one in place.names):
-            yield from _added(draft, path, hint)
+    if path in place.names:
+        yield from _reshaped(draft, path, hint)
+    elif (old := dict(leaves(place.frame)).get(path, SLOT)) is not SLOT:
+        usual = [usual_value(hint.last)] if usual_value(hint.last) else []
+        others = [hint.value] if hint.value else [*usual, *_VALUES[hint.wanted]]
+        yield from (_framed(draft, path, value) for value in others if value != old)
+    elif not any(one.startswith((path + ".", path + "[")) for one in place.names):
+        yield from _added(draft, path, hint)
+    elif hint.wanted == "text" and place.frame is not None:
+        yield _json(draft, (path,))
 
 
 def _paths(hint: Hint, place: Place) -> list[str]:
@@ -130,7 +155,8 @@ def _paths(hint: Hint, place: Place) -> list[str]:
     if there:
         return there[:1]
     step, owners = path_to(hint.name)[1:], {_parent(path) for path in place.names}
-    inner = [owner + step for owner in owners if owner != "$" and len(owners) == 1]
+    inner = [path + step for path, value in leaves(place.frame) if value == {}]
+    inner += [owner + step for owner in owners if owner != "$" and len(owners) == 1]
     under = place.names[0] + step if len(place.names) == 1 and place.names[0] != "$" else ""
     paths = [under, *inner, "$" + step] if under.endswith("[*]" + step) else [*inner, "$" + step, under]
     return [path for path in paths if path]
@@ -146,7 +172,8 @@ def _added(draft: Draft, path: str, hint: Hint) -> Iterator[Draft]:
     """A member that is missed: the image, in one of its shapes, or something that goes with it."""
     inside = any(path.startswith((name + ".", name + "[")) for name in draft.place.names)
     image = _json(_kept(draft, path), (path,))
-    value = hint.value or _VALUES[hint.wanted or "text"][0]
+    usual = usual_value(hint.last) if hint.wanted in ("", "text") else ""
+    value = hint.value or usual or _VALUES[hint.wanted or "text"][0]
     text = None if inside and len(draft.place.names) == 1 else _framed(draft, path, value)
     if inside:
         moved = tuple(_parent(path) + path_to(name)[1:] for name in INNER)

@@ -2,6 +2,8 @@
 
 import re
 
+from why400.probe.told_patterns import text_for
+
 Value = str | int | float
 """As JSON has it; forms and queries have its text."""
 
@@ -17,7 +19,7 @@ _NO_VALUE = (
     r"|provided|specified|present|true|false)\b)"
 )
 _WORD = rf"{_NO_VALUE}[\w./+-]{{1,40}}"
-_QUOTED = re.compile(rf"{_LEAD}{_BETWEEN}[\[({{<]?\s*['\"`]([\w./+-]{{1,40}})['\"`]", re.IGNORECASE)
+_QUOTED = re.compile(rf"{_LEAD}{_BETWEEN}[\[({{<]?\s*['\"`]([\w./+: -]{{1,40}})['\"`]", re.IGNORECASE)
 _BRACKETED = re.compile(rf"{_LEAD}{_BETWEEN}[\[({{<]\s*({_WORD})\s*(?:[,;|/]|[\])}}>])", re.IGNORECASE)
 _LISTED = re.compile(rf"{_LEAD}{_BETWEEN}({_WORD})\s*(?:[,;|/]|\bor\b)\s*(?:or\s+)?{_WORD}", re.IGNORECASE)
 _BARRED = re.compile(r"(?<![\w|])([\w.-]{1,40})\|[\w.|-]{1,200}")
@@ -31,6 +33,12 @@ _LEAST = re.compile(
     rf"(?:greater than(?: or equal to)?|at least|more than|larger than|minimum(?: of| is)?|>=?|≥)\s*{_NUMBER}"
     r"(?! ?(?:\w+ )?(?:px|pixel|byte|kb|mb|kib|mib))(?P<of>\s*char\w*|\s*letters|\s*digits)?",
     re.IGNORECASE,
+)
+_PATTERN = re.compile(
+    r"(?:pattern|regex(?:p|es)?|regular expression)\b\W{0,3}['\"`/]([^\s'\"`]{1,80})['\"`/]", re.IGNORECASE
+)
+_LENGTH = re.compile(
+    r"\b(?:be|of|exactly|with|has|have) (\d{1,2})[ -](?:digit|character|char|letter)s?\b", re.IGNORECASE
 )
 _INSIDE = re.compile(
     r"\bjson\b(?: object| document)?,? (?:with|containing|that has|having) (?:an? |the )?(?:\w+ )?"
@@ -47,12 +55,31 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
 _AT_END = re.compile(r"\b(?:not|must|expected|invalid|wrong)\b[^:\n]{0,80}: ?['\"]?([\w.-]{1,40})['\"]?\s*[.!]?$", re.I)
 
 
+_USUAL: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?:mime|media|content|file)_?-?type|^mime$", re.IGNORECASE), "image/jpeg"),
+    (re.compile(r"(?:^|_)(?:format|ext|extension)$", re.IGNORECASE), "jpeg"),
+    (re.compile(r"encoding$", re.IGNORECASE), "base64"),
+    (re.compile(r"^(?:lang|language|locale)$", re.IGNORECASE), "en"),
+    (re.compile(r"file_?name$", re.IGNORECASE), "image.jpg"),
+    (re.compile(r"date$|time$|timestamp$|_at$", re.IGNORECASE), "2026-01-01T00:00:00Z"),
+)
+
+
+def usual_value(name: str) -> str:
+    """What members of such a name usually have beside a JPEG; "" where nothing is usual."""
+    return next((value for pattern, value in _USUAL if pattern.search(name)), "")
+
+
 def value_told(words: str) -> Value:
     """The first value that the words offer; "" where they offer none."""
+    if found := _PATTERN.search(words):
+        return text_for(found[1])
     if found := _RANGE.search(words):
         return _inside(float(found[1]), float(found[2]), whole="." not in found[1] + found[2])
     if found := _LEAST.search(words):
         return "1" * min(int(float(found[1])), 64) if found["of"] else int(float(found[1])) + 1
+    if found := _LENGTH.search(words):
+        return "1" * int(found[1])
     if found := _INSIDE.search(words):
         return f'{{"{found[1]}": "1"}}'
     if found := _QUOTED.search(words):
