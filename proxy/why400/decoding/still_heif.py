@@ -7,7 +7,7 @@ from why400.decoding.sheet import Sheet, of_buffer
 from why400.decoding.working import growing_by
 from why400.image.facts import Color
 
-_SPARE = 32 * 1024 * 1024
+_SPARE = 64 * 1024 * 1024
 """Bytes that the decoder may take beyond what its file's boxes tell: the pictures in it may be other than those say."""
 
 _MODES = ("L", "RGB", "RGBA")

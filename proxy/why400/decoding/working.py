@@ -28,7 +28,7 @@ _REST_SECONDS = 0.5
 """Pages that are given back cost a tenth of the next full-HD picture: so not between two that follow each other."""
 
 
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 _MAPPED, _RESIDENT = 0, 1
 """Fields of /proc/self/statm (proc(5)), in pages."""
 
@@ -103,8 +103,12 @@ def give_back() -> None:
 
 
 def hold_on(keeps: int) -> None:
-    """Have glibc keep what is freed, up to so many bytes, until it is given back (mallopt(3))."""
+    """Have glibc keep what is freed, up to so many bytes, until it is given back (mallopt(3)).
+
+    Threads of decoders take from the same: for each one's own glibc would reserve 64 MiB of address space.
+    """
     with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
         for which in (_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD):
             ctypes.CDLL(None).mallopt(which, keeps // 2)
 
