@@ -135,7 +135,7 @@ def bare(path: str, **headers: str) -> Request:
 
 
 REFUSED = {
-    "no consent": (bare("/crash"), (), 2, "the route silent in its rules has to consent: repeatable:"),
+    "no consent": (bare("/crash"), (), 2, "the route silent in the rules has to consent: repeatable:"),
     "a credential": (bare("/predict", Authorization="Bearer abcdefgh12345678"), (), 2, "none is invented"),
     "a server's own fault": (bare("/fussy"), (), 1, "none of the changes was accepted"),
     "accepted": (raw(kit().jpeg), (), 2, "it was forwarded, not refused"),

@@ -112,3 +112,9 @@ def test_lines_that_nobody_read_are_counted_and_told_of() -> None:
     assert first.endswith("three")
     assert "2 log lines are missing" in said
     assert last.endswith("four")
+
+
+def test_a_long_target_leaves_room_for_the_cause_and_the_id() -> None:
+    line = text_line(to_record(exchange(target=b"/" + b"z" * 3000), "facts", b"k").record)
+    assert len(line) < 400
+    assert line.endswith(f"…  image.alpha (likely)  {an_id(1)}")

@@ -41,7 +41,7 @@ def permission(asked: Asked, standing: Standing | None, most: int) -> Permission
         return Permission(None, words, most)
     given = consent(standing, asked.docket.record["route"])
     if given is None:
-        where = "its rules" if standing.rules else "rules (--rules)"
+        where = "the rules" if standing.rules else "rules (--rules)"
         route = asked.docket.record["route"]
         what = f"the route {route}" if route not in ("-", "!") else f"a route for {_request(asked)}"
         return Permission(None, f"To send them, {what} in {where} has to consent: {_CONSENT}", most)

@@ -10,6 +10,7 @@ import orjson
 
 from why400.app.rules import rule_tables
 from why400.commands import _data
+from why400.content.printable import printable
 from why400.probe.proof import quoted_match
 from why400.probe.rules_file import route_id
 from why400.probe.suggest import Suggestion, suggestions
@@ -50,7 +51,7 @@ def command(data: Path, out: Path | None, as_json: bool, **wanted: Any) -> None:
         click.echo(text)
     for one, some in found:
         if not some:
-            click.echo(f"{one.method} {one.path}: {_why_none(one)}", err=True)
+            click.echo(f"{one.method} {printable(one.path, 160)}: {_why_none(one)}", err=True)
     if not found:
         click.echo("no refused request is on record", err=True)
     click.get_current_context().exit(0 if found_any else 1)

@@ -12,6 +12,9 @@ import orjson
 from why400.content.printable import printable
 from why400.exchange import OUTCOME_WORDS
 
+_TARGET = 160
+"""Characters of a target that people are shown; a JSON line and the record have all that is kept."""
+
 _QUIET = "forwarded"
 _ANSWERED = ("forwarded", "fixed", "unreviewed")
 """Outcomes of which nobody asks why, unless something is silently wrong."""
@@ -51,9 +54,12 @@ class Logs:
 
 
 def text_line(record: dict[str, Any]) -> str:
-    """One exchange in words: when, status, what became of it, what was asked, the cause to act on, its id."""
+    """One exchange in words: when, status, what became of it, what was asked, the cause to act on, its id.
+
+    However long the target is, what stands behind it is there.
+    """
     request = record.get("request") or {}
-    asked = f"{request['method']} {request['target']}" if request else "(no request)"
+    asked = f"{request['method']} {printable(request['target'], _TARGET)}" if request else "(no request)"
     said = f"{record['status'] or '---'} {OUTCOME_WORDS[record['outcome']]}"
     return printable(f"{record['at']} {said:<28} {asked}  {_lead(record)}  {record['id']}", 2000)
 
