@@ -67,6 +67,19 @@ def test_tensors_are_told_in_a_line_each(facts, line):
     assert narrative({"request": {"method": "POST"}, "facts": {"tensors": [facts]}}, CATALOGUE).sent[1] == line
 
 
+BODIES = {
+    "none": ({"body_size": 0}, "no body"),
+    "of no type": ({"body_size": 7}, "body: no Content-Type, 7 bytes"),
+    "empty, of a type": ({"body_size": 0, "headers": [["Content-Type", "image/png"]]}, "body: image/png, 0 bytes"),
+    "of no known size": ({"headers": [["Content-Type", "a/b; c=d"]]}, "body: a/b"),
+}
+
+
+@pytest.mark.parametrize(("request_", "line"), BODIES.values(), ids=BODIES.keys())
+def test_a_body_is_told_as_it_was(request_, line):
+    assert narrative({"request": request_}, CATALOGUE).sent == (line,)
+
+
 def test_all_three_languages_are_filled():
     told = narrative(ALPHA, CATALOGUE).causes[0]
     assert 'files={"file": ("ready.jpg", image, "image/jpeg")}' in told.python

@@ -91,10 +91,15 @@ def _headline(record: Record) -> str:
 
 def _sent(record: Record) -> tuple[str, ...]:
     request = _part(record, "request")
-    size = request.get("body_size")
-    body = f"body: {printable(_media(request) or 'no Content-Type', 64)}" + ("" if size is None else f", {size} bytes")
+    body = _body(_media(request), request.get("body_size"))
     tensors = tuple(_tensor(tensor) for tensor in _each(_part(record, "facts"), "tensors"))
     return (body, *(_image(image) for image in _each(record, "images")), *tensors) if request else ()
+
+
+def _body(media: str | None, size: int | None) -> str:
+    if media is None and size == 0:
+        return "no body"
+    return f"body: {printable(media or 'no Content-Type', 64)}" + ("" if size is None else f", {size} bytes")
 
 
 def _tensor(facts: Record) -> str:
