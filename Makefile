@@ -58,8 +58,8 @@ report: $(VENV)/.dev ## the figures of the diagnosis on real model servers; ALL=
 calibration: $(VENV)/.dev ## how sure the diagnosis is, and how right, on mistakes it was not made with: SET=second to sixth; ALL=1
 	@ALL=$(ALL) PYTHONPATH=tests $(BIN)/python -m upstreams.calibration $(or $(SET),sixth)
 
-strangers: $(VENV)/.dev ## what probe makes of servers that it was not made with: requests, what it says rightly, what its rules save and harm: LOT=first, second, third or fourth
-	@PYTHONPATH=tests $(BIN)/python -m upstreams.strangers $(or $(LOT),fourth)
+strangers: $(VENV)/.dev ## what probe makes of servers that it was not made with: requests, what it says rightly, what its rules save and harm: LOT=first, second … or sixth
+	@PYTHONPATH=tests $(BIN)/python -m upstreams.strangers $(or $(LOT),sixth)
 
 screenshots: $(VENV)/.dev ## every page on small and wide screens, light and dark, into build/screenshots
 	@$(FIND_CHROMIUM)
