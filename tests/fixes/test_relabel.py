@@ -50,11 +50,24 @@ from why400.fixes.relabel import FIX
             "application/json",
             id="JSON without a type",
         ),
+        pytest.param(
+            finding("content_type", "content-type.not-accepted", "head"),
+            image(at="json:/0/image"),
+            "head",
+            "application/json",
+            id="a list in JSON under another name",
+        ),
     ],
 )
 def test_it_says_what_the_bytes_are(found, subject, at, media_type):
     planned = FIX.plan(found, ("image/jpeg", "application/json"), {}, subject)
     assert (planned.at, planned.args["media_type"]) == (at, media_type)
+
+
+def test_json_of_another_type_where_that_is_wanted():
+    mislabelled = finding("content_type", "content-type.json-mislabelled", "head")
+    planned = FIX.plan(mislabelled, ("application/vnd.api+json",), {}, image(at="json:/image"))
+    assert planned.args["media_type"] == "application/vnd.api+json"
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ _OTHER_STYLES = ("json", "form-urlencoded", "xml")
 
 def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:
     """Say the type of the image's bytes, or JSON where only that is wrong."""
-    if finding.cause == "content-type.json-mislabelled" or _is_unsaid_json(finding, requirement, image):
-        return Step("relabel", "head", PLACE, {"media_type": JSON}, finding.rule)
+    if finding.cause == "content-type.json-mislabelled" or _is_in_json(finding, requirement, image):
+        return Step("relabel", "head", PLACE, {"media_type": _json_type(finding, requirement)}, finding.rule)
     if image is None or image.facts.media_type is None:
         return CannotFix("what the bytes are is not known")
     if not image.facts.media_type.startswith("image/"):
@@ -50,12 +50,23 @@ def _general(finding: Finding, requirement: Any, own: str) -> str:
     return named if binary and "*" not in named else ""
 
 
-def _is_unsaid_json(finding: Finding, requirement: Any, image: Image | None) -> bool:
-    """JSON is wanted, no type was said, and the image was found in JSON."""
-    if finding.cause != "content-type.missing" or image is None or JSON not in requirement:
+def _is_in_json(finding: Finding, requirement: Any, image: Image | None) -> bool:
+    """JSON is wanted, and the image was found in JSON, whatever that is called."""
+    if finding.check != "content_type" or image is None or not any(map(_says_json, requirement)):
         return False
     in_tensor = image.at.startswith("tensor:") and image.found.encoding != "binary"
     return in_tensor or image.at.startswith("json:")
+
+
+def _json_type(finding: Finding, requirement: Any) -> str:
+    """The usual type of JSON, or the one that is wanted instead."""
+    if finding.check != "content_type" or JSON in requirement:
+        return JSON
+    return next((kind.lower() for kind in requirement if _says_json(kind)), JSON)
+
+
+def _says_json(kind: str) -> bool:
+    return kind.lower() in (JSON, "text/json") or kind.lower().endswith(("+json", "/json", "x-json"))
 
 
 def foresee(image: Image, step: Step) -> Image:

@@ -42,7 +42,7 @@ def _unwrapped(document: Any, steps: tuple[Step, ...], keys: list[str], example:
     """What stands as the path says, only deeper in objects, at the top; a wrapper that holds all else goes."""
     deeper = len(keys) - len(steps)
     first = steps[0] if steps else None
-    if deeper < 1 or not isinstance(first, Name) or not _leads(steps, keys[deeper:]):
+    if deeper < 1 or not isinstance(first, Name | Every) or not _leads(steps, keys[deeper:]):
         return document, keys
     owner, alone = document, True
     for key in keys[:deeper]:
@@ -51,6 +51,8 @@ def _unwrapped(document: Any, steps: tuple[Step, ...], keys: list[str], example:
         owner, alone = owner[key], alone and len(owner) == 1
     if alone or _is_whole(owner, document, example):
         return owner, keys[deeper:]
+    if isinstance(first, Every):
+        return document, keys
     meant = owner.pop(first.key)
     return {**document, first.key: meant}, keys[deeper:]
 
