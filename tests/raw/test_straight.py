@@ -13,7 +13,7 @@ from PIL import Image
 
 from raw.client import Said, Step, fin, leave, rst, talk, until
 from raw.proxy import eventually, serving
-from raw.upstream import OK, Upstream, request, some, to_end
+from raw.upstream import OK, Upstream, head, request, some, to_end
 from raw.upstream import fin as say_no_more
 from raw.upstream import rst as hang_up
 from why400.app.rules import load_content
@@ -45,7 +45,7 @@ JPEG = picture()
 LARGE = JPEG + bytes(500_000)
 COMMENT = b"\xff\xfe\x04\x02" + bytes(1024)
 HEAD = b"POST /predict HTTP/1.1\r\nHost: model\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
-PATIENCE = Patience(head=0.5, body=0.5, keepalive=0.5, stall=0.5, linger=0.5)
+PATIENCE = Patience(head=0.5, body=0.9, keepalive=0.5, stall=0.5, linger=0.5)
 RULES = b"""
 why400: 1
 routes:
@@ -122,6 +122,7 @@ ROWS = {
     "a head in two packets": Row((post()[:30], 0.01, post()[30:])),
     "a slow body": Row((post()[:CUT], 0.1, post()[CUT:])),
     "a body that pauses for too long": Row((post()[:CUT],), status=408, outcome="rejected"),
+    "a reply to a body that pauses": Row((post()[:CUT],), (head, reply(b"no", b"413 Too Large")), status=413, outcome="refused"),
     "a body that is never whole": Row((post()[:CUT], fin), status=400, outcome="rejected"),
     "a client that hangs up inside its body": Row((post()[:CUT], 0.05, rst), status=0, outcome="abandoned"),
     "a client that leaves while the model works": Row((post(), 0.1, leave), (request, 0.4, OK), outcome="abandoned"),

@@ -72,6 +72,7 @@ async def _soon(connection: Downstream, house: House, opened: Opened) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(limits.SMALL_BODY_SECONDS):
             await _until(connection, house, opened, opened.framing.length)
+    connection.expect(None)
 
 
 def _check_size(house: House, opened: Opened) -> None:
