@@ -44,6 +44,7 @@ TEXTS = [
     ("line breaks", "base64", LINES, "base64", ["base64.whitespace"]),
     ("line break at its end", "base64", B64 + "\n", "base64", ["base64.whitespace"]),
     ("twice", "base64", base64.b64encode(B64.encode()).decode(), "base64", ["base64.double"]),
+    ("hex digits in base64", "base64", base64.b64encode(JPEG.hex().encode()).decode(), "base64", ["base64.double"]),
     ("a data URI in base64", "base64", base64.b64encode(URI.encode()).decode(), "base64", ["base64.double"]),
     ("b'…'", "base64", str(B64.encode()), "base64", ["base64.illegal-char"]),
     ("quotes", "base64", f'"{B64}"', "base64", ["base64.illegal-char"]),

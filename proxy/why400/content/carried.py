@@ -137,10 +137,14 @@ def _under(head: bytes, limit: int) -> bytes:
 
 
 def _twice(carried: Carried, is_image: LooksLikeImage, limit: int) -> Carried:
-    """Base64 of base64, up to four times: the bytes are base64 text of an image again."""
+    """Base64 of base64, up to four times, or of hex digits: the bytes are a text of an image again."""
     start = carried.head[:_GLANCE]
     if not (base64_text.could_be(start) or start.startswith((b"data:", *_QUOTED))) or is_image(carried.head):
         return carried
+    if is_image(hexadecimal := hex_text.start(carried.head)):
+        size = hex_text.size(carried.head, carried.size)
+        trouble = Trouble("base64.double", "encoded twice: its bytes are the hex digits of an image", offset=0)
+        return replace(carried, head=hexadecimal, size=size, troubles=(trouble, *carried.troubles))
     inner = _under(carried.head, limit)
     for _ in range(_MOST_TIMES - 2):
         if is_image(inner) or not base64_text.could_be(inner[:_GLANCE]):

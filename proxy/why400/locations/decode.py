@@ -33,7 +33,13 @@ def _mended(found: FoundImage, value: bytes) -> bytes | None:
     if found.encoding == "hex":
         return hex_text.decode(text)
     image = _read(text)
-    return _read(payload(image)) if image is not None and "base64.double" in _codes(found) else image
+    return _again(image) if image is not None and "base64.double" in _codes(found) else image
+
+
+def _again(text: bytes) -> bytes | None:
+    """The bytes of a text that was spelled once more."""
+    digits = hex_text.decode(text)
+    return _read(payload(text)) if digits is None else digits
 
 
 def _read(text: bytes) -> bytes | None:
