@@ -3,6 +3,7 @@
 import io
 import struct
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,11 +13,24 @@ from PIL import Image, TiffImagePlugin
 
 from corpus.make import picture
 from corpus.readers import ALL
+from fixes.made import file, photo
+from why400.decoding import plugins
+from why400.fixes.formats import FORMATS as DECODED
 from why400.image import ifd
 from why400.image.bare import FORMATS, bare
 from why400.image.look import examine
 
-GOOD = {form: picture(form, "palette" if form == "gif" else "rgb", orientation=1) for form in FORMATS}
+plugins.ready(DECODED["heif"])
+
+
+def heic(orientation: int = 1) -> bytes:
+    exif = Image.Exif()
+    exif[0x112], exif[0x10F] = orientation, "why400"
+    return file(photo(), "HEIF", **({"exif": exif} if orientation > 1 else {}))
+
+
+GOOD = {form: picture(form, "palette" if form == "gif" else "rgb", orientation=1) for form in FORMATS if form != "heif"}
+GOOD["heif"] = heic()
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -26,7 +40,7 @@ def test_a_bare_file_stays_as_it_is(form: str) -> None:
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "gif"])
 def test_orientation_goes_with_its_exif(form: str) -> None:
-    made = bare(picture(form, orientation=6), form)
+    made = bare(heic(6) if form == "heif" else picture(form, orientation=6), form)
     assert made is not None
     assert b"why400" not in made
 
@@ -86,6 +100,60 @@ def test_what_is_told_goes_and_what_is_seen_stays(told: bytes) -> None:
     facts, broken = examine(ALL, made)
     assert (facts.metadata in ((), ("icc",)), facts.frames, broken) == (True, 2, None)
     assert bare(made, form) == made
+
+
+def boxed(format: str, mode: str = "RGB", **options: Any) -> bytes:
+    """AVIF or HEIC with EXIF, XMP and a profile."""
+    exif = Image.Exif()
+    exif[0x13B], exif[0x112] = SECRET.decode(), 6
+    return file(photo((200, 120), mode), format, exif=exif, xmp=SECRET, icc_profile=b"profile" * 20, **options)
+
+
+BOXED = {
+    "avif": boxed("AVIF", speed=10),
+    "avif with alpha": boxed("AVIF", "RGBA", speed=10),
+    "heif": boxed("HEIF"),
+    "heif with alpha": boxed("HEIF", "RGBA"),
+    "heif in tiles": boxed("HEIF", tile_size=64),
+}
+
+
+@pytest.mark.parametrize("name", BOXED)
+def test_items_of_boxes_go_and_nothing_moves(name: str) -> None:
+    data, form = BOXED[name], name[:4]
+    made = bare(data, form)
+    assert made is not None
+    assert (len(made), SECRET in data, SECRET in made, bare(made, form) == made) == (len(data), True, False, True)
+    (before, _), (after, broken) = examine(ALL, data), examine(ALL, made)
+    assert (before.metadata, after.metadata, broken) == (("icc", "exif", "xmp"), ("icc",), None)
+    assert replace(before, metadata=()) == replace(after, metadata=())
+    shown, left = (Image.open(io.BytesIO(one)) for one in (data, made))
+    assert shown.tobytes() == left.tobytes()
+    assert shown.info["icc_profile"] == left.info["icc_profile"]
+    assert not left.info.get("xmp")
+
+
+@given(st.sampled_from(sorted(BOXED)), st.lists(st.tuples(st.integers(0, 900), st.integers(0, 255)), max_size=9))
+def test_never_raises_over_boxes(name: str, changes: list[tuple[int, int]]) -> None:
+    data = bytearray(BOXED[name])
+    for at, value in changes:
+        data[at % len(data)] = value
+    made = bare(bytes(data), name[:4])
+    assert made is None or len(made) == len(data)
+
+
+def test_places_without_end_take_no_time() -> None:
+    """Each item has 65,535 parts of no byte."""
+    iloc = b"\0\0\0\0\0\0" + struct.pack(">H", 60_000) + struct.pack(">HHH", 1, 0, 65_535) * 60_000
+    iinf = b"\0\0\0\0\0\1" + box(b"infe", b"\2\0\0\0\0\1\0\0Exif\0")
+    data = box(b"ftyp", b"avif\0\0\0\0") + box(b"meta", bytes(4) + box(b"iinf", iinf) + box(b"iloc", iloc))
+    start = time.process_time()
+    assert bare(data, "avif") is None
+    assert time.process_time() - start < 0.5
+
+
+def box(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I4s", 8 + len(content), kind) + content
 
 
 def test_metadata_that_points_into_the_picture_are_left_alone() -> None:

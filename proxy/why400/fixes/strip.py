@@ -4,8 +4,8 @@
     fix: strip
 
 EXIF (a phone's place and time among it), XMP, IPTC, texts and comments go; the colour profile stays, and so does every
-bit of the picture. JPEG, PNG, WebP, GIF and TIFF; in AVIF and HEIC metadata are woven into the file. A picture that its
-EXIF turns is stripped only where a rule with `fix: rotate` has turned it.
+bit of the picture. JPEG, PNG, WebP, GIF, TIFF, AVIF and HEIC. A picture that its EXIF turns is stripped only where a
+rule with `fix: rotate` has turned it; AVIF and HEIC are turned by what is no metadata, and stay so.
 """
 
 from collections.abc import Mapping
@@ -20,12 +20,14 @@ from why400.shapes.suggest import listed
 
 PLACE = 15
 
+_TURNED_BY_BOXES = ("avif", "heif")
+
 
 def plan(finding: Finding, requirement: Any, options: Mapping[str, Any], image: Image | None) -> Step | CannotFix:
     """Take out what is there."""
     if image is None or image.facts.format not in FORMATS:
         return CannotFix(f"metadata is taken out of {listed(FORMATS)}")
-    if image.facts.orientation != 1:
+    if image.facts.orientation != 1 and image.facts.format not in _TURNED_BY_BOXES:
         return CannotFix("its EXIF says how to turn it; a rule with fix: rotate turns it first")
     kinds = [kind for kind in image.facts.metadata if kind != "icc"]
     return Step("strip", image.at, PLACE, {"metadata": listed(kinds)}, finding.rule)

@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Callable
 
-from why400.image import bare_tiff, gif
+from why400.image import bare_boxes, bare_tiff, gif
 
 _SOI, _SOS = 0xFFD8, 0xFFDA
 _DROPPED_SEGMENTS = frozenset((0xFFE1, 0xFFED, 0xFFFE))
@@ -79,6 +79,8 @@ _BARE: dict[str, Callable[[bytes], bytes | None]] = {
     "webp": _webp,
     "gif": _gif,
     "tiff": bare_tiff.bare,
+    "avif": bare_boxes.bare,
+    "heif": bare_boxes.bare,
 }
 
 FORMATS = tuple(_BARE)
