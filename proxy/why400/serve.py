@@ -17,6 +17,7 @@ from why400.fleet import Ears, Fleet
 from why400.observe import families
 from why400.observe.exposition import Exposition
 from why400.observe.logs import Logs
+from why400.observe.losses import Losses
 from why400.observe.meters import Meters
 from why400.records.kept import Kept
 from why400.records.writer import Ticket, Writer
@@ -72,6 +73,7 @@ class Parent:
     make_writer: Callable[["Parent"], Writer]
     meters: Meters
     logs: Logs
+    losses: Losses
     open_admin: Callable[["Parent"], Awaitable[Callable[[], Awaitable[None]]]]
     reload: Reload
     started: Callable[["Parent"], None]
@@ -178,7 +180,7 @@ class Parent:
 
     def _say_lost(self, reason: str, count: int, words: str) -> None:
         self.meters.records_lost(reason, count)
-        self.logs.say("error", f"records: {words} ({reason}, {count})")
+        self.losses.lost(reason, count, words)
 
     @property
     def own_routes(self) -> int:

@@ -28,6 +28,7 @@ from why400.exchange import Claim
 from why400.observe import families
 from why400.observe.exposition import CONTENT_TYPE, Exposition, Standing
 from why400.observe.logs import Logs
+from why400.observe.losses import Losses
 from why400.observe.meters import Meters
 from why400.observe.outlet import Outlet
 from why400.ports import PortTaken, bind
@@ -115,6 +116,7 @@ def make_parent(settings: Settings, ground: Ground) -> Parent:
     as_json = (settings.log_format or ("text" if on_terminal else "json")) == "json"
     meters, folder = Meters(), ground.opened.folder
     habits = HabitsFile(folder.path) if folder else None
+    logs = Logs(ground.outlet.take, as_json, partial(meters.add, families.LOG_DROPPED))
     parent = Parent(
         settings=settings,
         rules=ground.read.rules,
@@ -125,7 +127,8 @@ def make_parent(settings: Settings, ground: Ground) -> Parent:
             ground.opened.store, Ears(parent.committed, parent.written, parent.lost), now=AgeingClock().now
         ),
         meters=meters,
-        logs=Logs(ground.outlet.take, as_json, partial(meters.add, families.LOG_DROPPED)),
+        logs=logs,
+        losses=Losses(partial(logs.say, "error")),
         open_admin=partial(_open_admin, ground=ground),
         reload=gate.reloader(settings),
         started=partial(_started, ground=ground),
