@@ -10,10 +10,12 @@ Of GIF and WebP every frame is looked at: whether its parts fit, and are enough 
 `pixels`: beyond that the picture is decoded, in a worker process (some 5 ms for a photo, 2 s at most). What decoders
 mend in silence fails too: a JPEG whose data end early, go on after the picture, or hold a code that there is not. Of an
 animation as many frames are decoded as make 16 MP. What cannot be decoded here fails, and says why. A good picture is
-not rejected for being large: one that would take more than 130 MiB of memory (30 MP of PNG, WebP, AVIF and HEIC, 64 of
-JPEG) passes, its record has the rule under `unchecked`, and metrics count it so. A file too small for what its header
-claims fails. A flipped bit that leaves a valid picture of other colours, in formats without checksums (all but PNG),
-nobody can find: a GIF whose codes are still codes, an AVIF or HEIC whose bits still mean something.
+not rejected for being large: one that would take more than 130 MiB of memory (30 MP of PNG, WebP and AVIF, 25 of HEIC,
+15 of WebP without loss; of JPEG 64) passes, its record has the rule under `unchecked`, and metrics count it so. What is
+too large for the model, a rule with `pixels: { max: 24MP }` says. A file too small for what its header claims fails.
+
+A flipped bit that leaves a valid picture of other colours, in formats without checksums (all but PNG), nobody can find:
+a GIF whose codes are still codes, an AVIF or HEIC whose bits still mean something.
 
     holds: whole against structure
     fails: truncated against structure as image.truncated
