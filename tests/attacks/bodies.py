@@ -42,6 +42,8 @@ def attacks() -> Iterator[Attack]:
     yield from _forms()
     yield from _coded()
     yield from _tensors()
+    yield from _many()
+    yield from _heads()
 
 
 def _carried(name: str, data: bytes) -> Iterator[Attack]:
@@ -96,6 +98,64 @@ def _forms() -> Iterator[Attack]:
     for name, form in forms.items():
         yield Attack(f"form of {name}", "/upload", FORM_TYPE, form)
         yield Attack(f"form of {name}, refused", "/refuse", FORM_TYPE, form)
+
+
+def _many() -> Iterator[Attack]:
+    """Much that is small and has a name: what is told of it, kept and looked for in the reply."""
+    long = b"n" * 200
+    documents = {
+        "2k keys of 200 characters": b"{" + b",".join(b'"%b%d":0' % (long, key) for key in range(2_000)) + b"}",
+        "2k texts": b"{" + b",".join(b'"%d":"%b"' % (key, long) for key in range(2_000)) + b"}",
+        "60 keys in 60 keys": b"{" + b",".join(b'"%d":{"%b":[0]}' % (key, long) for key in range(60)) + b"}",
+        "a hundred texts": b'{"images":[' + b",".join([b'"%b"' % long] * 100) + b"]}",
+        "a hundred links": b'{"images":[' + b",".join([b'"http://x/%b"' % long] * 100) + b"]}",
+        "a hundred pictures that are none": b'{"images":[' + b",".join([b'"data:image/png;base64,AAAA"'] * 100) + b"]}",
+    }
+    for name, document in documents.items():
+        for path in ("/predict-json", "/many", "/refuse"):
+            yield Attack(f"JSON of {name} to {path}", path, b"application/json", document)
+    forms = {
+        "5k files with names": as_form(*[(file_head(b"f", b"%d.jpg" % n), b"x") for n in range(5_000)]),
+        "8 files with names of 1 kB": as_form(*[(file_head(b"f%d" % n, b"n" * 1_000), b"x") for n in range(8)]),
+        "a name of 400 kB": as_form((file_head(b"f", b"n" * 400_000), b"x")),
+        "60 fields": as_form(*[(field_head(b"%b%d" % (long, n)), long) for n in range(60)]),
+    }
+    for name, form in forms.items():
+        for path in ("/upload", "/refuse"):
+            yield Attack(f"form of {name} to {path}", path, FORM_TYPE, form)
+
+
+def _heads() -> Iterator[Attack]:
+    """Heads that are as long as they may be, before a body that is refused."""
+    fields = {
+        "100 fields of 2 kB": {f"X-{n}": f"{n}" * 1_000 for n in range(100)},
+        "480 fields": {f"X-{n}": f"value {n}" for n in range(480)},
+        "a field of 120 kB": {"X-Long": "v" * 120_000},
+        "2k cookies": {"Cookie": "; ".join(f"name{n}=value that is long {n}" for n in range(2_000))},
+        "secrets": {f"X-{n}-Token": f"secret {n} " * 50 for n in range(200)},
+    }
+    for name, given in fields.items():
+        for path in ("/predict", "/refuse"):
+            yield Attack(f"a head of {name} to {path}", path, b"image/jpeg", b"no picture", None, given)
+    types = {
+        "20k parameters": b"multipart/form-data" + b"; a=b" * 20_000,
+        "a boundary of 100 kB": b"multipart/form-data; boundary=" + b"X" * 100_000,
+        "100k commas": b"image/jpeg" + b"," * 100_000,
+    }
+    for name, content_type in types.items():
+        for path in ("/upload", "/refuse"):
+            yield Attack(f"a type of {name} to {path}", path, content_type, as_form((file_head(), b"x")))
+    targets = {
+        "a query of 30k keys": "?" + "a&" * 30_000,
+        "a query of 60 kB": "?token=" + "q" * 60_000,
+        "a query of escapes": "?q=" + "%41" * 20_000,
+    }
+    for name, query in targets.items():
+        for path in ("/predict", "/refuse"):
+            yield Attack(f"{name} to {path}", path + query, b"image/jpeg", b"no picture")
+    yield Attack("a path of 20k dots", "/x/.." * 10_000 + "/predict", b"image/jpeg", b"no picture")
+    yield Attack("a path of 20k escapes", "/%70redict" * 6_000, b"image/jpeg", b"no picture")
+    yield Attack("a path of 60k segments", "/a" * 30_000, b"image/jpeg", b"no picture")
 
 
 def _tensors() -> Iterator[Attack]:

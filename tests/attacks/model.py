@@ -12,7 +12,7 @@ async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
             head = await reader.readuntil(b"\r\n\r\n")
             size = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
             await reader.readexactly(int(size.split(b":")[1]))
-            writer.write(NO if head.split(b" ", 2)[1] == b"/refuse" else OK)
+            writer.write(NO if head.split(b" ", 2)[1].partition(b"?")[0] == b"/refuse" else OK)
     except (asyncio.IncompleteReadError, ConnectionError):
         writer.close()
 
