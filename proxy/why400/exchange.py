@@ -123,7 +123,7 @@ class ReplyHead(_Head):
     index: dict[bytes, bytes] = field(init=False, repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Decoded:
     """What came of decoding all pixels of an image: nothing to say where it is sound, else a cause, and why.
 
@@ -181,7 +181,7 @@ class Seen:
     document: JsonScan | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finding:
     """One failed check on one exchange. `got` and `want` are short words for people; `at` is where.
 
@@ -283,6 +283,11 @@ class Exchange:
     rules_hash: str = ""
     weight: float = 1.0
     made: dict[str, tuple[tuple[object, ...], Any]] = field(default_factory=dict, repr=False, compare=False)
+
+    def noted(self, what: str, of: tuple[object, ...]) -> Any:
+        """What `once` has made of these parts, None where it did not."""
+        known = self.made.get(what)
+        return known[1] if known is not None and known[0] == of else None
 
     def once(self, what: str, of: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """What `make` gives for these parts of the exchange: made once for all who ask, the record too."""

@@ -13,7 +13,7 @@ from why400.image.look import recognise
 from why400.image.reader import Reader, Readers
 from why400.locations.by_itself import troubles_by_itself
 from why400.locations.context import BodyContext, Located, Location, body_context
-from why400.locations.discover import discover
+from why400.locations.discover import discovering
 from why400.locations.envelope import tensors_seen
 from why400.locations.found import FoundImage
 from why400.locations.opened import is_plain, opened
@@ -74,7 +74,13 @@ class Eyes:
     ) -> Steps[Sight]:
         """The same in steps, as far as the `effort` goes: it says where it was cut short."""
         context = self._context(head, thorough, effort)
-        located = [self._locate(place, context, body) for place in places] or [discover(context, body)]
+        located: list[Located] = []
+        for place in places:
+            if located and effort.tires():
+                yield
+            located.append(self._locate(place, context, body))
+        if not places:
+            located.append((yield from discovering(context, body)))
         follows = reach >= Station.WHOLE_BODY or thorough
         whole = _whole(context, body) if follows else None
         images, more = yield from self._images(places, located, body, whole, effort)
@@ -95,8 +101,10 @@ class Eyes:
         )
         return Sight(seen, more and not body.ended, effort.cut_short)
 
-    def see_again(self, seen: Seen, body: Body, places: tuple[ImagePlace, ...], scan: JsonScan | None = None) -> Seen:
-        """A quick and thorough look at what was `seen`, with its images wanted at other places.
+    def seeing_again(
+        self, seen: Seen, body: Body, places: tuple[ImagePlace, ...], scan: JsonScan | None = None
+    ) -> Steps[Seen]:
+        """A quick and thorough look at what was `seen`, with its images wanted at other places, in steps.
 
         What is known of an image's own bytes is not read once more, nor what is wrong with the body by itself, nor its
         JSON where a `scan` saw all of it.
@@ -106,7 +114,8 @@ class Eyes:
             effort.note("scan", body.data, scan)
         context = self._context(seen.head, True, effort)
         located = [self._locate(place, context, body) for place in places]
-        images, _ = at_once(self._images(places, located, body, _whole(context, body), effort, seen.images))
+        yield
+        images, _ = yield from self._images(places, located, body, _whole(context, body), effort, seen.images)
         troubles = tuple([trouble for one in located for trouble in one.troubles])
         return replace(seen, images=images, troubles=troubles, missing=_missing(places, located))
 

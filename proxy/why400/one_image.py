@@ -1,7 +1,7 @@
 """One image, from its place in a body to what its bytes say: its head, or where that is asked, all of it to its end."""
 
 from why400.content.body import Body
-from why400.content.effort import DAMAGED, FOLLOWED, JOINED, LONG_HEAD, PICTURE, PIECE, PIECES, SPELLED, Effort
+from why400.content.effort import DAMAGED, FOLLOWED, JOINED, PICTURE, PIECE, PIECES, SPELLED, Effort
 from why400.exchange import Image
 from why400.image.facts import Damage, ImageFacts, NeedMore, Reading, Unread
 from why400.image.look import examine, look, recognise
@@ -16,17 +16,17 @@ def image_at(
     readers: Readers, place: str, found: FoundImage, body: Body, whole: Body | None, effort: Effort
 ) -> Steps[tuple[Image, bool]]:
     """The image, and whether more of its bytes would tell more."""
-    if effort.tires(LONG_HEAD):
+    if effort.tires():
         yield
     if not effort.allows(PICTURE):
         return Image(found, _no_more(readers, found), None, place), False
     if whole is not None:
         decoding, following = _prices(found)
-        if effort.tires(decoding):
+        if decoding and effort.tires(decoding):
             yield
         data, clean = _spelled(whole, found, effort) if effort.allows(decoding) else (None, False)
         if data is not None:
-            if effort.tires(following + PIECES):
+            if following > PIECES and effort.tires(following + PIECES):
                 yield
             if effort.allows(following):
                 return _followed(readers, place, found, data, effort, clean), False

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from why400.content.body import Body
-from why400.content.effort import QUICK, REVIEW, Effort
+from why400.content.effort import QUICK, Effort
 from why400.exchange import Decoded, Image, RequestHead, Station
 from why400.facts import Eyes, Sight
 from why400.review import Review, review
@@ -54,7 +54,7 @@ def glancing(eyes: Eyes, question: Question, body: Body) -> Steps[Studied]:
         sight = replace(sight, cut_short=True)
     if sight.cut_short:
         return Studied(sight)
-    if effort.tires(REVIEW):
+    if effort.tires():
         yield
     return Studied(sight, _review(question, sight, body))
 

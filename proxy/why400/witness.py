@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from why400.exchange import Exchange
+from why400.steps import Steps, at_once
 from why400.wire.conduct import serve, turn_away
 from why400.wire.door import Door, Room
 from why400.wire.house import House
@@ -33,6 +34,10 @@ class Witness:
         """Keep it."""
         self.seen.append(exchange)
         self.any.set()
+
+    def keep_told(self, telling: Steps[Exchange]) -> None:
+        """Keep what these steps come to, at once: nobody else is to have a turn."""
+        self.keep(at_once(telling))
 
     def forget(self) -> None:
         """Begin anew."""

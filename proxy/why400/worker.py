@@ -71,9 +71,19 @@ class Courier:
 
     def keep(self, exchange: Exchange) -> None:
         """Send the record; nobody waits."""
-        task = asyncio.get_running_loop().create_task(self._send(exchange))
+        self._begin(self._send(exchange))
+
+    def keep_told(self, telling: Steps[Exchange]) -> None:
+        """Send the record of what these steps come to; nobody waits."""
+        self._begin(self._told(telling))
+
+    def _begin(self, sending: Coroutine[None, None, int | None]) -> None:
+        task = asyncio.get_running_loop().create_task(sending)
         self._packing.add(task)
         task.add_done_callback(self._packing.discard)
+
+    async def _told(self, telling: Steps[Exchange]) -> int | None:
+        return await self._send(await in_turns(telling))
 
     async def _send(self, exchange: Exchange) -> int | None:
         """The number of the record; None if it is lost already, which is counted."""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from why400.content.effort import STEP, Effort
+from why400.content import effort as efforts
+from why400.content.effort import ALONE, LONG, STEP, Effort
 
 
 def test_work_is_paid_until_nothing_is_left():
@@ -24,9 +25,35 @@ def test_pieces_within_the_budget(budget, wanted, each, granted):
 
 def test_what_does_not_fit_into_a_step_is_for_the_next_one():
     effort = Effort(STEP + 100)
-    assert (effort.allows(STEP - 10), effort.tires(10), effort.tires(20)) == (True, False, True)
+    assert effort.allows(STEP - 10)
+    assert effort.within(100, 10) == 1
+    effort.tires()
     assert (effort.allows(110), effort.cut_short) == (True, False)
     assert not effort.allows(1)
+
+
+@pytest.mark.parametrize(
+    ("announced", "price", "allowed"),
+    [(STEP + 1, STEP + 1, True), (0, STEP + 1, False), (ALONE + 1, ALONE + 1, False)],
+    ids=["announced", "not announced", "too much"],
+)
+def test_one_large_piece_of_work_is_a_step_of_its_own(announced, price, allowed):
+    effort = Effort(2 * ALONE)
+    effort.tires(announced)
+    assert effort.allows(price) is allowed
+
+
+@pytest.mark.parametrize(
+    ("worked", "price", "tires"),
+    [(LONG, 0, False), (LONG + 1, 0, True), (LONG, ALONE - LONG, False), (LONG, ALONE - LONG + 1, True)],
+    ids=["not long", "long", "with what comes not long", "with what comes long"],
+)
+def test_others_have_a_turn_where_much_was_done_or_is_to_come(monkeypatch, worked, price, tires):
+    now = [0]
+    monkeypatch.setattr(efforts, "perf_counter_ns", lambda: now[0])
+    effort = Effort(2 * ALONE)
+    now[0] += worked
+    assert effort.tires(price) is tires
 
 
 def test_without_a_budget_nothing_is_left_out():

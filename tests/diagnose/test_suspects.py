@@ -6,8 +6,9 @@ import pytest
 
 from corpus.make import picture
 from diagnose.build import DIAGNOSE, JPEG, exchange, form_body, image, in_form, json_body, lines
-from why400.diagnose.observations import observed
+from why400.diagnose.observations import observing
 from why400.exchange import RequestHead
+from why400.steps import at_once
 
 TEXT = "/9j/4AAQ" * 20
 OPAQUE = (400, "Bad Request")
@@ -129,7 +130,7 @@ def test_an_unusual_name_that_the_reply_speaks_of_is_not_called_proven():
 
 
 def test_a_suspicion_is_told_apart_by_its_name_so_that_accepted_ones_excuse_it():
-    assert "json.field-name foto" in observed(exchange(200, **in_document({"foto": TEXT}, "/foto")))
+    assert "json.field-name foto" in at_once(observing(exchange(200, **in_document({"foto": TEXT}, "/foto"))))
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ import pytest
 from locations.kit import JPEG, PNG, as_json, body, context, said
 from why400.locations import json_path
 from why400.locations.decode import decode_image
-from why400.locations.discover import discover
+from why400.locations.discover import discovering
 from why400.locations.json_path import JsonAt
 from why400.locations.respell import replace_in_body, respell
+from why400.steps import at_once
 
 JSON_TYPE = b"application/json"
 BYTES = JsonAt("$.image", "byte-array")
@@ -44,7 +45,7 @@ def test_found(spec, document, codes, separators):
     "document", [{"a": list(PNG)}, {"a": {"b": list(PNG)}}, list(PNG)], ids=["key", "deep", "root"]
 )
 def test_discovered(document):
-    found = discover(context(JSON_TYPE), body(as_json(document))).found
+    found = at_once(discovering(context(JSON_TYPE), body(as_json(document)))).found
     assert [(one.encoding, bytes(one.head)) for one in found] == (
         [] if isinstance(document, list) else [("byte-array", PNG)]
     )

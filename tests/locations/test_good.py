@@ -21,10 +21,11 @@ from locations.kit import (
 from why400.content.body import Body
 from why400.locations import json_path, part, whole
 from why400.locations.decode import decode_image
-from why400.locations.discover import discover
+from why400.locations.discover import discovering
 from why400.locations.json_path import JsonAt
 from why400.locations.part import Part
 from why400.locations.whole import Whole
+from why400.steps import at_once
 
 LOCATIONS = {location.spec: location for location in (whole.LOCATION, part.LOCATION, json_path.LOCATION)}
 JSON_TYPE = b"application/json"
@@ -141,7 +142,7 @@ def test_found_where_a_location_says(spec, content_type, data, at, thorough):
 @ROWS
 @THOROUGH
 def test_found_without_being_told(spec, content_type, data, at, thorough):
-    located = discover(context(content_type, thorough), body(data))
+    located = at_once(discovering(context(content_type, thorough), body(data)))
     (found,) = located.found
     assert (found.at, found.troubles, located.troubles) == (at, (), ())
     assert decode_image(body(data), found) in (JPEG, PNG)
@@ -160,7 +161,7 @@ def test_no_trouble_while_it_comes(spec, content_type, data, at):
     for cut in [*range(0, min(len(data), 400), 3), *range(400, len(data), 97)]:
         coming = body(data[:cut], ended=False)
         located = LOCATIONS[type(spec)].find(spec, context(content_type), coming)
-        seen = discover(context(content_type), coming)
+        seen = at_once(discovering(context(content_type), coming))
         assert located.troubles + seen.troubles == ()
         assert all(found.troubles == () for found in located.found + seen.found)
         assert located.need_more or [found.at for found in located.found] == [at]
@@ -214,6 +215,6 @@ def test_a_body_too_long_to_keep():
     ],
 )
 def test_nothing_is_wrong_with_other_bodies(content_type, data):
-    located = discover(context(content_type, thorough=True), body(data))
+    located = at_once(discovering(context(content_type, thorough=True), body(data)))
     assert located.troubles == ()
     assert all(found.troubles == () for found in located.found)

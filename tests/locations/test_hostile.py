@@ -12,7 +12,7 @@ from why400.content.body import Body
 from why400.locations import json_path, part, tensor, whole
 from why400.locations.context import Carried
 from why400.locations.decode import decode_image
-from why400.locations.discover import discover
+from why400.locations.discover import discovering
 from why400.locations.envelope import tensors_seen
 from why400.locations.json_path import JsonAt
 from why400.locations.part import Part
@@ -21,6 +21,7 @@ from why400.locations.tensor import TensorAt
 from why400.locations.tensor_mend import mended_tensors
 from why400.locations.tensor_write import NewValue, with_values
 from why400.locations.whole import Whole
+from why400.steps import at_once
 
 FINDS = (
     (whole.find, Whole()),
@@ -69,7 +70,7 @@ def spoiled(draw):
 def test_never_raises(data, content_type, coding, length, ended, thorough):
     given_context = replace(context(content_type, thorough, coding), json_length=length)
     come = body(data, ended)
-    located = [find(spec, given_context, come) for find, spec in FINDS] + [discover(given_context, come)]
+    located = [find(spec, given_context, come) for find, spec in FINDS] + [at_once(discovering(given_context, come))]
     for found in (found for one in located for found in one.found):
         assert 0 <= found.start <= len(data)
         assert found.end is None or found.start <= found.end <= len(data)
@@ -124,6 +125,6 @@ def test_bombs_are_cheap(name, thorough):
     for content_type in (b"application/json", FORM_TYPE, None):
         for find, spec in FINDS:
             find(spec, context(content_type, thorough), body(data))
-        discover(context(content_type, thorough), body(data))
+        at_once(discovering(context(content_type, thorough), body(data)))
     # Fifteen looks; the bound is loose for slow machines, what it is for is anything quadratic.
     assert time.process_time() - started < (8 if thorough else 3)

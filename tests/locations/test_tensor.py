@@ -11,9 +11,10 @@ from why400.fixes.rewrite import NewImage, rewrite
 from why400.locations import tensor
 from why400.locations.context import Carried, body_context
 from why400.locations.decode import decode_image
-from why400.locations.discover import discover
+from why400.locations.discover import discovering
 from why400.locations.envelope import envelope
 from why400.locations.tensor import TensorAt
+from why400.steps import at_once
 
 JSON_TYPE, OCTETS = b"application/json", b"application/octet-stream"
 TEXT, BINARY = TensorAt("image"), TensorAt("image", "binary")
@@ -141,7 +142,7 @@ def test_more_is_waited_for():
 
 def test_without_a_route_it_is_found_too():
     data, length = behind(prefixed(JPEG))
-    located = discover(at(length, thorough=True), body(data))
+    located = at_once(discovering(at(length, thorough=True), body(data)))
     assert said(located) == ([("tensor:image", "binary", [])], [])
 
 

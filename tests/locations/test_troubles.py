@@ -24,10 +24,11 @@ from locations.kit import (
 )
 from why400.locations import json_path, part, whole
 from why400.locations.decode import decode_image
-from why400.locations.discover import discover
+from why400.locations.discover import discovering
 from why400.locations.json_path import JsonAt
 from why400.locations.part import Part
 from why400.locations.whole import Whole
+from why400.steps import at_once
 
 JSON_TYPE = b"application/json"
 LINES = base64.encodebytes(JPEG).decode()
@@ -419,11 +420,11 @@ BY_ITSELF = [
     ("content_type", "data", "found", "apart"), [row[1:] for row in BY_ITSELF], ids=[row[0] for row in BY_ITSELF]
 )
 def test_without_a_route(content_type, data, found, apart):
-    assert said(discover(context(content_type, thorough=True), body(data))) == (found, apart)
+    assert said(at_once(discovering(context(content_type, thorough=True), body(data)))) == (found, apart)
 
 
 def test_a_false_coding():
-    located = discover(context(b"image/jpeg", coding=b"gzip"), body(JPEG))
+    located = at_once(discovering(context(b"image/jpeg", coding=b"gzip"), body(JPEG)))
     assert said(located) == ([("body", "binary", [])], ["encoding.coding-false"])
 
 

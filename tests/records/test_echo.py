@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from records.make import exchange, with_picture
 from why400.records.echo import SHORTEST, Sent, without_echoes
+from why400.steps import at_once
 
 CAPTION = b"a caption that is private to me, and long"
 BASE64 = b"iVBORw0KGgoAAAANSUhEUgAAAEAAAAAwCAYAAAChS3wfAAAA" * 4
@@ -46,7 +47,7 @@ def test_echoes_are_named_not_shown(reply: bytes, kept: bytes) -> None:
 def test_a_picture_that_a_server_prints_is_taken_out(spelled) -> None:
     body = b"\x89PNG\r\n\x1a\n" + bytes(range(1, 256))
     reply = b'{"detail": "cannot read ' + spelled(body)[:400] + b'"}'
-    kept = without_echoes(reply, Sent(exchange(body)).like(reply))
+    kept = without_echoes(reply, at_once(Sent(exchange(body)).like(reply)))
     assert b"<echo" in kept
     assert len(kept) < 120
 
@@ -68,13 +69,13 @@ def test_a_run_is_found_where_its_start_stands_in_many_other_places() -> None:
 )
 def test_a_media_type_may_be_quoted(name: bytes, value: bytes, kept: bool) -> None:
     said = b"cannot take " + value.removeprefix(b"a/b")
-    assert (without_echoes(said, Sent(exchange(fields=((name, value),))).like(said)) == said) is kept
+    assert (without_echoes(said, at_once(Sent(exchange(fields=((name, value),))).like(said))) == said) is kept
 
 
 def test_the_ends_of_a_large_body_are_looked_at_but_not_the_middle_of_its_picture() -> None:
     body = b'{"image": "' + b"Qk0" * 400_000 + b'", "caption": "' + CAPTION + b'"}'
     said = b"bad caption " + CAPTION
-    sent = tuple(Sent(with_picture(exchange(body), start=11, end=11 + 1_200_000)).like(said))
+    sent = at_once(Sent(with_picture(exchange(body), start=11, end=11 + 1_200_000)).like(said))
     assert without_echoes(said, sent) == b"bad caption <echo 41 bytes>"
     assert sum(map(len, sent)) < 20_000
 
@@ -84,7 +85,7 @@ def test_of_a_large_body_without_a_picture_both_ends_are_searched(around: int) -
     filler = bytes(range(1, 127)) * 4000
     for body in (CAPTION + filler, filler + CAPTION):
         reply = b"-" * around + CAPTION
-        assert without_echoes(reply, Sent(exchange(body)).like(reply)) == b"-" * around + b"<echo 41 bytes>"
+        assert without_echoes(reply, at_once(Sent(exchange(body)).like(reply))) == b"-" * around + b"<echo 41 bytes>"
 
 
 @given(

@@ -1,6 +1,7 @@
 import pytest
 
-from why400.records.redact import is_secret, redacted_fields, redacted_target
+from why400.records.redact import file_names, is_secret, redacted_fields, redacted_target, secrets_of
+from why400.steps import at_once
 
 SECRETS = ["Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "X-API-Key", "api-key", "ApiKey", "x-auth-token",
            "X-Amz-Security-Token", "x-goog-signature", "Client-Secret", "password", "X-Session-Id", "Ocp-Apim-Subscription-Key"]  # fmt: skip
@@ -18,13 +19,13 @@ HARMLESS = [
 
 @pytest.mark.parametrize("name", SECRETS)
 def test_a_credential_is_never_kept(name: str) -> None:
-    assert redacted_fields(((name.encode(), b"hunter2"),), keep_values=True) == [[name, "<redacted>"]]
+    assert at_once(redacted_fields(((name.encode(), b"hunter2"),), keep_values=True)) == [[name, "<redacted>"]]
 
 
 @pytest.mark.parametrize("name", HARMLESS)
 def test_other_fields_are_kept(name: str) -> None:
     assert not is_secret(name)
-    assert redacted_fields(((name.encode(), b"plain value"),), keep_values=False) == [[name, "plain value"]]
+    assert at_once(redacted_fields(((name.encode(), b"plain value"),), keep_values=False)) == [[name, "plain value"]]
 
 
 @pytest.mark.parametrize(
@@ -39,10 +40,13 @@ def test_other_fields_are_kept(name: str) -> None:
         pytest.param(b"\xff\xfe", "\\xff\\xfe", id="no UTF-8"),
         pytest.param(b"A" * 100, "<echo 100 bytes>", id="a picture in a field"),
         pytest.param(b"ab " * 1000, "ab " * 170 + "a…", id="a long value"),
+        pytest.param(b"y eyJhbGciOiJIUzI1NiJ9." + b"a-" * 3000 + b".b-c d", "y <redacted>…", id="a token longer than is looked at"),
+        pytest.param(b"https://me:" + b"p-" * 3000 + b"@host/", "https://<redacted>…", id="a password longer than is looked at"),
+        pytest.param(b"A" * 100_000, "<echo 4096 bytes>…", id="a large picture in a field"),
     ],
 )  # fmt: skip
 def test_values_of_fields(value: bytes, kept: str) -> None:
-    assert redacted_fields(((b"X-Note", value),), keep_values=False) == [["X-Note", kept]]
+    assert at_once(redacted_fields(((b"X-Note", value),), keep_values=False)) == [["X-Note", kept]]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +61,8 @@ def test_values_of_fields(value: bytes, kept: str) -> None:
         pytest.param(b"/p/" + b"Qk" * 60, "/p/" + "<echo 120 bytes>", "/p/" + "<echo 120 bytes>", id="a picture in the path"),
         pytest.param(b"http://u:p@h/x", "http://<redacted>@h/x", "http://<redacted>@h/x", id="absolute form"),
         pytest.param(b"/\x1b]0;x", "/\\x1b]0;x", "/\\x1b]0;x", id="terminal escapes"),
+        pytest.param(b"/p?" + b"a=1&" * 9000, "/p?" + "a=<dropped>&" * 85 + "…", "/p?" + "a=1&" * 99 + "a=1…", id="a long query"),
+        pytest.param(b"http://u:" + b"p-" * 3000 + b"@h/x", "http://<redacted>…", "http://<redacted>…", id="a long password"),
     ],
 )  # fmt: skip
 def test_targets(target: bytes, facts: str, bodies: str) -> None:
@@ -65,4 +71,11 @@ def test_targets(target: bytes, facts: str, bodies: str) -> None:
 
 def test_a_flood_of_fields_is_cut() -> None:
     fields = tuple((b"X-%d" % number, b"v") for number in range(250))
-    assert redacted_fields(fields, keep_values=False)[99:] == [["X-99", "v"], ["…", "150 more"]]
+    assert at_once(redacted_fields(fields, keep_values=False))[99:] == [["X-99", "v"], ["…", "150 more"]]
+
+
+def test_a_flood_of_secrets_and_file_names_is_looked_for_no_further() -> None:
+    words = b" ".join(b"secret-%04d" % number for number in range(5_000))
+    assert len(secrets_of(((b"X-Token", words), (b"Cookie", b"session=abcdefgh")))) < 300
+    assert b"session=abcdefgh" in secrets_of(((b"X-Token", words), (b"Cookie", b"session=abcdefgh")))
+    assert len(file_names((), (b'; filename="name-%d"' % number for number in range(5_000)))) < 300

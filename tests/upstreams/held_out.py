@@ -19,6 +19,7 @@ from why400.diagnose.judge import judge
 from why400.diagnose.second_look import SecondLook
 from why400.exchange import Diagnosis, Exchange, Outcome, Reply, ReplyHead, RequestHead, Station
 from why400.rules.path import normalise_path
+from why400.steps import at_once
 
 _ASGI = ("fastapi", "starlette", "pydantic", "python-multipart", "uvicorn")
 _FRAMEWORKS = {
@@ -61,7 +62,7 @@ def _without(frameworks: tuple[str, ...]) -> Diagnose:
     sources = (findings.claims, observations.claims, silent.claims, Words(Matcher(rows)).claims)
 
     def diagnose(exchange: Exchange) -> tuple[Diagnosis, ...]:
-        looked = again.look(exchange)
+        looked = at_once(again.looking(exchange))
         claims = looked.claims
         for source in sources:
             claims += source(looked.exchange, CATALOGUE)

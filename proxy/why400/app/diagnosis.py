@@ -16,6 +16,7 @@ from why400.diagnose.judge import judge
 from why400.diagnose.second_look import SecondLook
 from why400.diagnose.wordings import Record, Wording, unknown_wordings
 from why400.exchange import Claim, Diagnosis, Exchange
+from why400.steps import Steps, at_once
 
 
 def matcher() -> Matcher:
@@ -30,16 +31,28 @@ def wordings() -> Callable[[Iterable[Record]], tuple[Wording, ...]]:
 
 
 def diagnoser(words: Catalogue, habits: Habits | None = None) -> Callable[[Exchange], tuple[Diagnosis, ...]]:
-    """The diagnosis: every source's claims, weighed by the judge. `habits` may go on learning."""
-    sources = (findings.claims, observations.claims, silent.claims, Words(matcher()).claims)
+    """The diagnosis all at once, for those who keep nobody waiting."""
+    weighing = weigher(words, habits)
+    return lambda exchange: at_once(weighing(exchange))
+
+
+def weigher(words: Catalogue, habits: Habits | None = None) -> Callable[[Exchange], Steps[tuple[Diagnosis, ...]]]:
+    """The diagnosis in steps: every source's claims, weighed by the judge. `habits` may go on learning."""
+    others = (silent.claims, Words(matcher()).claims)
     known = habits if habits is not None else Habits()
     contrast, again = Contrast(known), SecondLook(known, eyes())
 
-    def weigh(exchange: Exchange) -> tuple[Diagnosis, ...]:
-        looked = again.look(exchange)
-        claims: tuple[Claim, ...] = exchange.claims + looked.claims
-        for source in sources:
+    def weigh(exchange: Exchange) -> Steps[tuple[Diagnosis, ...]]:
+        looked = yield from again.looking(exchange)
+        yield
+        claims: tuple[Claim, ...] = exchange.claims + looked.claims + findings.claims(looked.exchange, words)
+        claims += yield from observations.claiming(looked.exchange, words)
+        for source in others:
+            yield
             claims += source(looked.exchange, words)
-        return judge(looked.exchange, contrast.weigh(looked.exchange, claims, words), words)
+        yield
+        claims = contrast.weigh(looked.exchange, claims, words)
+        yield
+        return judge(looked.exchange, claims, words)
 
     return weigh

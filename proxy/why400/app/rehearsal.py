@@ -15,6 +15,7 @@ from why400.observe.meters import Meters
 from why400.rehearsal import REFUSAL, Rehearsed, StandIn, as_if_enforced, exchange_raw
 from why400.rules.model import RuleSet
 from why400.settings import Settings, parse_upstream
+from why400.steps import at_once
 from why400.wire.house import Decoder, House
 from why400.witness import Witness, during
 
@@ -82,4 +83,5 @@ def _silent(house: House, exchange: Exchange) -> tuple[Diagnosis, ...]:
     """What would be wrong with a good answer."""
     if exchange.reply is None:
         return ()
-    return house.diagnose(exchange.but(outcome=Outcome.FORWARDED, status=200, reply=_ANSWERED, diagnosis=(), claims=()))
+    answered = exchange.but(outcome=Outcome.FORWARDED, status=200, reply=_ANSWERED, diagnosis=(), claims=())
+    return at_once(house.weigh(answered))

@@ -9,7 +9,7 @@ import orjson
 import uvloop
 
 from why400.app.brief import Brief
-from why400.app.diagnosis import diagnoser
+from why400.app.diagnosis import weigher
 from why400.app.eyes import eyes
 from why400.app.tables import catalogue, fix_table
 from why400.decoding.pictures import DecodePool
@@ -51,7 +51,7 @@ def make_house(
         pool=UpstreamPool(settings.upstream, settings.upstream_idle, upstream_hint(settings.upstream)),
         eyes=seeing,
         catalogue=words,
-        diagnose=diagnoser(words, habits),
+        weigh=weigher(words, habits),
         header_value=header_value,
         recorder=recorder,
         meters=meters,

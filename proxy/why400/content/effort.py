@@ -1,6 +1,7 @@
 """How much work one look at a request may take, so that no bytes, however hostile, keep anybody waiting."""
 
 from collections.abc import Callable
+from time import perf_counter_ns
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -8,14 +9,17 @@ Result = TypeVar("Result")
 QUICK = 500_000
 """What a look on the event loop may spend."""
 
-STEP = 400_000
-"""What one step of a look may spend: before the next one, others have a turn."""
+STEP = 300_000
+"""What one step of a look may spend: before the next one, others may have a turn."""
+
+ALONE = 350_000
+"""What one piece of work may take that is known before, such as decoding a text of a megabyte: a step of its own."""
+
+LONG = 100_000
+"""Nanoseconds of work after which others have a turn: most looks are done before, and need not wait for one."""
 
 AGAIN = 150_000
 """What a second look may spend, of which a diagnosis is only a part."""
-
-REVIEW = 280_000
-"""Asking the rules what they say of what was seen, where it is all that can be wrong. Never spent: it is room."""
 
 JSON_STEP = 1_500
 """One step through a JSON text."""
@@ -50,9 +54,6 @@ LIGHTLY = 2
 PICTURE = 60_000
 """The head of a picture."""
 
-LONG_HEAD = 300_000
-"""The head of a picture, where it is as long as one may be. Never spent: it is room."""
-
 PIECE = 4_000
 """One piece of a picture's file."""
 
@@ -77,15 +78,17 @@ class Effort:
 
     Prices are about nanoseconds, set for the worst bytes that were found. They need not be right, only bounded: the
     same bytes always cost the same. With `budget` None everything is done, however long it takes. A look goes in steps,
-    none of which spends more than `STEP`.
+    none of which spends more than `STEP`, or than the one piece of work that it begins with. Only whether others have a
+    turn between two of them is a matter of the time that it took.
     """
 
-    __slots__ = ("_done", "_floor", "budget", "cut_short", "left")
+    __slots__ = ("_began", "_done", "_floor", "budget", "cut_short", "left")
 
     def __init__(self, budget: int | None = None) -> None:
         self.budget = budget
         self.left = budget or 0
         self._floor = max(0, self.left - STEP)
+        self._began = perf_counter_ns()
         self.cut_short = False
         self._done: dict[object, tuple[object, Any]] = {}
 
@@ -111,11 +114,17 @@ class Effort:
         """How many of `wanted` pieces of that price could be paid, at least one. Nothing is spent."""
         return wanted if self.budget is None else max(1, min(wanted, (self.left - self._floor) // each))
 
-    def tires(self, price: int) -> bool:
-        """Work of this price does not fit into this step any more: a new one begins."""
-        if self.budget is None or price <= self.left - self._floor:
+    def tires(self, price: int = 0) -> bool:
+        """A new step begins, with work of this price; True where others are to have a turn before it."""
+        if self.budget is None:
             return False
-        self._floor = max(0, self.left - STEP)
+        floor = self.left - (STEP if price <= STEP else min(price, ALONE))
+        self._floor = floor if floor > 0 else 0
+        now = perf_counter_ns()
+        worked = now - self._began
+        if worked <= LONG and worked + price <= ALONE:
+            return False
+        self._began = now
         return True
 
     def once(self, what: str, data: object, make: Callable[[], Result]) -> Result:

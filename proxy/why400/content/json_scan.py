@@ -23,6 +23,7 @@ DEEPEST = 64
 LONG = 64
 _LONGEST_KEY = 256
 _BIG_GAP = 512
+_FEW_ESCAPES = 4
 _BOM = b"\xef\xbb\xbf"
 _TOKEN = re.compile(rb"[][{},:]|[^][{},:\"\s]{1,512}+")
 _ALONE = {mark + blank: mark for mark in (b"{", b"[", b":", b",", b"}", b"]") for blank in (b"", b" ", b"\n")}
@@ -143,6 +144,7 @@ class _Walk:
             self._value("string", start, end)
         elif top.expects == "key":
             inside = self.data[start : start + _LONGEST_KEY if end is None else min(end, start + _LONGEST_KEY)]
+            self.steps -= inside.count(b"\\") > _FEW_ESCAPES
             top.at = unescape(bytes(inside)).decode("utf-8", "replace")
             top.expects = "colon"
         else:

@@ -1,9 +1,9 @@
 """What is wrong with some bytes by themselves, as a value."""
 
-from dataclasses import dataclass
+from why400.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Trouble:
     """One thing that is wrong with a content, whoever asks: a lax JSON comma, a padding that is missing.
 

@@ -1,7 +1,7 @@
 """Facts that need no rule: what is wrong with a request by itself, and what servers often do not take."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from why400.causes.catalogue import Catalogue
@@ -9,11 +9,13 @@ from why400.content.names import quoted
 from why400.content.printable import printable
 from why400.diagnose import pictures
 from why400.diagnose.consequences import consequences
+from why400.diagnose.document import document
 from why400.diagnose.in_documents import in_documents
 from why400.diagnose.in_pieces import in_pieces
 from why400.diagnose.sight import Sight, sight, succeeded
 from why400.diagnose.suspects import suspects
 from why400.exchange import Certainty, Claim, Exchange, Image, Outcome
+from why400.steps import Steps, at_once
 
 LARGE = 500_000
 """The smallest limit that widespread servers set on a body by themselves, in bytes (forms in Werkzeug)."""
@@ -28,6 +30,8 @@ _IN_IMAGE = re.compile(r"/(?:image|img|picture|photo|data|file)/ur[li]$")
 _URLSAFE = re.compile(rb"[-_]")
 _GLANCE = 64 * 1024
 _KILOBYTE = 1024
+_AT_ONCE = 8
+"""Images that are spoken of in one step."""
 _DROPPED = re.compile(rb"[\0\r\n]")
 _ROOTS = {b"[": "a list", b'"': "a string", b"n": "null", b"t": "true", b"f": "false"}
 _OTHER_TYPES = ("content-type.json-mislabelled", "content-type.not-accepted")
@@ -38,29 +42,43 @@ def claims(exchange: Exchange, catalogue: Catalogue) -> tuple[Claim, ...]:
 
     Nothing where fixes ran: what was sent is not what the model saw.
     """
+    return at_once(claiming(exchange, catalogue))
+
+
+def claiming(exchange: Exchange, catalogue: Catalogue) -> Steps[tuple[Claim, ...]]:
+    """The same in steps: a request may carry a hundred pictures."""
     if succeeded(exchange) or exchange.outcome is Outcome.REJECTED or exchange.fixes:
         return ()
-    found = _observed(exchange, catalogue.invalid)
-    _words(exchange, lambda: found)
+    found = yield from _observing(exchange, catalogue.invalid)
+    exchange.once("observed", _of(exchange), lambda: _words(found))
     return found
 
 
-def observed(exchange: Exchange) -> tuple[str, ...]:
-    """The facts themselves in words, each once, whatever became of the exchange."""
-    return _words(exchange, lambda: _observed(exchange, frozenset()))
+def observing(exchange: Exchange) -> Steps[tuple[str, ...]]:
+    """The facts themselves in words, each once, whatever became of the exchange.
+
+    What is observed does not depend on what it makes invalid: the record need not look once more.
+    """
+    known: tuple[str, ...] | None = exchange.noted("observed", _of(exchange))
+    return _words((yield from _observing(exchange, frozenset()))) if known is None else known
 
 
-def _words(exchange: Exchange, found: Callable[[], Iterable[Claim]]) -> tuple[str, ...]:
-    """What is observed does not depend on what it makes invalid: the record need not look once more."""
-    of = sight(exchange), exchange.head, exchange.body
-    return exchange.once("observed", of, lambda: tuple(dict.fromkeys(claim.fact or claim.cause for claim in found())))
+def _of(exchange: Exchange) -> tuple[object, ...]:
+    return sight(exchange), exchange.head, exchange.body
 
 
-def _observed(exchange: Exchange, invalid: frozenset[str]) -> tuple[Claim, ...]:
+def _words(found: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim.fact or claim.cause for claim in found))
+
+
+def _observing(exchange: Exchange, invalid: frozenset[str]) -> Steps[tuple[Claim, ...]]:
     """`invalid` are the codes that make a request wrong by themselves."""
     if exchange.seen is None:
         return ()
     view = sight(exchange)
+    if view.carries in ("json", "tensors"):
+        document(exchange)
+        yield
     found = [*_of_troubles(view, invalid), *(claim for claim in _of_request(view) if claim.cause not in view.codes)]
     if view.carries == "nothing" and _wants_body(exchange, view):
         found.append(_possible("http.body-missing", "the request has no body"))
@@ -72,11 +90,14 @@ def _observed(exchange: Exchange, invalid: frozenset[str]) -> tuple[Claim, ...]:
         *_of_form(exchange, view),
         *(claim for claim in suspects(exchange, view) if claim.cause not in view.codes),
     ]
+    yield
     pieces = in_pieces(exchange, view) if view.carries == "json" else None
     if view.carries in ("json", "tensors"):
         found += in_documents(exchange, view)
         found += [] if pieces is None else [pieces]
-    for image in () if pieces else view.images:
+    for at, image in enumerate(() if pieces else view.images):
+        if at % _AT_ONCE == 0:
+            yield
         facts = (*pictures.observed(image), *_of_carriage(image, view), *_of_spelling(image, view, exchange.body))
         found += [_claim(fact, grade, f"{words} ({printable(image.at, 80)})") for fact, grade, words in facts]
     return _without_pages_mislabelled(view, _without_consequences(found))

@@ -19,6 +19,7 @@ from why400.locations.json_path import JsonAt
 from why400.locations.part import Part
 from why400.locations.whole import Whole
 from why400.rules.model import ImagePlace
+from why400.steps import Steps
 
 COUNTED = (Outcome.REFUSED, Outcome.FAILED)
 """What the upstream itself decided against."""
@@ -41,36 +42,40 @@ class SecondLook:
     habits: Habits
     eyes: Eyes
 
-    def look(self, exchange: Exchange) -> Compared:
+    def looking(self, exchange: Exchange) -> Steps[Compared]:
         """The exchange as a route would see it whose image is where accepted ones have it, and what that shows."""
         habit, seen = habit_for(self.habits, exchange), exchange.seen
         if seen is None or exchange.outcome not in COUNTED or exchange.route != "-":
             return Compared(exchange, ())
         if habit is None:
-            return Compared(self._guessed(exchange, seen), ())
+            return Compared((yield from self._guessed(exchange, seen)), ())
         if not exchange.body_size and exchange.body_complete:
             words = f"{habit.total.accepted} accepted requests on this path had a body, this one has none"
             return Compared(exchange, (likely("http.body-missing", words),))
         place, met = place_of(habit, exchange)
         if place is None:
-            return Compared(self._guessed(exchange, seen), ())
+            return Compared((yield from self._guessed(exchange, seen)), ())
         if met and not isinstance(place, JsonAt):
             return Compared(exchange, ())  # nothing more shows of bytes that stand where some were accepted
-        looked = self._again(exchange, seen, place)
+        looked = yield from self._again(exchange, seen, place)
         if met or looked.seen is None:
             return Compared(looked, ())
         claims = _displaced(habit, place, looked.seen, seen)
-        return Compared(looked if looked.seen.images else self._guessed(looked, looked.seen), claims)
+        yield
+        return Compared(looked if looked.seen.images else (yield from self._guessed(looked, looked.seen)), claims)
 
-    def _guessed(self, exchange: Exchange, seen: Seen) -> Exchange:
+    def _guessed(self, exchange: Exchange, seen: Seen) -> Steps[Exchange]:
         place = guessed_place(exchange)
-        return exchange if place is None else self._again(exchange, seen, place)
+        yield
+        return exchange if place is None else (yield from self._again(exchange, seen, place))
 
-    def _again(self, exchange: Exchange, seen: Seen, place: Whole | Part | JsonAt) -> Exchange:
+    def _again(self, exchange: Exchange, seen: Seen, place: Whole | Part | JsonAt) -> Steps[Exchange]:
         """The exchange seen again, with its image wanted at a place."""
         body = Body(exchange.body, exchange.body_size, exchange.body_complete, exchange.body_tail)
         places = (ImagePlace("image", (place,)),)
-        again = self.eyes.see_again(seen, body, places, document(exchange) if isinstance(place, JsonAt) else None)
+        scan = document(exchange) if isinstance(place, JsonAt) else None
+        yield
+        again = yield from self.eyes.seeing_again(seen, body, places, scan)
         told = tuple(dict.fromkeys((*seen.troubles, *again.troubles, *again.missing)))
         return exchange.but(seen=replace(again, images=again.images or seen.images, troubles=told))
 

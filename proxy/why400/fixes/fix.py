@@ -8,9 +8,10 @@ from why400.exchange import Fields, Finding, Image
 from why400.fixes.rework import Reworked
 from why400.image.facts import Damage
 from why400.shapes.shape import Shape
+from why400.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Step:
     """One planned change of one image (or of the request), as data: picklable, comparable, readable.
 

@@ -51,7 +51,7 @@ class NeedMore:
     so_far: ImageFacts | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Damage:
     """A file that is not what its format says: what kind, the byte offset in the image, and why we say so."""
 

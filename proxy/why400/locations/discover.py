@@ -9,17 +9,20 @@ from why400.locations.opened import looked_into
 from why400.locations.pieces import whole
 from why400.locations.style import SNIFF, style
 from why400.locations.text_value import text_instead
+from why400.steps import Steps
 
 _BINARY = ("image/", "application/octet-stream")
 _PICTURELESS = ("text/", "application/json", "application/x-www-form-urlencoded", "application/xml")
 
 
-def discover(context: BodyContext, body: Body) -> Located:
+def discovering(context: BodyContext, body: Body) -> Steps[Located]:
     """The images of the body, its parts, or the long strings of its JSON, with what is wrong by itself.
 
     A body of no known style is taken for an image (of a format that nobody knows) unless its type says otherwise.
     """
     found = looked_into(context, body, lambda plain: Located(_images(context, plain))).found
+    if context.effort.tires():
+        yield
     at_images = {(trouble.code, trouble.at) for image in found for trouble in image.troubles}
     troubles = tuple(one for one in troubles_by_itself(context, body, found) if (one.code, one.at) not in at_images)
     return Located(found, troubles, not body.ended and not found and len(body.data) < SNIFF)

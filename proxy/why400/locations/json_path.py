@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from why400.content.body import Body
+from why400.content.effort import VALUE
 from why400.content.json_scan import JsonValue, pointer
 from why400.content.trouble import Trouble
 from why400.locations.context import BodyContext, Carried, Located, Location, NewBody
@@ -153,6 +154,8 @@ def _values(context: BodyContext, read: Document, values: tuple[JsonValue, ...],
     found: list[FoundImage] = []
     troubles: list[Trouble] = []
     for value in values:
+        if found and not context.effort.allows(VALUE):
+            break
         one, why = _value(context, read, value, spec)
         if one is not None:
             found.append(one)

@@ -3,11 +3,12 @@
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from struct import unpack_from
 
 from why400.exchange import Exchange
+from why400.steps import Steps, at_once
 
 SHORTEST = 32
 """Characters from which on a string of the reply that also stands in the request is an echo."""
@@ -22,6 +23,12 @@ _LARGE = 1 << 17
 _WORD = 8
 _STEP = 3
 """Any `SHORTEST` bytes in a row hold one whole word that starts at a multiple of `_STEP` words."""
+
+_AT_ONCE = 1_500 * _STEP * _WORD
+"""Bytes whose words are looked at in one step."""
+
+_PLACES = 512
+"""Places of a text that are looked up in one step."""
 
 _TRIED = 8
 """Places of a window in a source whose surroundings are compared, before all of the source is searched for more."""
@@ -38,7 +45,13 @@ def without_echoes(text: bytes, sent: Iterable[bytes]) -> bytes:
 
     A path is no base64: a run counts only with a stretch of `SHORTEST` between slashes that has an upper-case letter.
     """
-    return _without_runs(_without_spans(text, _merged(_spans(text, sent))))
+    return at_once(clearing(text, sent))
+
+
+def clearing(text: bytes, sent: Iterable[bytes]) -> Steps[bytes]:
+    """The same in steps."""
+    spans = yield from _spans(text, sent)
+    return _without_runs(_without_spans(text, _merged(spans)))
 
 
 class Sent:
@@ -46,23 +59,25 @@ class Sent:
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
+        self._numbers: set[int] | None = None
 
-    def like(self, text: bytes) -> Iterator[bytes]:
+    def like(self, text: bytes) -> Steps[list[bytes]]:
         """Target, field values and body, and the body's start as servers spell it, if `text` looks spelled so.
 
         The middle of a picture is left out because looking through it would stall the traffic: as base64 it is a long
         run anyway, and raw it is no text. So is, for the same reason, the middle of a body over `_LARGE`.
         """
         if len(text) < SHORTEST:
-            return
-        if not self._numbers.isdisjoint(_words(text)):
-            yield self._whole
+            return []
+        numbers = yield from self._numbers_in_steps()
+        like = [] if numbers.isdisjoint(_words(text)) else [self._whole]
         if _HEX.search(text):
-            yield self._in_hex
+            like.append(self._in_hex)
         if _NUMBERS.search(text):
-            yield self._in_numbers
+            like.append(self._in_numbers)
         if not text.isascii() or b"\\" in text:
-            yield self._in_words
+            like.append(self._in_words)
+        return like
 
     @cached_property
     def _whole(self) -> bytes:
@@ -73,10 +88,15 @@ class Sent:
         values = (_private(name, value) for name, value in head.fields)
         return b"\n".join((head.target, *values, *self.outside_pictures))
 
-    @cached_property
-    def _numbers(self) -> frozenset[int]:
+    def _numbers_in_steps(self) -> Steps[Set[int]]:
         """Words of all of it, of which any text that repeats some of it has one: nearly all texts have none."""
-        return frozenset(_numbers(self._whole))
+        if self._numbers is None:
+            numbers: set[int] = set()
+            for start in range(0, len(self._whole), _AT_ONCE):
+                numbers.update(_numbers(self._whole[start : start + _AT_ONCE]))
+                yield
+            self._numbers = numbers
+        return self._numbers
 
     @cached_property
     def _start(self) -> bytes:
@@ -98,7 +118,8 @@ class Sent:
     @cached_property
     def outside_pictures(self) -> tuple[bytes, ...]:
         """The body without the middle of its pictures."""
-        pieces = (_edges(piece, _LARGE // 2) for piece in _outside_pictures(self._exchange))
+        body = self._exchange.body
+        pieces = (_edges(body, *span, _LARGE // 2) for span in _outside_pictures(self._exchange))
         return (*pieces, self._exchange.body_tail)
 
 
@@ -109,19 +130,23 @@ def _private(name: bytes, value: bytes) -> bytes:
     return mark + rest if public else value
 
 
-def _outside_pictures(exchange: Exchange) -> Iterator[bytes]:
+def _outside_pictures(exchange: Exchange) -> Iterator[tuple[int, int]]:
+    """From where to where."""
     at = 0
     images = exchange.seen.images if exchange.seen else ()
     for found in sorted((image.found for image in images), key=lambda found: found.start):
         end = len(exchange.body) if found.end is None else found.end
         if end - found.start > 2 * _EDGE and found.start >= at:
-            yield bytes(exchange.body[at : found.start + _EDGE])
+            yield at, min(found.start + _EDGE, len(exchange.body))
             at = end - _EDGE
-    yield bytes(exchange.body[at:])
+    yield at, len(exchange.body)
 
 
-def _edges(piece: bytes, length: int) -> bytes:
-    return piece if len(piece) <= 2 * length else piece[:length] + piece[-length:]
+def _edges(body: bytes, start: int, end: int, length: int) -> bytes:
+    """The bytes between two offsets, without their middle where they are many."""
+    if end - start <= 2 * length:
+        return body[start:end]
+    return body[start : start + length] + body[end - length : end]
 
 
 def _spellings(start: bytes) -> Iterator[bytes]:
@@ -133,18 +158,19 @@ def _spellings(start: bytes) -> Iterator[bytes]:
         yield json.dumps(spelled, ensure_ascii=False)[1:-1].encode()
 
 
-def _spans(text: bytes, sent: Iterable[bytes]) -> Iterator[tuple[int, int]]:
+def _spans(text: bytes, sent: Iterable[bytes]) -> Steps[list[tuple[int, int]]]:
     """Where `text` holds a run of `SHORTEST` bytes of one of `sent`."""
-    if len(text) < SHORTEST:
-        return
-    source, done = _APART.join(sent), 0
+    spans: list[tuple[int, int]] = []
+    source = _APART.join(sent)
+    if len(text) < SHORTEST or not source:
+        return spans
     if len(text) > _MANY * _WINDOW:
-        source = _near(_words(text), source)
-    for window in _candidates(text, source) if source else ():
-        run = _run_around(text, window, source) if window + _WINDOW > done else None
-        if run:
-            done = run[1]
-            yield run
+        source = yield from _near(_words(text), source)
+    for window in (yield from _candidates(text, source)):
+        if not spans or window + _WINDOW > spans[-1][1]:
+            run = yield from _run_around(text, window, source)
+            spans += [run] if run else []
+    return spans
 
 
 def _words(text: bytes) -> frozenset[int]:
@@ -158,27 +184,38 @@ def _numbers(source: bytes) -> list[int]:
     return memoryview(source[: len(source) // _WORD * _WORD]).cast("Q")[::_STEP].tolist()
 
 
-def _near(words: frozenset[int], source: bytes) -> bytes:
+def _near(words: frozenset[int], source: bytes) -> Steps[bytes]:
     """What of a source is near one of these words: most of the time nothing, so that nobody has to look closer."""
-    numbers = _numbers(source)
-    shared = words.intersection(numbers)
-    if not shared:
-        return b""
-    starts = (place * _STEP * _WORD for place, number in enumerate(numbers) if number in shared)
-    spans = _merged((max(0, start + _WORD - SHORTEST), start + SHORTEST) for start in starts)
-    return _APART.join(source[first:last] for first, last in spans)
+    spans: list[tuple[int, int]] = []
+    for begin in range(0, len(source), _AT_ONCE):
+        numbers = _numbers(source[begin : begin + _AT_ONCE])
+        shared = words.intersection(numbers)
+        if shared:
+            starts = (begin + place * _STEP * _WORD for place, number in enumerate(numbers) if number in shared)
+            near = ((max(0, start + _WORD - SHORTEST), start + SHORTEST) for start in starts)
+            spans = [*spans[:-1], *_merged((*spans[-1:], *near))]
+        yield
+    return _APART.join([source[first:last] for first, last in spans])
 
 
-def _candidates(text: bytes, source: bytes) -> Iterable[int]:
+def _candidates(text: bytes, source: bytes) -> Steps[Sequence[int]]:
     """Where to look closer. Many windows are looked up in a set of the source's, few are searched for in it."""
     windows = range(0, len(text) - _WINDOW + 1, _WINDOW)
     if len(windows) < _MANY:
         return windows
-    blocks = {source[at : at + _WINDOW] for at in range(0, len(source), _WINDOW)}
-    return [at for at in range(len(text) - _WINDOW + 1) if text[at : at + _WINDOW] in blocks]
+    blocks: set[bytes] = set()
+    for start in range(0, len(source), _AT_ONCE):
+        blocks.update(source[at : at + _WINDOW] for at in range(start, min(start + _AT_ONCE, len(source)), _WINDOW))
+        yield
+    found: list[int] = []
+    last = len(text) - _WINDOW + 1
+    for start in range(0, last, _PLACES):
+        found += [at for at in range(start, min(start + _PLACES, last)) if text[at : at + _WINDOW] in blocks]
+        yield
+    return found
 
 
-def _run_around(text: bytes, window: int, source: bytes) -> tuple[int, int] | None:
+def _run_around(text: bytes, window: int, source: bytes) -> Steps[tuple[int, int] | None]:
     """The run that holds the window at `window`, if there is one."""
     at, known = -1, text[window : window + _WINDOW]
     for _ in range(_TRIED):
@@ -188,8 +225,11 @@ def _run_around(text: bytes, window: int, source: bytes) -> tuple[int, int] | No
         run = _grown(text, window, source, at)
         if run[1] - run[0] >= SHORTEST:
             return run
-    firsts = range(max(0, window + _WINDOW - SHORTEST), min(window, len(text) - SHORTEST) + 1)
-    return next(((first, first + SHORTEST) for first in firsts if text[first : first + SHORTEST] in source), None)
+    for first in range(max(0, window + _WINDOW - SHORTEST), min(window, len(text) - SHORTEST) + 1):
+        yield
+        if text[first : first + SHORTEST] in source:
+            return first, first + SHORTEST
+    return None
 
 
 def _grown(text: bytes, window: int, source: bytes, at: int) -> tuple[int, int]:

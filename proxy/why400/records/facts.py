@@ -5,10 +5,11 @@ from typing import Any
 
 from why400.content.printable import printable
 from why400.content.tensor_facts import TensorFacts
-from why400.diagnose.observations import observed
+from why400.diagnose.observations import observing
 from why400.diagnose.outline import outline
 from why400.exchange import Exchange, Image
 from why400.image.facts import ImageFacts
+from why400.steps import Steps
 
 _NAMES = tuple(field.name for field in fields(ImageFacts))
 _OF_TENSORS = tuple(field.name for field in fields(TensorFacts))
@@ -16,7 +17,7 @@ _TEXTS = ("at", "name", "datatype")
 _MOST_TENSORS = 16
 
 
-def request_facts(exchange: Exchange) -> dict[str, Any]:
+def request_facts(exchange: Exchange) -> Steps[dict[str, Any]]:
     """The request's facts in one flat object: its own, and those of its first image.
 
     `content_type` is the media type that the request declares, `media_type` the first image's own where there is one;
@@ -29,7 +30,8 @@ def request_facts(exchange: Exchange) -> dict[str, Any]:
     first = {"at": printable(seen.images[0].at, 80), **image_facts(seen.images[0])} if seen.images else {}
     troubles = [f"{trouble.code} at {printable(trouble.at, 80)}" for trouble in seen.troubles]
     media_type = None if seen.media_type is None else printable(seen.media_type, 64)
-    unusual = list(observed(exchange))
+    unusual = list((yield from observing(exchange)))
+    yield
     named = list(outline(exchange))
     return {
         "content_type": media_type,

@@ -5,8 +5,9 @@ from typing import Any
 
 from why400.content.printable import decoded, printable
 from why400.exchange import Exchange
-from why400.records.echo import Sent, without_echoes
+from why400.records.echo import Sent, clearing
 from why400.records.redact import file_names, secrets_of, without
+from why400.steps import Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +18,24 @@ class Scrub:
     secrets: tuple[bytes, ...] = ()
     names: tuple[bytes, ...] = ()
 
-    def bare(self, raw: bytes) -> bytes:
+    def bare(self, raw: bytes) -> Steps[bytes]:
         """The bytes of a reply without what the request brought."""
         own = without(raw, self.secrets, self.names)
-        return without_echoes(own, self.sent.like(own) if self.sent else ())
+        sent = (yield from self.sent.like(own)) if self.sent else ()
+        return (yield from clearing(own, sent))
 
-    def words(self, text: str, longest: int = 512) -> str:
+    def words(self, text: str, longest: int = 512) -> Steps[str]:
         """One of our own sentences, which may quote a reply: bare, on one line, safe to print."""
-        return printable(decoded(self.bare(text.encode("utf-8", "backslashreplace"))), longest)
+        bare = yield from self.bare(text.encode("utf-8", "backslashreplace"))
+        yield
+        return printable(decoded(bare), longest)
 
-    def values(self, facts: dict[str, Any]) -> dict[str, Any]:
+    def values(self, facts: dict[str, Any]) -> Steps[dict[str, Any]]:
         """Facts with their texts made bare."""
-        return {name: self.words(value) if isinstance(value, str) else value for name, value in facts.items()}
+        told = {}
+        for name, value in facts.items():
+            told[name] = (yield from self.words(value)) if isinstance(value, str) else value
+        return told
 
 
 def scrub_for(exchange: Exchange) -> Scrub:

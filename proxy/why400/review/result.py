@@ -1,6 +1,5 @@
 """What a review comes to."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from why400.exchange import Finding, Station
@@ -11,7 +10,7 @@ Decision = Literal["forward", "fix", "reject"]
 Verdict = Literal["forward", "fix", "reject", "none"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Plan:
     """The fixes that make all findings hold: for each image its steps in the one order, and those of the request."""
 

@@ -8,7 +8,7 @@ from why400.exchange import Mode, Station
 from why400.steps import in_one
 from why400.study import Question, Studied, glancing
 from why400.wire import pixels
-from why400.wire.books import judged
+from why400.wire.books import judge_success
 from why400.wire.house import House
 from why400.wire.looking import LookFailed, in_turns, look, look_soon, next_turn
 from why400.wire.opened import Opened
@@ -128,11 +128,11 @@ def look_for_silent(house: House, opened: Opened) -> None:
     if seen is None or not opened.watched:
         return
     if opened.review is not None and any(one.cause == "tensor.value-range" for one in opened.review.findings):
-        judged(house, opened)
+        judge_success(house, opened)
         return
     for image in seen.images:
         facts = image.facts
         odd = facts.orientation != 1 or (facts.bit_depth or 8) > 8 or (facts.frames or 1) > 1 or facts.alpha
         if odd or image.found.troubles:
-            judged(house, opened)
+            judge_success(house, opened)
             return

@@ -57,7 +57,7 @@ async def _answer(
 ) -> bool:
     opened.status = findings[0].status
     stay = may_stay and _may_stay(house, opened)
-    exchange = judged(house, opened)
+    exchange = await judged(house, opened)
     unchecked = opened.review.unchecked if opened.review else ()
     body = problem(opened.id, findings, unchecked, opened.diagnosis, house.catalogue, house.settings.public_url)
     if opened.route is not None and opened.route.answer.add:

@@ -1,8 +1,9 @@
 """The end of an exchange: judged, kept, counted."""
 
 from why400.exchange import Diagnosis, Exchange, Outcome
+from why400.steps import Steps, at_once
 from why400.wire.house import House
-from why400.wire.looking import next_turn
+from why400.wire.looking import in_turns, let_others, next_turn
 from why400.wire.opened import Opened
 
 Added = tuple[tuple[bytes, bytes], ...]
@@ -13,14 +14,34 @@ _KEPT = frozenset(
 _CAUSED = frozenset((Outcome.REJECTED, Outcome.REFUSED, Outcome.FAILED, Outcome.FIXED))
 
 
-def judged(house: House, opened: Opened) -> Exchange:
-    """The exchange as it stands, with its diagnosis. A bug of the diagnosis leaves it without one, and is counted."""
+async def judged(house: House, opened: Opened) -> Exchange:
+    """The exchange as it stands, with its diagnosis."""
     exchange = opened.exchange()
+    await let_others(len(exchange.body))  # of which that is a copy
+    exchange = await in_turns(_judging(house, exchange))
+    opened.diagnosis = exchange.diagnosis
+    return exchange
+
+
+def judge_success(house: House, opened: Opened) -> None:
+    """What is to be said of an exchange whose answer is good: that is quickly found."""
+    opened.diagnosis = at_once(_judging(house, opened.exchange())).diagnosis
+
+
+def _judging(house: House, exchange: Exchange) -> Steps[Exchange]:
+    """A bug of the diagnosis leaves the exchange with the one that it had, and is counted."""
     try:
-        opened.diagnosis = house.diagnose(exchange)
+        return exchange.but(diagnosis=(yield from house.weigh(exchange)))
     except Exception:
         house.meters.internal_error("diagnose")
-    return exchange.but(diagnosis=opened.diagnosis)
+        return exchange
+
+
+def _told(house: House, exchange: Exchange) -> Steps[Exchange]:
+    """The exchange with its diagnosis, counted."""
+    exchange = yield from _judging(house, exchange)
+    house.meters.exchange(exchange)
+    return exchange
 
 
 def close_books(house: House, opened: Opened) -> None:
@@ -30,9 +51,7 @@ def close_books(house: House, opened: Opened) -> None:
     opened.booked = True
     outcome, watched = opened.outcome, opened.watched
     if watched and (outcome in _KEPT or is_silent(opened.diagnosis)):
-        exchange = judged(house, opened)
-        house.recorder.keep(exchange)
-        house.meters.exchange(exchange)
+        house.recorder.keep_told(_told(house, opened.exchange()))
         return
     weight = house.recorder.wants(opened.at) if watched else 0.0
     if weight or would_change(opened):

@@ -13,6 +13,7 @@ from why400.fixes.fix import Fix
 from why400.limits import Patience
 from why400.rules.model import RuleSet
 from why400.settings import Settings
+from why400.steps import Steps
 from why400.study import Question, Studied
 from why400.wire.cors import Allowed
 from why400.wire.familiar import Heads
@@ -31,6 +32,9 @@ class Recorder(Protocol):
 
     def keep(self, exchange: Exchange) -> None:
         """Keep it; nobody waits."""
+
+    def keep_told(self, telling: Steps[Exchange]) -> None:
+        """Keep what these steps come to; nobody waits."""
 
     async def kept(self, exchange: Exchange) -> None:
         """Keep it, and return when it is committed, or when its answer has waited long enough. Raises `NotKept`."""
@@ -90,7 +94,7 @@ class House:
     pool: UpstreamPool
     eyes: Eyes
     catalogue: Catalogue
-    diagnose: Callable[[Exchange], tuple[Diagnosis, ...]]
+    weigh: Callable[[Exchange], Steps[tuple[Diagnosis, ...]]]
     header_value: Callable[[tuple[Diagnosis, ...]], str]
     recorder: Recorder
     meters: Meters

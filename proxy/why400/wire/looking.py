@@ -1,6 +1,7 @@
 """Looking at a request without keeping others waiting: at once where that is quick, else in another process."""
 
 import asyncio
+from time import perf_counter
 from typing import TypeVar
 
 from why400 import limits
@@ -14,6 +15,9 @@ from why400.wire.refusal import Refusal
 T = TypeVar("T")
 
 _MUCH = 64 * 1024
+
+_LONG = 0.0001
+"""Seconds of steps after which others have a turn: most work is done before, and need not wait for one."""
 
 
 class LookFailed(Exception):
@@ -50,14 +54,17 @@ async def look_soon(house: House, question: Question, body: Body) -> Studied:
 
 
 async def in_turns(steps: Steps[T]) -> T:
-    """What the steps come to, each in a turn of the event loop of its own."""
+    """What the steps come to, with a turn for others as soon as they have taken long."""
+    began = perf_counter()
     while True:
         try:
             next(steps)
         except StopIteration as end:
             made: T = end.value
             return made
-        await asyncio.sleep(0)
+        if perf_counter() - began > _LONG:
+            await asyncio.sleep(0)
+            began = perf_counter()
 
 
 async def let_others(size: int) -> None:

@@ -6,7 +6,7 @@ import time
 from why400 import limits
 from why400.exchange import Certainty, Claim, Exchange, ReplyHead
 from why400.wire import afterwards, answer
-from why400.wire.books import Added, close_books, header_fields, judged, keep_before_answer
+from why400.wire.books import Added, close_books, header_fields, judge_success, judged, keep_before_answer
 from why400.wire.cors import exposed
 from why400.wire.downstream import ClientLeft, Downstream
 from why400.wire.explained import explained, explains
@@ -122,7 +122,7 @@ class Relay:
         """A success begins to go out, with what has come of its body."""
         self.begun = True
         if self.opened.fixes:
-            judged(self.house, self.opened)
+            judge_success(self.house, self.opened)
         else:
             afterwards.look_for_silent(self.house, self.opened)
         self.connection.write(self.head_bytes(head) + first)
@@ -236,13 +236,12 @@ async def _refusal(relaying: Relay, head: ReplyHead, last: bytes) -> None:
     house, opened, connection = relaying.house, relaying.opened, relaying.connection
     await afterwards.after_refusal(house, opened)
     last += relaying.pieces()  # what came while others had their turn, perhaps the end
-    exchange = judged(house, opened)
+    exchange = await judged(house, opened)
     if explains(opened):
         answer = explained(house, opened, exchange, relaying.added(head), close=relaying.close)
         await _kept_then_answered(relaying, exchange, answer)
         return
-    last = relaying.head_bytes(head) + last
-    streamed = not relaying.reply.ended
+    last = relaying.head_bytes(head) + last + relaying.pieces()
     while not relaying.reply.ended:
         if relaying.reply.fault is not None:
             connection.write(last)
@@ -252,9 +251,15 @@ async def _refusal(relaying: Relay, head: ReplyHead, last: bytes) -> None:
         relaying.upstream.pace(connection.writable)
         await relaying.next_event()
         last = last[-1:] + relaying.pieces()
-    if streamed:
-        exchange = judged(house, opened)
+    if _has_gone_on(exchange, opened):
+        exchange = await judged(house, opened)
     await _kept_then_answered(relaying, exchange, last)
+
+
+def _has_gone_on(exchange: Exchange, opened: Opened) -> bool:
+    """More has come of the reply since the exchange was judged."""
+    reply = exchange.reply
+    return reply is None or (reply.size, reply.complete) != (opened.reply_size, opened.reply_complete)
 
 
 async def _kept_then_answered(relaying: Relay, exchange: Exchange, last: bytes) -> None:
