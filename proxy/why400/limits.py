@@ -51,6 +51,9 @@ SMALL_BODY = 256 * 1024
 SMALL_BODY_SECONDS = 0.5
 """How long such a body is waited for; then it streams like a large one, so that an early reply reaches its client."""
 
+BURST = 256 * 1024
+"""After so much from one client that is not held, others have a turn of the event loop before more of it is read."""
+
 PIECE = 64 * 1024
 """How much is read from a socket at a time, and written while streaming."""
 

@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Iterator
-from difflib import get_close_matches
 
+from why400.alike import nearest
 from why400.content.body import Body
 from why400.content.datatypes import BYTES, DATATYPES, Datatype, meant
 from why400.content.effort import Effort
@@ -53,11 +53,11 @@ def _missing(tensor: Tensor) -> Iterator[Trouble]:
         absent = ["data"]
     for key in absent[:1]:
         at = f"json:/inputs/{tensor.index}/{key}"
-        near = get_close_matches(key, tensor.other_keys, n=1)
+        near = nearest(key, tensor.other_keys)
         if key in tensor.misfits:
             yield Trouble("json.wrong-type", f"an input's {key} is no {_KINDS[key]}", at)
         elif near:
-            yield Trouble("json.field-name", f"the key is {quoted(near[0])}, want {quoted(key)}", at)
+            yield Trouble("json.field-name", f"the key is {quoted(near)}, want {quoted(key)}", at)
         else:
             yield Trouble("json.missing-field", f"an input has no sound {key}", at)
 

@@ -1,9 +1,10 @@
 """Nothing stands at a path of a JSON document: what the client did instead, as far as the document shows it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
+from why400.alike import nearest
 from why400.content.json_scan import JsonValue, Place, pointer
 from why400.content.names import listed, quoted
 from why400.content.trouble import Trouble
@@ -13,6 +14,7 @@ from why400.locations.path import Every, Index, Name, Path, Slice, Step, Where, 
 _SIMILAR = 0.75
 _SHORTEST_TEXT = 16
 _MOST_NAMES = 64
+_SIGNS = re.compile(r"[\W_]+")
 _ALIASES = (
     frozenset(
         {
@@ -137,23 +139,25 @@ def other_spelling(wanted: str, names: list[str]) -> str | None:
 
 
 def _same_but_for_signs(wanted: str, names: list[str]) -> str | None:
-    return next((name for name in names if _plain(name) == _plain(wanted)), None)
+    plain = _plain(wanted)
+    return next((name for name in names if _plain(name) == plain), None)
 
 
 def _similar(wanted: str, names: list[str]) -> str | None:
-    near = get_close_matches(_plain(wanted), [_plain(name) for name in names[:_MOST_NAMES]], n=1, cutoff=_SIMILAR)
-    return _same_but_for_signs(near[0], names) if near else None
+    near = nearest(_plain(wanted), [_plain(name) for name in names[:_MOST_NAMES]], _SIMILAR)
+    return None if near is None else _same_but_for_signs(near, names)
 
 
 def _other_word(wanted: str, names: list[str]) -> str | None:
     """The one name that means the same, as `img` and `data` do for `image`."""
-    groups = [group for group in _ALIASES if _plain(wanted) in group]
-    others = [name for name in names if any(_plain(name) in group for group in groups)]
+    plain = _plain(wanted)
+    meant = {word for group in _ALIASES if plain in group for word in group}
+    others = [name for name in names if _plain(name) in meant] if meant else []
     return others[0] if len(others) == 1 else None
 
 
 def _plain(name: str) -> str:
-    return "".join(sign for sign in name[:64].lower() if sign.isalnum())
+    return _SIGNS.sub("", name[:64].lower())
 
 
 def _elsewhere(key: str, parent: JsonValue, known: dict[Place, JsonValue]) -> JsonValue | None:

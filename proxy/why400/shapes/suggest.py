@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+
+from why400.alike import nearest
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was most likely meant to be, or None where nothing is near."""
     spelled = {name.lower(): name for name in known}
-    near = get_close_matches(word.lower()[:64], list(spelled), n=1, cutoff=0.6)
-    return spelled[near[0]] if near else None
+    near = nearest(word.lower()[:64], list(spelled))
+    return None if near is None else spelled[near]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

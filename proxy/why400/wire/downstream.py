@@ -63,6 +63,7 @@ class Downstream(Outbound, asyncio.BufferedProtocol):
         self._dropping = False
         self._ending = False
         self._head_began = False
+        self._burst = 0
 
     # Events of the loop.
 
@@ -87,6 +88,9 @@ class Downstream(Outbound, asyncio.BufferedProtocol):
         """Bytes have come."""
         inbox = self._inbox
         if inbox is None or not inbox.is_in_place:
+            self._burst += nbytes
+            if self._burst >= limits.BURST:
+                self._pause()
             self._received(self._scratch[:nbytes])
             if self.resting and self.bell.awaited and self.lane is not None and self.lane.take_up():
                 return
@@ -133,7 +137,7 @@ class Downstream(Outbound, asyncio.BufferedProtocol):
     def _received(self, data: memoryview) -> None:
         if self._other is not None:
             self._other.write(bytes(data))
-            self.pace(self._other.writable)
+            self._pace()
             return
         if self._dropping:
             self.dropped += len(data)
@@ -149,13 +153,24 @@ class Downstream(Outbound, asyncio.BufferedProtocol):
                 self.fault = fault
         self._pace()
 
+    def _pause(self) -> None:
+        """Others have a turn before more is read: one turn could bring megabytes."""
+        self.pace(reading=False)
+        self._loop.call_soon(self._read_on)
+
+    def _read_on(self) -> None:
+        self._burst = 0
+        self._pace()
+
     def _pace(self) -> None:
         """Stop reading while too much waits, go on when it has been used."""
-        if self._inbox is not None and not self._inbox.ended:
+        if self._other is not None:
+            stop = not self._other.writable
+        elif self._inbox is not None and not self._inbox.ended:
             stop = self._inbox.full
         else:
             stop = len(self.ahead.data) > limits.MAX_HEAD
-        self.pace(reading=not stop)
+        self.pace(reading=not stop and self._burst < limits.BURST)
 
     @property
     def between_requests(self) -> bool:
