@@ -55,8 +55,8 @@ test-upstreams: $(VENV)/.dev ## real model servers, 500 kinds of mistakes, and p
 report: $(VENV)/.dev ## the figures of the diagnosis on real model servers; ALL=1 for all of them, FRESH=1 for mistakes it never met
 	@ALL=$(ALL) PYTHONPATH=tests $(BIN)/python -m upstreams.report $(if $(FRESH),--fresh)
 
-calibration: $(VENV)/.dev ## how sure the diagnosis is, and how right, on mistakes it was not made with: SET=second to sixth; ALL=1
-	@ALL=$(ALL) PYTHONPATH=tests $(BIN)/python -m upstreams.calibration $(or $(SET),sixth)
+calibration: $(VENV)/.dev ## how sure the diagnosis is, and how right, on mistakes it was not made with: SET=second to seventh; ALL=1
+	@ALL=$(ALL) PYTHONPATH=tests $(BIN)/python -m upstreams.calibration $(or $(SET),seventh)
 
 strangers: $(VENV)/.dev ## what probe makes of servers that it was not made with: requests, what it says rightly, what its rules save and harm: LOT=first, second … or sixth
 	@PYTHONPATH=tests $(BIN)/python -m upstreams.strangers $(or $(LOT),sixth)

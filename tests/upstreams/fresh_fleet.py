@@ -266,11 +266,131 @@ SIXTH = (
 )
 """Those of the sixth fresh set: two frameworks more, the words of Rust, PHP, .NET and torch, and two hosted APIs."""
 
+
+def _prediction(name: str, text: Any) -> Any:
+    """Rails' parameters under the name of what they make."""
+    return {"prediction": {name: text}}
+
+
+def _rekognition(name: str, text: Any) -> Any:
+    """A blob of Amazon's."""
+    return {"Image": {name: text}}
+
+
+def _vertex(name: str, text: Any) -> Any:
+    """An instance of a model on Vertex."""
+    return {"instances": [{name: {"b64": text}}]}
+
+
+def _url(name: str, text: Any) -> Any:
+    """A chat with one picture."""
+    return {"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {name: text}}]}]}
+
+
+def _payload(name: str, text: Any) -> Any:
+    """Three levels down."""
+    return {"payload": {"image": {name: text}}}
+
+
+SEVENTH = (
+    Server(
+        "gopher",
+        (
+            Endpoint("/echo/classify", "json", "imageData", faults=True),
+            Endpoint("/fiber/upload", "form", "document", faults=True),
+            Endpoint("/raw/classify", "raw", faults=True),
+        ),
+        environment="flask",
+    ),
+    Server(
+        "rails",
+        (
+            Endpoint("/api/v1/predictions", "json", "image", _prediction, faults=True),
+            Endpoint("/api/v1/photos", "form", "photo[file]"),
+        ),
+        environment="flask",
+    ),
+    Server(
+        "nest",
+        (
+            Endpoint("/photos/classify", "form", "picture"),
+            Endpoint("/v1/validated", "json", "imageBase64", faults=True),
+            Endpoint("/v1/schemed", "data-uri", "images", _images),
+        ),
+        environment="flask",
+    ),
+    Server(
+        "rocket",
+        (
+            Endpoint("/rocket/json", "json", "photo", faults=True),
+            Endpoint("/rocket/form", "form", "upload"),
+            Endpoint("/actix/json", "json", "input"),
+            Endpoint("/actix/form", "form", "frame"),
+        ),
+        environment="flask",
+    ),
+    Server(
+        "cpp",
+        (
+            Endpoint("/inference", "json", "img"),
+            Endpoint("/v1/chat/completions", "data-uri", "url", _url, faults=True),
+            Endpoint("/detect", "raw"),
+        ),
+        environment="flask",
+    ),
+    Server(
+        "hosted",
+        (
+            Endpoint("/facepp/v3/detect", "form", "image_file", beside=(("api_key", "colours"),)),
+            Endpoint("/rekognition", "json", "Bytes", _rekognition),
+            Endpoint("/vision/v3.2/tag", "raw"),
+        ),
+        environment="flask",
+    ),
+    Server(
+        "cloud",
+        (
+            Endpoint("/prod/predict", "json", "img_data", faults=True),
+            Endpoint("/endpoints/colors/invocations", "raw", faults=True),
+            Endpoint("/v1/endpoints/42:predict", "json", "bytes_inputs", _vertex),
+        ),
+        environment="flask",
+    ),
+    Server(
+        "jvm",
+        (
+            Endpoint("/spring/classify", "json", "photo", faults=True),
+            Endpoint("/micronaut/upload", "form", "file"),
+            Endpoint("/quarkus/classify", "json", "image"),
+        ),
+        environment="flask",
+    ),
+    Server(
+        "connexion",
+        (Endpoint("/openapi/encoded", "json", "image"), Endpoint("/openapi/upload", "form", "image")),
+        environment="schemas",
+    ),
+    Server(
+        "homemade",
+        (
+            Endpoint("/snap", "json", "snapshot"),
+            Endpoint("/bild", "form", "bild"),
+            Endpoint("/stack", "raw"),
+            Endpoint("/v1/zh", "json", "images", _images),
+            Endpoint("/soap", "data-uri", "data", _payload),
+        ),
+        environment="flask",
+    ),
+)
+"""Those of the seventh fresh set: Go, Ruby, Node, Rust, C++ and the JVM once more, clouds, hosted APIs, an OpenAPI
+document that judges, and what is made in an afternoon."""
+
 FRESH_SERVERS = {
     "second": SECOND,
     "third": THIRD,
     "fourth": (PLAIN, *SECOND, *THIRD),
     "fifth": FIFTH,
     "sixth": (*SIXTH, *FIFTH),
+    "seventh": SEVENTH,
 }
 """The servers that came with a set of mistakes."""

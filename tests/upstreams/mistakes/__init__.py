@@ -24,14 +24,16 @@ from upstreams.mistakes.requests import (
     HTTP,
     MORE_FAULTS,
     ROUTES,
+    SEVENTH_FAULTS,
     SIXTH_FAULTS,
     THIRD_FAULTS,
 )
 from upstreams.mistakes.second import SECOND
+from upstreams.mistakes.seventh import SEVENTH
 from upstreams.mistakes.sixth import SIXTH
 from upstreams.mistakes.third import THIRD
 
-Chosen = Literal["known", "fresh", "second", "third", "fourth", "fifth", "sixth"]
+Chosen = Literal["known", "fresh", "second", "third", "fourth", "fifth", "sixth", "seventh"]
 """A set of mistakes: those that the diagnosis was made with, and later ones in the order in which it met them."""
 
 MISTAKES = (*IMAGES, *TEXTS, *JSONS, *FORMS, *TYPES, *CODINGS, *ROUTES, *HTTP, *MORE)
@@ -45,6 +47,7 @@ _SETS = {
     "fourth": (FOURTH, ()),
     "fifth": ((*FIFTH, *FIFTH_TENSORS), FIFTH_FAULTS),
     "sixth": (SIXTH, SIXTH_FAULTS),
+    "seventh": (SEVENTH, SEVENTH_FAULTS),
 }
 
 

@@ -149,4 +149,18 @@ SIXTH_FAULTS = (
     _fault("labels do not fit", "labels-400", "upstream.error-as-400"),
     _fault("license expired", "license", "auth.denied upstream.not-ready"),
 )
+SEVENTH_FAULTS = (
+    _fault("illegal access", "xid", "upstream.bug"),
+    _fault("killed for memory", "killed", "upstream.oom upstream.bug"),
+    _fault("lambda's time is over", "lambda", "upstream.timeout upstream.bug"),
+    _fault("gateway's time is over", "gateway-slow", "upstream.timeout"),
+    _fault("too many requests of aws", "throttled", "limit.rate"),
+    _fault("no worker is free", "no-worker", "upstream.not-ready limit.rate limit.overload"),
+    _fault("engine of another card", "tensorrt", "upstream.bug upstream.not-ready"),
+    _fault("database away", "database", "upstream.bug upstream.unreachable"),
+    _fault("null pointer", "null-pointer", "upstream.bug"),
+    _fault("go's panic", "panic", "upstream.bug"),
+    _fault("warming up, as 424", "warming-424", "upstream.not-ready"),
+    _fault("own bug as 422", "own-422", "upstream.error-as-400"),
+)
 """More of these, and what a gateway in front may say; of servers that have `faults.py`."""
