@@ -48,6 +48,9 @@ _MOST_FIRST = 16
 
 _FILL = re.compile(rb"\xff{1,65536}+")
 _MOST_FILL = 65_536
+_APPLICATIONS = range(0xFFE0, 0xFFF0)
+_NAME = re.compile(rb"[ -~]{3}[ -~\0]")
+"""How what an application keeps begins: JFIF, Exif, ICC_PROFILE, MPF."""
 _MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 _TRAILER = re.compile(rb"\0*(?:\xff\xd8\xff|....ftyp)", re.DOTALL)
 
@@ -96,7 +99,7 @@ def _head(data: Source, complete: bool) -> tuple[Reading, int | None]:
             if not isinstance(step, tuple):
                 return _waiting(step, data, frame, notes), None
             marker, start, end = step
-        if marker in _SILENT:
+        if marker in _SILENT and end <= size:
             at = end
             continue
         if marker == _SOS and frame:
@@ -104,7 +107,8 @@ def _head(data: Source, complete: bool) -> tuple[Reading, int | None]:
         if because := _misplaced(marker, frame is not None, end - start):
             return Damage("corrupt", at, because), None
         if end > size:
-            return _waiting(wanting(end, data, complete, "a segment of its head"), data, frame, notes), None
+            cut = wanting(end + 4 if marker in _SILENT else end, data, complete, "a segment of its head")
+            return _waiting((_nameless(data, marker, start) if complete else None) or cut, data, frame, notes), None
         if marker in _FRAMES:
             frame = (marker, start)
             if not all(_FRAME(data, start)[1:3]):
@@ -153,11 +157,11 @@ def _follow(data: Source, at: int, frames: int) -> Damage | None:
         step = _segment(data, at, complete=True)
         if not isinstance(step, tuple):
             return step if isinstance(step, Damage) else None
-        marker, _, end = step
+        marker, start, end = step
         if marker == _EOI:
             return _after(data, end) if scans else Damage("corrupt", at, "the end marker before any scan")
         if end > len(data):
-            return Damage("truncated", len(data), "the file ends inside a segment")
+            return _nameless(data, marker, start) or Damage("truncated", len(data), "the file ends inside a segment")
         frames += marker in _FRAMES
         if frames > 1 or (marker == _SOS and not frames):
             return Damage("corrupt", at, "a second frame header" if frames else "a scan before any frame")
@@ -190,6 +194,13 @@ def _segment(data: Source, at: int, complete: bool) -> tuple[int, int, int] | Ne
     if marker in _SEGMENTS:
         return Damage("corrupt", at + 2, f"a segment of {length} bytes, its own length field takes 2")
     return Damage("corrupt", at, f"no segment can begin with {marker >> 8:02X} {marker & 0xFF:02X}")
+
+
+def _nameless(data: Source, marker: int, start: int) -> Damage | None:
+    """A segment of an application that ends outside the file and does not begin with a name: no file was cut there."""
+    if marker not in _APPLICATIONS or len(data) < start + 4 or _NAME.match(data, start):
+        return None
+    return Damage("corrupt", start, "a segment of an application without a name, longer than the file")
 
 
 def _facts(data: Source, marker: int, start: int, notes: _Notes) -> ImageFacts:

@@ -6,6 +6,7 @@ from zlib import crc32
 
 from why400.image import exif, icc
 from why400.image.facts import Color, Damage, Following, ImageFacts, NeedMore, Reading, Unread
+from why400.image.png_rows import rows_damage
 from why400.image.reader import ALL_PIECES, Reader, Source, junk_after, wanting
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -106,6 +107,8 @@ def structure(data: Source, most: int = ALL_PIECES) -> Following:
             return Damage("truncated", len(view), f"the file ends after its {_name(previous)} chunk: no IEND chunk")
         length, kind = _CHUNK(view, at)
         damage = _chunk_damage(view, at, length, kind) or _order_damage(at, kind, previous, seen, view[25])
+        if damage is None and kind == b"IDAT" and previous != b"IDAT":
+            damage = _rows_damage(view, at, length)
         if damage is not None:
             return damage
         at += 12 + length
@@ -218,6 +221,14 @@ def _chunk_damage(view: memoryview, at: int, length: int, kind: bytes) -> Damage
     if crc32(view[at + 4 : at + 8 + length]) != _U32(view, at + 8 + length)[0]:
         return Damage("corrupt", at + 8 + length, f"the checksum of a {_name(kind)} chunk does not fit")
     return None
+
+
+def _rows_damage(view: memoryview, at: int, length: int) -> Damage | None:
+    """What the first chunk of the picture says against the size in the header."""
+    _, _, width, height, depth, kind, _, _, interlace, _ = _HEADER(view, 8)
+    alone = bytes(view[at + 16 + length : at + 20 + length]) != b"IDAT"
+    chunk = view[at + 8 : at + 8 + length]
+    return None if interlace else rows_damage(chunk, width, height, depth, kind, all_of_it=alone)
 
 
 def _order_damage(at: int, kind: bytes, previous: bytes, seen: set[bytes], color: int) -> Damage | None:
