@@ -267,7 +267,7 @@ SCENARIOS = {
             body=form_body()[: -len(JPEG)].replace(b"x.jpg", b"") + b"\r\n--b--",
             images=[],
         ),
-        "possible multipart.part-name",
+        "likely multipart.empty-part",
     ),
     "newlines that break the JSON": (
         exchange(

@@ -3,10 +3,12 @@
 import base64
 import gzip
 import json
+import struct
 
 import pytest
 
 from causes.tables import CATALOGUE
+from corpus.by_hand import chunk
 from scenarios.kit import kit
 from scenarios.requests import Request, base64_text, form, json_image, json_text, raw
 from why400.app.diagnosis import diagnoser
@@ -50,6 +52,19 @@ def in_form(body: bytes) -> Request:
 def bare_lf() -> bytes:
     head, _, rest = FORM.body.partition(b"\r\n\r\n")
     return head.replace(b"\r\n", b"\n") + b"\n\n" + rest.replace(b"\r\n--", b"\n--")
+
+
+def of_width(data: bytes, width: int) -> bytes:
+    """A PNG whose header says another width, with a right checksum."""
+    return _of_size(data, width, int.from_bytes(data[20:24]))
+
+
+def of_height(data: bytes, height: int) -> bytes:
+    return _of_size(data, int.from_bytes(data[16:20]), height)
+
+
+def _of_size(data: bytes, width: int, height: int) -> bytes:
+    return data[:8] + chunk(b"IHDR", struct.pack(">II", width, height) + data[24:29]) + data[33:]
 
 
 WRONG = [
@@ -194,6 +209,20 @@ WRONG = [
     ("data misspelt", json_image("date:image/jpeg;base64," + TEXT), "data-uri.unexpected"),
     ("a text in base85", raw(base64.b85encode(JPEG)), "image.not-an-image"),
     ("a document as text", json_text(json.dumps({"body": DOCUMENT})), "json.double-encoded"),
+    ("a number alone", json_text("-12"), "json.not-object"),
+    ("null among images", json_text(json.dumps({"images": [TEXT, None]})), "json.wrong-type"),
+    ("a list among images", json_text(json.dumps({"images": [TEXT, [TEXT]]})), "json.list-vs-single"),
+    ("nothing among images", json_text(json.dumps({"images": [TEXT, ""]})), "image.empty"),
+    ("a link among images", json_text(json.dumps({"photos": [TEXT, "https://a.example/b"]})), "base64.is-reference"),
+    ("a form of no part", in_form(f"--{BOUNDARY}--\r\n".encode()), "image.missing"),
+    ("a picture as a form", post(f"multipart/form-data; boundary={BOUNDARY}", JPEG), "content-type.raw-for-multipart"),
+    ("PNG of another width", raw(of_width(PNG, 9), "image/png"), "image.corrupt"),
+    ("PNG of another height", raw(of_height(draw.png(PICTURE.resize((40, 40))), 50), "image/png"), "image.corrupt"),
+    (
+        "JPEG whose second segment is noise",
+        raw(JPEG[:20] + b"\xff\xe1\xff\xf0\x01\x02\x03\x04" + JPEG[20:]),
+        "image.corrupt",
+    ),
 ]
 
 

@@ -12,10 +12,12 @@ from why400.diagnose.asked import asked_for, type_of
 from why400.diagnose.deduced import deduced
 from why400.diagnose.plausible import ruled_out
 from why400.diagnose.sight import Sight, sight, succeeded
-from why400.diagnose.statuses import status_claim
+from why400.diagnose.statuses import other_claim, status_claim
 from why400.exchange import Certainty, Claim, Exchange, Outcome
 
 _NOT_FOUND = 404
+GENERAL = frozenset(("an application", "an application or gateway"))
+"""What is named as the framework of words that are nobody's own."""
 
 _OF_NAMES = frozenset(
     (
@@ -45,13 +47,24 @@ class Words:
             return ()
         view = sight(exchange)
         reply = exchange.reply
-        matches = self.matcher.match(reply.head.status, reply.head.fields, reply.body)
+        matches = _specific(self.matcher.match(reply.head.status, reply.head.fields, reply.body))
         said = [claim for match in matches for claim in _of_row(match.fingerprint, view)]
         named = [claim for match in matches for claim in _of_name(match, exchange, view)]
         instead = deduced((match.fingerprint for match in matches), view)
         otherwise = view.status == _NOT_FOUND and any(map(_is_of_parameters, matches))
         status = () if otherwise else _of_status(exchange, view, said)
         return tuple(dict.fromkeys((*said, *status, *named, *instead)))
+
+
+def _specific(matches: Sequence[Match]) -> Sequence[Match]:
+    """Without words that any application may say, where words of a known server say the same and more."""
+    named = [{*match.fingerprint.causes} for match in matches if match.fingerprint.framework not in GENERAL]
+    return [
+        match
+        for match in matches
+        if match.fingerprint.framework not in GENERAL
+        or not any({*match.fingerprint.causes} < causes for causes in named)
+    ]
 
 
 def _is_of_parameters(match: Match) -> bool:
@@ -66,7 +79,8 @@ def _of_status(exchange: Exchange, view: Sight, said: Sequence[Claim]) -> list[C
     sure = {one.cause for one in said if one.grade is Certainty.LIKELY}
     if claim is None or (claim.cause not in sure and _family(claim.cause) in map(_family, sure)):
         return []
-    return [claim]
+    other = other_claim(claim, view)
+    return [claim, other] if other else [claim]
 
 
 def _family(code: str) -> str:

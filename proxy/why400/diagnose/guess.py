@@ -14,7 +14,10 @@ from why400.locations.json_path import JsonAt
 _GLANCE = 512
 _SHORTEST = 16
 _LONG = 64
-_TELLING = re.compile(r"(?i)im(?:a?ge?|g)|photo|picture|b(?:ase)?_?64|frame")
+_TELLING = re.compile(
+    r"(?i)im(?:a?ge?|g)|[pf](?:h)?oto|pict?(?:ure)?s?\b|b(?:ase)?_?64|frame|snap|scan|selfie|avatar|thumb"
+)
+_ASKING = re.compile(r"(?:is|has|use|with)(?:[A-Z]|_)")
 _REFERENCE = re.compile(
     rb"(?i)[^\x00-\x1f]{0,400}\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif)(?:\?[^\x00-\x1f]{0,200})?"
 )
@@ -38,11 +41,18 @@ def guessed_in(found: JsonScan, data: bytes) -> JsonAt | None:
 
 
 def _by_key(found: JsonScan) -> JsonValue | None:
-    """The first value whose key speaks of an image, unless it is an object: then what is in it does, or nothing."""
+    """The first value whose key speaks of an image, unless it is an object: then what is in it does, or nothing.
+
+    A key that asks (`isBase64Encoded`) speaks of something else.
+    """
     named = (
         value for value in found.values if value.kind != "object" and value.place and isinstance(value.place[-1], str)
     )
-    return next((value for value in named if _TELLING.search(str(value.place[-1])[:64])), None)
+    return next((value for value in named if _speaks_of_image(str(value.place[-1])[:64])), None)
+
+
+def _speaks_of_image(key: str) -> bool:
+    return _TELLING.search(key) is not None and not _ASKING.match(key)
 
 
 def _by_looks(found: JsonScan, data: bytes) -> JsonValue | None:

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from why400.causes.catalogue import Catalogue
-from why400.content.names import quoted
 from why400.content.printable import printable
+from why400.content.trouble import Trouble
 from why400.diagnose import pictures
 from why400.diagnose.consequences import consequences
 from why400.diagnose.document import document
 from why400.diagnose.in_documents import in_documents
+from why400.diagnose.in_forms import in_forms
+from why400.diagnose.in_lists import in_lists
 from why400.diagnose.in_pieces import in_pieces
 from why400.diagnose.sight import Sight, sight, succeeded
 from why400.diagnose.suspects import suspects
@@ -20,11 +22,12 @@ from why400.steps import Steps, at_once
 LARGE = 500_000
 """The smallest limit that widespread servers set on a body by themselves, in bytes (forms in Werkzeug)."""
 
-_SPELLINGS = {"data-uri": "data-uri.unexpected", "base64url": "base64.urlsafe", "hex": "base64.hex"}
-_EMPTY_PART = re.compile(
-    rb'(?:[; ]name="([^"\r\n]{1,64})";[ \t]{0,8})?'
-    rb'filename="[^"\r\n]{1,255}"[^\r\n]{0,255}\r\n(?:[A-Za-z-]{1,64}:[^\r\n]{0,255}\r\n){0,4}\r\n\r\n--'
-)
+_SPELLINGS = {
+    "byte-array": "json.wrong-type",
+    "data-uri": "data-uri.unexpected",
+    "base64url": "base64.urlsafe",
+    "hex": "base64.hex",
+}
 _FOR_URL = re.compile(r"ur[li](?:/|$)")
 _IN_IMAGE = re.compile(r"/(?:image|img|picture|photo|data|file)/ur[li]$")
 _URLSAFE = re.compile(rb"[-_]")
@@ -33,7 +36,9 @@ _KILOBYTE = 1024
 _AT_ONCE = 8
 """Images that are spoken of in one step."""
 _DROPPED = re.compile(rb"[\0\r\n]")
+_BROKEN_JSON = ("json.syntax", "json.truncated")
 _ROOTS = {b"[": "a list", b'"': "a string", b"n": "null", b"t": "true", b"f": "false"}
+_ROOTS |= dict.fromkeys((b"%d" % digit for digit in range(10)), "a number") | {b"-": "a number"}
 _OTHER_TYPES = ("content-type.json-mislabelled", "content-type.not-accepted")
 
 
@@ -79,21 +84,24 @@ def _observing(exchange: Exchange, invalid: frozenset[str]) -> Steps[tuple[Claim
     if view.carries in ("json", "tensors"):
         document(exchange)
         yield
-    found = [*_of_troubles(view, invalid), *(claim for claim in _of_request(view) if claim.cause not in view.codes)]
+    found = [
+        *_of_troubles(exchange, view, invalid),
+        *(claim for claim in _of_request(view) if claim.cause not in view.codes),
+    ]
     if view.carries == "nothing" and _wants_body(exchange, view):
         found.append(_possible("http.body-missing", "the request has no body"))
     found += [
         *_of_coding(exchange, view),
         *_of_lost_bytes(exchange, view),
         *_of_root(exchange, view),
-        *_of_empty_part(exchange, view),
-        *_of_form(exchange, view),
+        *in_forms(exchange, view),
         *(claim for claim in suspects(exchange, view) if claim.cause not in view.codes),
     ]
     yield
     pieces = in_pieces(exchange, view) if view.carries == "json" else None
     if view.carries in ("json", "tensors"):
         found += in_documents(exchange, view)
+        found += in_lists(exchange, view)
         found += [] if pieces is None else [pieces]
     for at, image in enumerate(() if pieces else view.images):
         if at % _AT_ONCE == 0:
@@ -117,10 +125,14 @@ def _claim(fact: str, grade: Certainty, evidence: str) -> Claim:
     return Claim(cause, "facts", grade, evidence, fact=fact if special else "")
 
 
-def _of_troubles(view: Sight, invalid: frozenset[str]) -> Iterator[Claim]:
+def _of_troubles(exchange: Exchange, view: Sight, invalid: frozenset[str]) -> Iterator[Claim]:
     broken = {trouble.offset for trouble in view.troubles if trouble.code == "json.syntax"}
     misread = "encoding.coding-false" in view.codes and any(map(is_of_content, view.codes))
     for trouble in view.troubles:
+        if trouble.code == "base64.illegal-char" and _breaks_json(trouble, exchange, view):
+            continue
+        if trouble.code == "data-uri.required" and all(image.facts.format == "unknown" for image in view.images):
+            continue
         breaks = trouble.code == "base64.whitespace" and trouble.offset in broken
         matters = (view.ruled or breaks or trouble.code in invalid) and not (misread and is_of_content(trouble.code))
         matters = matters or (misread and trouble.code == "encoding.coding-false")
@@ -129,7 +141,16 @@ def _of_troubles(view: Sight, invalid: frozenset[str]) -> Iterator[Claim]:
         if trouble.code == "multipart.no-boundary" and view.media and not view.media.startswith("multipart/"):
             yield _of_form_called_other(view)
             matters = False
-        yield Claim(trouble.code, "facts", Certainty.LIKELY if matters else Certainty.POSSIBLE, evidence)
+        grade = Certainty.LIKELY if matters else Certainty.POSSIBLE
+        coding = f" {_coding(exchange)}" if trouble.code == "encoding.coding-false" else ""
+        yield _claim(f"{trouble.code}{coding}", grade, evidence)
+
+
+def _breaks_json(trouble: Trouble, exchange: Exchange, view: Sight) -> bool:
+    """A control character in a string: what is wrong is the JSON, before anybody asks what the string spells."""
+    at = trouble.offset
+    broken = view.carries == "json" and not view.codes.isdisjoint(_BROKEN_JSON)
+    return broken and at is not None and bytes(exchange.body[at : at + 1]) < b" "
 
 
 def _of_form_called_other(view: Sight) -> Claim:
@@ -191,11 +212,16 @@ def _is_not_json(media: str) -> bool:
 
 def _of_coding(exchange: Exchange, view: Sight) -> Iterator[Claim]:
     """A coding that is declared, and true: model servers hardly ever undo one, and read the coded bytes."""
-    coding = exchange.head.value(b"content-encoding") if exchange.head else None
-    if coding and view.coded and "encoding.coding-false" not in view.codes:
-        name = printable(coding.decode("latin-1").lower(), 32)
+    if view.coded and "encoding.coding-false" not in view.codes:
+        name = _coding(exchange)
         words = f"Content-Encoding says {name}, which many servers do not undo"
         yield _claim(f"encoding.coding-false {name}", Certainty.POSSIBLE, words)
+
+
+def _coding(exchange: Exchange) -> str:
+    """The coding that is declared: what was accepted under one says nothing of another."""
+    coding = exchange.head.value(b"content-encoding") if exchange.head else None
+    return printable((coding or b"").decode("latin-1").lower(), 32)
 
 
 def _of_root(exchange: Exchange, view: Sight) -> Iterator[Claim]:
@@ -204,27 +230,6 @@ def _of_root(exchange: Exchange, view: Sight) -> Iterator[Claim]:
     root = _ROOTS.get(bytes(exchange.body[:64]).lstrip()[:1])
     if root is not None:
         yield _possible("json.not-object", f"the JSON document is {root}, no object")
-
-
-def _of_empty_part(exchange: Exchange, view: Sight) -> Iterator[Claim]:
-    """A part with a file name and no bytes. Browsers send an empty name where no file was chosen: that one is sound."""
-    if view.carries == "form" and "multipart.empty-part" not in view.codes:
-        part = _EMPTY_PART.search(bytes(exchange.body[:4096]))
-        if part:
-            which = quoted(part[1].decode("utf-8", "replace")) if part[1] else f"at byte {part.start()}"
-            words = f"the part {which} has a file name and no bytes"
-            yield Claim("multipart.empty-part", "facts", Certainty.LIKELY, words)
-
-
-def _of_form(exchange: Exchange, view: Sight) -> Iterator[Claim]:
-    """A form without a file: what curl sends for `-F image=photo.jpg`, where the @ was forgotten."""
-    head = bytes(exchange.body[:4096])
-    if view.carries == "form" and not view.images and b"form-data" in head and b"filename" not in head.lower():
-        yield _possible("multipart.no-filename", "no part of the form is a file")
-    declared = (exchange.head.value(b"content-type") if exchange.head else None) or b""
-    if view.carries == "form" and declared.count(b'"') % 2:
-        words = "a quotation mark in Content-Type is not closed, so its boundary is read in several ways"
-        yield Claim("multipart.boundary-mismatch", "facts", Certainty.LIKELY, words)
 
 
 def _of_carriage(image: Image, view: Sight) -> Iterator[pictures.Observed]:
@@ -243,7 +248,7 @@ def _of_spelling(image: Image, view: Sight, body: bytes) -> Iterator[pictures.Ob
         return
     if spelled == "data-uri":
         yield from _of_data_uri(image, body)
-    if for_url and spelled == "base64" and image.at.startswith("json:"):
+    if for_url and spelled == "base64" and image.facts.format != "unknown" and image.at.startswith("json:"):
         yield "data-uri.required", Certainty.LIKELY, "bare base64 stands where the key says that a URL is wanted"
     elif cause and not (for_url and spelled == "data-uri") and cause not in view.codes:
         yield cause, Certainty.POSSIBLE, f"the image is spelled as {spelled}"

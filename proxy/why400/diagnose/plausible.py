@@ -31,6 +31,7 @@ def _carries_no_json(view: Sight) -> bool:
 
 
 _BY_CAUSE: Rules = {
+    "http.body-incomplete": ("all of the body came that was promised", lambda view: view.whole),
     "http.body-missing": ("there is a body", lambda view: view.carries != "nothing"),
     "content-type.missing": ("Content-Type is there", lambda view: bool(view.media)),
     "content-type.json-mislabelled": ("the body is no JSON", lambda view: view.carries != "json"),

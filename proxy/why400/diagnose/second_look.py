@@ -12,6 +12,7 @@ from why400.diagnose.consequences import consequences
 from why400.diagnose.document import document
 from why400.diagnose.guess import guessed_place
 from why400.diagnose.habits import FEWEST, Habit, Habits, place_word
+from why400.diagnose.in_lists import is_list_of_images
 from why400.exchange import Certainty, Claim, Exchange, Outcome, Seen
 from why400.facts import Eyes
 from why400.locations.found import Encoding
@@ -132,7 +133,10 @@ def _place(at: str, encoding: str) -> Whole | Part | JsonAt | None:
     if kind == "part" and name and encoding == "binary":
         return Part(name)
     if kind == "json" and not any(sign in name for sign in "'\\~…"):
-        steps = "".join(f"[{step}]" if step.isdigit() else f"['{step}']" for step in name.split("/")[1:])
+        keys = tuple(int(step) if step.isdigit() else step for step in name.split("/")[1:])
+        every = is_list_of_images(keys)
+        steps = "".join(f"[{key}]" if isinstance(key, int) else f"['{key}']" for key in keys[: -1 if every else None])
+        steps += "[*]" if every else ""
         spelling = next((one for one in _SPELLINGS if one == encoding), None)
         return None if spelling is None else JsonAt("$" + steps, spelling)
     return None

@@ -14,6 +14,9 @@ _STRICT_SLASHES = re.compile(
 )
 """The 404 of servers that tell `/predict/` from `/predict`: Werkzeug, aiohttp, Tornado, Go's net/http."""
 
+_OTHERS = frozenset(("PUT", "PATCH", "DELETE"))
+"""Methods under which many frameworks know no path at all: an image that is sent so is answered 404."""
+
 _MEANINGS = {
     404: ("route.not-found", Certainty.LIKELY),
     405: ("route.wrong-method", Certainty.LIKELY),
@@ -42,11 +45,19 @@ _MEANINGS = {
 
 def status_claim(exchange: Exchange, view: Sight) -> Claim | None:
     """The one cause that the upstream's own status stands for, if it stands for one."""
-    meaning = _of_slash(exchange, view) or _MEANINGS.get(view.status) or _of_request(exchange, view)
+    meaning = _of_slash(exchange, view) or _of_request(exchange, view) or _MEANINGS.get(view.status)
     if meaning is None:
         return None
     cause, grade = meaning
     return Claim(cause, "fingerprint", grade, f"the reply's status is {view.status}{_size(cause, view)}")
+
+
+def other_claim(claim: Claim, view: Sight) -> Claim | None:
+    """What the status says by its definition, where what was sent makes another cause of it the first."""
+    meaning = _MEANINGS.get(view.status)
+    if meaning is None or meaning[0] == claim.cause:
+        return None
+    return Claim(meaning[0], "fingerprint", Certainty.POSSIBLE, f"a status of {view.status} says so by its definition")
 
 
 def _of_slash(exchange: Exchange, view: Sight) -> tuple[str, Certainty] | None:
@@ -58,6 +69,8 @@ def _of_slash(exchange: Exchange, view: Sight) -> tuple[str, Certainty] | None:
 
 def _of_request(exchange: Exchange, view: Sight) -> tuple[str, Certainty] | None:
     """Statuses whose cause depends on what was sent."""
+    if view.status == 404 and view.size and exchange.head and exchange.head.method in _OTHERS:
+        return "route.wrong-method", Certainty.POSSIBLE
     if view.status == 415 and _form_for_an_image(exchange, view):
         return "content-type.multipart-for-raw", Certainty.LIKELY
     if view.status == 415:

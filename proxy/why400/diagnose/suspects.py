@@ -70,6 +70,8 @@ _JSON_PROTOCOL = re.compile(
     r"/v1/models/[^/]+(?:/versions/\d+)?:(?:predict|classify|regress|explain)|/v2/models/[^/]+(?:/versions/[^/]+)?/infer"
     r"|/(?:api/)?v1/(?:chat/)?completions|/api/(?:generate|chat)|/gradio_api/(?:run|call)/[^/]+|/api/v\d\.\d/predictions"
 )
+_OF_GRADIO = re.compile(r"gradio|/(?:run|call|queue|api)(?:/|$)")
+_FEW = 64
 _URLENCODED = "application/x-www-form-urlencoded"
 _BUFFER = re.compile(rb'"type"\s{0,4}:\s{0,4}"Buffer"\s{0,4},\s{0,4}"data"\s{0,4}:\s{0,4}\[')
 _NOTHING = re.compile(rb'"([^"\\]{0,64})"\s{0,8}:\s{0,8}\[\s{0,8}\]')
@@ -80,6 +82,7 @@ def suspects(exchange: Exchange, view: Sight) -> Iterator[Claim]:
     """What is unusual about how a request is addressed and named, each with its reason. Never raises."""
     yield from _of_method(exchange, view)
     yield from _of_protocol(exchange, view)
+    yield from _of_gradio(exchange, view)
     if view.carries == "form":
         yield from _of_part(view)
     elif view.size and view.carries == "text" and _is_of_text(view):
@@ -102,6 +105,17 @@ def _of_protocol(exchange: Exchange, view: Sight) -> Iterator[Claim]:
     if view.carries in ("image", "form", "text") and _JSON_PROTOCOL.fullmatch(path[:256]):
         words = f"the protocol of this path has JSON bodies, Content-Type says {quoted(view.media)}"
         yield _possible("content-type.not-accepted", words, view.media)
+
+
+def _of_gradio(exchange: Exchange, view: Sight) -> Iterator[Claim]:
+    """What only Gradio's own client sends, on a path that is none of Gradio's."""
+    path = exchange.seen.path if exchange.seen else ""
+    if view.carries != "json" or _OF_GRADIO.search(path[:256]):
+        return
+    roots = {value.place[0] for value in document(exchange).values[:_FEW] if len(value.place) == 1}
+    if "session_hash" in roots or "fn_index" in roots:
+        words = "the document is one of Gradio's, and the path is none of its"
+        yield _possible("route.protocol-mismatch", words, "gradio")
 
 
 def _is_of_text(view: Sight) -> bool:

@@ -221,7 +221,7 @@ def _none(path: Path, spec: JsonAt, context: BodyContext, body: Body, read: Docu
     if not body.ended:
         return Located(need_more=read.scan.broken_at is None)
     if not read.complete:
-        return Located()
+        return Located(need_more=read.scan.exhausted)  # it may stand behind what anybody looks at
     missed = near_miss(path, read)
     if missed.instead is None:
         return _only_image(context, read, (missed.trouble,))

@@ -37,6 +37,7 @@ _APART = b"\0\xff"
 _RUN = re.compile(rb"[A-Za-z0-9+/_-]{64,}={0,2}")
 _HEX = re.compile(rb"[0-9a-fA-F]{32}")
 _NUMBERS = re.compile(rb"\d, ?\d+, ?\d")
+_PART_TYPE = re.compile(rb"(?i)(\ncontent-type:[ \t]?)[a-z]{1,16}/[a-z0-9.+-]{1,64}+(?=[\r\n;])")
 _UPPER = re.compile(rb"[A-Z]")
 
 
@@ -119,7 +120,7 @@ class Sent:
     def outside_pictures(self) -> tuple[bytes, ...]:
         """The body without the middle of its pictures."""
         body = self._exchange.body
-        pieces = (_edges(body, *span, _LARGE // 2) for span in _outside_pictures(self._exchange))
+        pieces = (_untyped(_edges(body, *span, _LARGE // 2)) for span in _outside_pictures(self._exchange))
         return (*pieces, self._exchange.body_tail)
 
 
@@ -128,6 +129,11 @@ def _private(name: bytes, value: bytes) -> bytes:
     media_type, mark, rest = value.partition(b";")
     public = name.lower() == b"content-type" and len(media_type) <= _LONGEST_MEDIA_TYPE
     return mark + rest if public else value
+
+
+def _untyped(piece: bytes) -> bytes:
+    """A piece of a form without the media types that its parts declare."""
+    return _PART_TYPE.sub(rb"\1", piece) if piece.startswith(b"--") or b"\r\n--" in piece else piece
 
 
 def _outside_pictures(exchange: Exchange) -> Iterator[tuple[int, int]]:

@@ -23,7 +23,7 @@ FINGERPRINTS = (
         "Illegal base64 character 3a",
         r"Illegal base64 character 3a",
         "Java",
-        ("data-uri.unexpected",),
+        ("data-uri.unexpected", "base64.is-reference"),
         "P",
         "java.lang.IllegalArgumentException: Illegal base64 character 3a",
     ),

@@ -2,7 +2,13 @@
 
 from why400.causes.fingerprint import Fingerprint
 
-_ABSENT = ("json.missing-field", "json.field-name", "json.wrong-nesting", "route.protocol-mismatch")
+_ABSENT = (
+    "json.missing-field",
+    "json.field-name",
+    "json.wrong-nesting",
+    "multipart.part-name",
+    "route.protocol-mismatch",
+)
 _NO_JSON = (
     "content-type.not-accepted",
     "content-type.json-mislabelled",

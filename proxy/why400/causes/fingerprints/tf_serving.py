@@ -53,7 +53,7 @@ FINGERPRINTS = (
         "not formatted correctly for base64 data",
         r"not formatted correctly for base64 data",
         "TensorFlow Serving",
-        ("tensor.b64-wrapper",),
+        ("tensor.b64-wrapper", "json.wrong-type"),
         "P",
         '{ "error": "JSON Value: {} not formatted correctly for base64 data" }',
         statuses=(400,),
