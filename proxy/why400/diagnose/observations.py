@@ -37,8 +37,8 @@ _AT_ONCE = 8
 """Images that are spoken of in one step."""
 _DROPPED = re.compile(rb"[\0\r\n]")
 _BROKEN_JSON = ("json.syntax", "json.truncated")
-_ROOTS = {b"[": "a list", b'"': "a string", b"n": "null", b"t": "true", b"f": "false"}
-_ROOTS |= dict.fromkeys((b"%d" % digit for digit in range(10)), "a number") | {b"-": "a number"}
+_ROOTS = {b"[": "a list", b'"': "a string", b"n": "null", b"t": "true", b"f": "false", b"-": "a number"}
+_ROOTS |= dict.fromkeys((b"%d" % digit for digit in range(10)), "a number")
 _OTHER_TYPES = ("content-type.json-mislabelled", "content-type.not-accepted")
 
 
@@ -100,8 +100,7 @@ def _observing(exchange: Exchange, invalid: frozenset[str]) -> Steps[tuple[Claim
     yield
     pieces = in_pieces(exchange, view) if view.carries == "json" else None
     if view.carries in ("json", "tensors"):
-        found += in_documents(exchange, view)
-        found += in_lists(exchange, view)
+        found += [*in_documents(exchange, view), *in_lists(exchange, view)]
         found += [] if pieces is None else [pieces]
     for at, image in enumerate(() if pieces else view.images):
         if at % _AT_ONCE == 0:

@@ -111,7 +111,7 @@ _IMAGES = (
     another_image("json of base64", "image.error-page image.not-an-image base64.unexpected content-type.json-for-multipart", lambda good: json.dumps({"image": _b64(good)}).encode()),
     another_image("a data uri", "base64.unexpected base64.double data-uri.unexpected image.not-an-image", lambda good: b"data:image/jpeg;base64," + base64.b64encode(good)),
     another_image("base64 in lines", "base64.unexpected base64.double image.not-an-image", base64.encodebytes),
-    another_image("hex", "base64.hex image.not-an-image base64.unexpected", lambda good: good.hex().encode()),
+    another_image("hex", "base64.hex base64.double image.not-an-image base64.unexpected", lambda good: good.hex().encode()),
     another_image("hexdump", "image.not-an-image base64.hex", lambda good: b"00000000  ff d8 ff e0 00 10 4a 46  49 46 00 01 01 00 00 01  |......JFIF......|\n"),
     another_image("its name", "image.not-an-image base64.is-reference", lambda good: b"cat.jpg"),
     another_image("its checksum", "image.not-an-image base64.hex", lambda good: b"5d41402abc4b2a76b9719d911017c592  cat.jpg\n"),
