@@ -69,6 +69,7 @@ async def _answer(
         data = await offered(connection, data)
     await keep_before_answer(house, opened, exchange)
     connection.write(data)
+    connection.pace(reading=True)
     return await settle(connection, house, opened.inbox, stay=stay)
 
 

@@ -113,6 +113,8 @@ async def _enforce(connection: Downstream, house: House, opened: Opened, route: 
     wanted, inbox, most = 0, opened.inbox, _FIRST_LOOK
     while True:
         await _until(connection, house, opened, wanted)
+        if not inbox.ended:
+            connection.pace(reading=False)  # until more is asked for: a fast client sends megabytes in one turn
         reach = await _look(house, opened, route, most)
         if reach is Station.HEAD and most < min(inbox.size, _LAST_LOOK):
             most = min(inbox.size, _LAST_LOOK)
