@@ -18,6 +18,7 @@ GET = b"GET / HTTP/1.1\r\nHost: model\r\n\r\n"
 HALF = b"GET / HTTP/1.1\r\nHo"
 SERVED = 2048
 FEW = 256
+ENDED_AT_ONCE = 32
 
 
 @pytest.fixture
@@ -45,6 +46,13 @@ def come(stack: ExitStack, proxy: Proxy, count: int, sends: bytes) -> list[Clien
     return clients
 
 
+def answered(clients: list[Client]) -> list[Client]:
+    """Each has its answer, and rests."""
+    for client in clients:
+        client.until(b"\r\n\r\nok")
+    return clients
+
+
 def files_of(proxy: Proxy) -> int:
     return len(os.listdir(f"/proc/{proxy.workers[0]}/fd"))
 
@@ -66,16 +74,17 @@ def test_who_finds_no_room_is_told(model: Upstream, tmp_path: Path, crowd: ExitS
 def test_who_rests_makes_room(model: Upstream, tmp_path: Path, crowd: ExitStack) -> None:
     """Connections that wait for another request keep nobody out: those that have waited longest end, in order."""
     with serving(model.url, tmp_path) as proxy:
-        resting = come(crowd, proxy, SERVED, GET)
-        for client in resting:
-            client.until(b"\r\n\r\nok")
+        longest = answered(come(crowd, proxy, ENDED_AT_ONCE, GET))
+        time.sleep(0.1)
+        others = answered(come(crowd, proxy, SERVED - ENDED_AT_ONCE, GET))
         time.sleep(1.1)
         said = talk(proxy.port, GET, fin)
         assert said.status == 200, said.body
-        assert not resting[0].more()
-        assert not resting[0].reset
-        resting[-1].send(GET)
-        resting[-1].until(b"\r\n\r\nok", len(resting[-1].got))
+        assert not any(client.more() for client in longest)
+        assert not any(client.reset for client in longest)
+        for client in (others[0], others[-1]):
+            client.send(GET)
+            client.until(b"\r\n\r\nok", len(client.got))
 
 
 def test_who_was_told_and_does_not_go_takes_no_more_than_a_little_room(

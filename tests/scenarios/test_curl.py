@@ -11,6 +11,10 @@ from scenarios.kit import kit
 from scenarios.requests import Request, raw
 from scenarios.table import MISTAKES, SERVER_FAULTS, Scenario, ServerFault
 
+SECONDS = 2.0
+TRIES = 3
+"""What takes long each time is slow; what takes long once is a busy machine."""
+
 
 def why400_curl(model: str, request: Request, folder: Path) -> tuple[int, str, float]:
     """Exit code, what it said, and the seconds that it took."""
@@ -22,10 +26,13 @@ def why400_curl(model: str, request: Request, folder: Path) -> tuple[int, str, f
 
 @pytest.mark.parametrize("scenario", MISTAKES, ids=lambda s: s.name)
 def test_a_mistake_is_explained(model: str, scenario: Scenario, tmp_path: Path) -> None:
-    code, said, seconds = why400_curl(model, scenario.build(kit()), tmp_path)
-    assert code == 1, said
-    assert any(cause in said for cause in scenario.causes), said
-    assert seconds <= 2
+    took: list[float] = []
+    while len(took) < TRIES and (not took or took[-1] > SECONDS):
+        code, said, seconds = why400_curl(model, scenario.build(kit()), tmp_path)
+        assert code == 1, said
+        assert any(cause in said for cause in scenario.causes), said
+        took.append(seconds)
+    assert took[-1] <= SECONDS, took
 
 
 @pytest.mark.parametrize("fault", SERVER_FAULTS, ids=lambda f: f.name)

@@ -39,7 +39,7 @@ class Relay:
             if not self.upload.done:
                 await self.upload.pump()
             if self.reply.interim:
-                await self._pass_interim()
+                self._pass_interim()
             if self.reply.head is not None:
                 return self.reply.head
             if self.reply.fault is not None:
@@ -48,16 +48,13 @@ class Relay:
                 raise Refusal("upstream.bad-reply", 502, "the upstream switched protocols, which nobody asked for")
             await self.next_event()
 
-    async def _pass_interim(self) -> None:
-        """1xx go to clients of HTTP/1.1 (RFC 9110 section 15.2), as fast as they read; no 100 where we said one."""
+    def _pass_interim(self) -> None:
+        """1xx go to clients of HTTP/1.1 (RFC 9110 section 15.2); no 100 where we said one. Their bytes are bounded."""
         not_passed = (100, 101) if self.opened.continued else (101,)
         for head in self.reply.interim:
             if head.status not in not_passed and self.opened.head.version >= (1, 1):
                 self.connection.write(interim_bytes(head))
         self.reply.interim.clear()
-        while not self.connection.writable:
-            self.upstream.pace(reading=False)
-            await self.next_event()
         self.upstream.pace(reading=True)
 
     async def next_event(self) -> None:
