@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from why400.content.body import Body
-from why400.content.effort import AGAIN, Effort
+from why400.content.effort import AGAIN, FOLLOWED, PICTURE, PIECE, PIECES, Effort
+from why400.content.media_type import parse
 from why400.content.json_scan import FEW, JsonScan
 from why400.content.trouble import Trouble
 from why400.exchange import Image, RequestHead, Seen, Station
-from why400.image.look import recognise
+from why400.image.facts import ImageFacts
+from why400.image.look import examine, recognise
 from why400.image.reader import Reader, Readers
 from why400.locations.by_itself import troubles_by_itself
 from why400.locations.context import BodyContext, Located, Location, body_context
@@ -17,10 +19,15 @@ from why400.locations.discover import discovering
 from why400.locations.envelope import tensors_seen
 from why400.locations.found import FoundImage
 from why400.locations.opened import is_plain, opened
+from why400.locations.whole import Whole
 from why400.one_image import image_at
 from why400.rules.model import ImagePlace
 from why400.steps import Steps, at_once
 from why400.value import value
+
+
+_PLAIN = 10 * PIECES // FOLLOWED
+"""Bytes of a picture that are followed in one go."""
 
 
 @value
@@ -73,6 +80,9 @@ class Eyes:
         thorough: bool,
     ) -> Steps[Sight]:
         """The same in steps, as far as the `effort` goes: it says where it was cut short."""
+        follows = reach >= Station.WHOLE_BODY or thorough
+        if follows and not thorough and (plain := self._plain(head, path, body, places, effort)) is not None:
+            return plain
         context = self._context(head, thorough, effort)
         located: list[Located] = []
         for place in places:
@@ -81,7 +91,6 @@ class Eyes:
             located.append(self._locate(place, context, body))
         if not places:
             located.append((yield from discovering(context, body)))
-        follows = reach >= Station.WHOLE_BODY or thorough
         whole = _whole(context, body) if follows else None
         images, more = yield from self._images(places, located, body, whole, effort)
         troubles = tuple([trouble for one in located for trouble in one.troubles])
@@ -118,6 +127,26 @@ class Eyes:
         images, _ = yield from self._images(places, located, body, _whole(context, body), effort, seen.images)
         troubles = tuple([trouble for one in located for trouble in one.troubles])
         return replace(seen, images=images, troubles=troubles, missing=_missing(places, located))
+
+    def _plain(
+        self, head: RequestHead, path: str, body: Body, places: tuple[ImagePlace, ...], effort: Effort
+    ) -> Sight | None:
+        """The same where the body is to be one picture, and is one, whole and sound: of most it is seen in one go."""
+        data = body.data
+        if not (_is_bare(places) and body.whole and len(data) <= _PLAIN) or b"content-encoding" in head.index:
+            return None
+        reader = recognise(self.readers, data)
+        if reader is None or reader.structure is None:
+            return None
+        effort.spend(PICTURE + len(data) * FOLLOWED // 10)
+        facts, broken = examine(self.readers, data, PIECES // PIECE, reader)
+        if broken is not None or not isinstance(facts, ImageFacts):
+            return None
+        declared = _declared(head)
+        head_bytes = data if isinstance(data, bytes) else memoryview(data)
+        found = FoundImage("body", "binary", 0, body.size, head_bytes, declared, None, body.size)
+        image = Image(found, facts, None, places[0].name, clean=True)
+        return Sight(Seen(head, path, declared, body.size, (image,), (), True), False)
 
     def _context(self, head: RequestHead, thorough: bool, effort: Effort) -> BodyContext:
         fields = head.value(b"content-type"), head.value(b"content-encoding")
@@ -168,6 +197,16 @@ class Eyes:
 
     def _find(self, spec: Any, context: BodyContext, body: Body) -> Located:
         return self.locations[type(spec)].find(spec, context, body)
+
+
+def _is_bare(places: tuple[ImagePlace, ...]) -> bool:
+    """The one image wanted is the body."""
+    return len(places) == 1 and len(places[0].specs) == 1 and type(places[0].specs[0]) is Whole
+
+
+def _declared(head: RequestHead) -> str | None:
+    value = head.index.get(b"content-type")
+    return None if value is None or not value.strip() else parse(value).essence
 
 
 def _is_of_image(reader: Reader) -> bool:

@@ -57,9 +57,11 @@ def _explained(reader: Reader, data: Source, broken: Following) -> Following:
     return line_ends(data) or (None if reader.name in _LOOSE else through_text(data)) or broken
 
 
-def examine(readers: Readers, data: Source, most: int = ALL_PIECES) -> tuple[Reading, Following]:
-    """What `look` and `damage` say of a whole image, in one pass where its reader can."""
-    reader = recognise(readers, data)
+def examine(
+    readers: Readers, data: Source, most: int = ALL_PIECES, known: Reader | None = None
+) -> tuple[Reading, Following]:
+    """What `look` and `damage` say of a whole image, in one pass where its reader can. `known` recognised it."""
+    reader = known or recognise(readers, data)
     if reader is not None and reader.whole is not None and data[0] >= 0x80:
         facts, broken = reader.whole(data, most)
         return facts, _explained(reader, data, broken)

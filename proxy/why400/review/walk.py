@@ -33,17 +33,15 @@ def in_order(route: Route, seen: Seen, body: Body, upto: Station) -> bool:
         for image in seen.images:
             if image.found.troubles or image.damage is not None:
                 return False
-    request = Subject(seen, body)
-    images = [(image.place, Subject(seen, body, image)) for image in seen.images]
-    for asks in route.asks[: upto + 1]:
-        for examine, want, of_images, on in asks:
-            if not of_images:
-                if examine(want, request) is not None:
-                    return False
-                continue
-            for place, subject in images:
-                if (on is None or on == place) and examine(want, subject) is not None:
-                    return False
+    asked, request = route.asked[upto], Subject(seen, body)
+    for examine, want, _ in asked.of_request:
+        if examine(want, request) is not None:
+            return False
+    for image in seen.images:
+        subject = Subject(seen, body, image)
+        for examine, want, on in asked.of_images:
+            if (on is None or on == image.place) and examine(want, subject) is not None:
+                return False
     return True
 
 
@@ -178,14 +176,12 @@ def undecided(route: Route, seen: Seen, last: Station) -> tuple[str, ...]:
     """The ids of live rules that a walk up to `last` could not decide: images not found yet, later stations,
     images that were too large to be decoded.
     """
-    ids: list[str] = []
+    ids = route.asked[last].later
     if route.images and not (seen.images or seen.missing or seen.body_ended):
-        ids = [rule.id for rules in route.stations[: last + 1] for rule in rules if rule.about_images]
-    for rules in route.stations[last + 1 :]:
-        ids += [rule.id for rule in rules]
+        ids = (*(rule.id for rules in route.stations[: last + 1] for rule in rules if rule.about_images), *ids)
     if last is Station.PIXELS:
-        ids += [rule.id for rule in route.stations[last] if any(_unknown(rule, image) for image in seen.images)]
-    return tuple(ids)
+        ids += tuple(rule.id for rule in route.stations[last] if any(_unknown(rule, image) for image in seen.images))
+    return ids
 
 
 def _unknown(rule: Rule, image: Image) -> bool:

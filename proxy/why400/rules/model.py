@@ -11,6 +11,7 @@ from why400.exchange import Mode, RequestHead, Station
 from why400.fixes.fix import Fix
 from why400.rules.clauses import Answer, Cors, Exemption, RefusedWhen, Repeatable
 from why400.shapes.bounds import Bounds
+from why400.value import value
 
 IMAGE_RULE = "image"
 """The reserved id of the rule that a route's `image:` is."""
@@ -86,8 +87,17 @@ class Match:
     pattern: Pattern[str]
 
 
-Ask = tuple[Callable[[Any, Subject], Mismatch | None], Any, bool, str | None]
-"""One question of a rule, ready to be asked: of what, with what wanted, of images or not, of those at which place."""
+Ask = tuple[Callable[[Any, Subject], Mismatch | None], Any, str | None]
+"""One question of a rule, ready to be asked: what, with what wanted, of images at which place alone."""
+
+
+@value
+class Asked:
+    """What the live rules ask up to a station, of the request and of its images, and which of them come after it."""
+
+    of_request: tuple[Ask, ...] = ()
+    of_images: tuple[Ask, ...] = ()
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +134,7 @@ class Route:
     enforces: bool = False
     observes: bool = False
     holds: bool = False
-    asks: tuple[tuple[Ask, ...], ...] = ((), (), (), ())
+    asked: tuple[Asked, ...] = (Asked(), Asked(), Asked(), Asked())
     follows: bool = False
     parses: bool = False
     slow: tuple[Requirement, ...] = ()
@@ -151,7 +161,7 @@ class Route:
             observes=Mode.OBSERVE in modes,
             holds=mode is Mode.ENFORCE and _holds(waits, enforced, self.images),
             may_except=bool(self.exceptions) or any(rule.exceptions for rule in live),
-            asks=tuple(tuple(_asks(rules)) for rules in stations),
+            asked=tuple(_asked(stations, station) for station in Station),
             follows=any(_follows(rule) for rules in stations[Station.WHOLE_BODY :] for rule in rules),
             parses=any(not _follows(rule) for rule in stations[Station.WHOLE_BODY]),
             slow=tuple(one for rule in stations[Station.WHOLE_BODY] for one in rule.require if one.check.slow),
@@ -168,10 +178,15 @@ class Route:
         return self if rules == self.rules else replace(self, rules=rules).prepared()
 
 
-def _asks(rules: tuple[Rule, ...]) -> Iterator[Ask]:
-    for rule in rules:
-        for one in rule.require:
-            yield one.check.examine, one.want, rule.about_images, rule.on
+def _asked(stations: tuple[tuple[Rule, ...], ...], upto: Station) -> Asked:
+    rules = [rule for some in stations[: upto + 1] for rule in some]
+    later = tuple(rule.id for some in stations[upto + 1 :] for rule in some)
+    of_request = tuple(ask for rule in rules if not rule.about_images for ask in _asks(rule))
+    return Asked(of_request, tuple(ask for rule in rules if rule.about_images for ask in _asks(rule)), later)
+
+
+def _asks(rule: Rule) -> Iterator[Ask]:
+    return ((one.check.examine, one.want, rule.on) for one in rule.require)
 
 
 def _follows(rule: Rule) -> bool:
