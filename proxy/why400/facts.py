@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from why400.content.body import Body
-from why400.content.effort import AGAIN, FOLLOWED, PICTURE, PIECE, PIECES, Effort
-from why400.content.media_type import parse
+from why400.content.effort import AGAIN, FOLLOWED, PIECE, PIECES, Effort
 from why400.content.json_scan import FEW, JsonScan
+from why400.content.media_type import parse
 from why400.content.trouble import Trouble
 from why400.exchange import Image, RequestHead, Seen, Station
 from why400.image.facts import ImageFacts
@@ -24,7 +24,6 @@ from why400.one_image import image_at
 from why400.rules.model import ImagePlace
 from why400.steps import Steps, at_once
 from why400.value import value
-
 
 _PLAIN = 10 * PIECES // FOLLOWED
 """Bytes of a picture that are followed in one go."""
@@ -80,9 +79,6 @@ class Eyes:
         thorough: bool,
     ) -> Steps[Sight]:
         """The same in steps, as far as the `effort` goes: it says where it was cut short."""
-        follows = reach >= Station.WHOLE_BODY or thorough
-        if follows and not thorough and (plain := self._plain(head, path, body, places, effort)) is not None:
-            return plain
         context = self._context(head, thorough, effort)
         located: list[Located] = []
         for place in places:
@@ -91,7 +87,7 @@ class Eyes:
             located.append(self._locate(place, context, body))
         if not places:
             located.append((yield from discovering(context, body)))
-        whole = _whole(context, body) if follows else None
+        whole = _whole(context, body) if reach >= Station.WHOLE_BODY or thorough else None
         images, more = yield from self._images(places, located, body, whole, effort)
         troubles = tuple([trouble for one in located for trouble in one.troubles])
         if places and thorough:
@@ -128,17 +124,14 @@ class Eyes:
         troubles = tuple([trouble for one in located for trouble in one.troubles])
         return replace(seen, images=images, troubles=troubles, missing=_missing(places, located))
 
-    def _plain(
-        self, head: RequestHead, path: str, body: Body, places: tuple[ImagePlace, ...], effort: Effort
-    ) -> Sight | None:
-        """The same where the body is to be one picture, and is one, whole and sound: of most it is seen in one go."""
+    def see_picture(self, head: RequestHead, path: str, body: Body, places: tuple[ImagePlace, ...]) -> Sight | None:
+        """What `see` does of a whole body that is to be one picture, and is a sound one of no great size. Else None."""
         data = body.data
         if not (_is_bare(places) and body.whole and len(data) <= _PLAIN) or b"content-encoding" in head.index:
             return None
         reader = recognise(self.readers, data)
         if reader is None or reader.structure is None:
             return None
-        effort.spend(PICTURE + len(data) * FOLLOWED // 10)
         facts, broken = examine(self.readers, data, PIECES // PIECE, reader)
         if broken is not None or not isinstance(facts, ImageFacts):
             return None

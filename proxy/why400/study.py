@@ -59,6 +59,17 @@ def glancing(eyes: Eyes, question: Question, body: Body) -> Steps[Studied]:
     return Studied(sight, _review(question, sight, body))
 
 
+def glimpse(eyes: Eyes, question: Question, body: Body) -> Studied | None:
+    """The answer where it is had in one go: the body is to be one picture, and is one. So it is with most requests."""
+    route = question.route
+    if route is None or not route.follows or question.thorough or question.reach < Station.WHOLE_BODY:
+        return None
+    sight = eyes.see_picture(question.head, question.path, body, route.images)
+    if sight is None or question.decoded or _is_heavy(question, route, sight, body):
+        return None
+    return Studied(sight, _review(question, sight, body))
+
+
 def study(eyes: Eyes, question: Question, body: Body) -> Studied:
     """The whole answer, however long it takes."""
     sight = at_once(_seeing(eyes, question, body, Effort()))

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from why400.rules.model import RuleSet
-from why400.wire.familiar import Heads
-from why400.wire.head import read_request
+from why400.wire.familiar import Heads, learn_reply, recall_reply
+from why400.wire.fields import head_bytes, reply_bytes
+from why400.wire.framing import reply_framing
+from why400.wire.head import read_reply, read_request
 from why400.wire.refusal import Refusal
 
 RULES = RuleSet()
@@ -91,3 +93,35 @@ def test_so_many_are_remembered_and_the_oldest_forgotten() -> None:
 def test_a_long_head_is_not_remembered() -> None:
     raw = HEAD[:-2] + b"Cookie: " + b"a" * 2048 + b"\r\n\r\n"
     assert learned(raw).recall(raw, RULES) is None
+
+
+# The head of a reply that was learned, or None where its kind is read anew each time.
+REPLIES = {
+    "a length": (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nServer: a\r\n\r\n", True),
+    "no body": (b"HTTP/1.1 204 None\r\nContent-Length: 5\r\n\r\n", True),
+    "fields that stay here": (b"HTTP/1.1 200 OK\r\nKeep-Alive: 5\r\nWhy400-Id: 1\r\nContent-Length: 1\r\n\r\n", True),
+    "a refusal": (b"HTTP/1.1 400 Bad\r\nContent-Length: 5\r\n\r\n", True),
+    "chunked": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", False),
+    "to the close": (b"HTTP/1.1 200 OK\r\n\r\n", False),
+    "a long one": (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nA: " + b"a" * 1024 + b"\r\n\r\n", False),
+}
+
+
+@pytest.mark.parametrize(("raw", "kept"), REPLIES.values(), ids=REPLIES)
+def test_a_reply_that_is_met_again_goes_out_as_before(raw, kept):
+    head = read_reply(raw)
+    learn_reply(raw, head, reply_framing(head, "POST"))
+    known = recall_reply(raw)
+    assert (known is not None) == kept
+    if known is not None:
+        ours = [(b"Why400-Id", b"2")]
+        assert (known.head, known.framing) == (head, reply_framing(head, "POST"))
+        assert head_bytes(known.front, ours) == reply_bytes(head, chunked=False, close=False, added=ours)
+
+
+def test_so_many_replies_are_remembered_and_no_more():
+    heads = [b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % n for n in range(1000)]
+    for raw in heads:
+        head = read_reply(raw)
+        learn_reply(raw, head, reply_framing(head, "POST"))
+    assert [raw for raw in heads if recall_reply(raw)] == heads[-64:]

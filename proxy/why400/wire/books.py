@@ -88,7 +88,7 @@ def header_fields(house: House, opened: Opened) -> Added:
     if not house.settings.headers:
         return ()
     outcome = opened.outcome
-    added = [(b"Why400-Id", opened.id.encode()), (b"Why400-Outcome", outcome.encode())]
+    added = ((b"Why400-Id", opened.id.encode()), (b"Why400-Outcome", outcome.encode()))
     if outcome in _CAUSED or is_silent(opened.diagnosis):
-        added.append((b"Why400-Cause", house.header_value(opened.diagnosis).encode()))
-    return tuple(added)
+        return (*added, (b"Why400-Cause", house.header_value(opened.diagnosis).encode()))
+    return added

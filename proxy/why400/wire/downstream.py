@@ -227,6 +227,10 @@ class Downstream(Outbound, asyncio.BufferedProtocol):
         """The request whose head has come is on the lane: what comes now goes into `inbox`, which may pause a while."""
         self.straight, self.resting = True, False
         self.ahead.drop(head_size)
+        if len(self.ahead.data) == inbox.framing.length:
+            inbox.adopt(self.ahead.take())
+            self._inbox = inbox
+            return
         inbox.due = inbox.framing.length
         self.receive(inbox)
         if not inbox.ended:

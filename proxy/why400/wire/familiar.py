@@ -1,10 +1,13 @@
-"""Heads that are met again: most clients change nothing in theirs but the length. Sans I/O."""
+"""Heads that are met again: most clients change nothing in theirs but the length, and servers nothing but the date.
+Sans I/O."""
 
 import re
 
-from why400.exchange import RequestHead
+from why400.exchange import ReplyHead, RequestHead
 from why400.rules.model import Route, RuleSet
 from why400.value import value
+from why400.wire.fields import reply_start
+from why400.wire.framing import Framing
 
 _LENGTH = re.compile(rb"\r\n[Cc]ontent-[Ll]ength: ([1-9]\d{0,17})\r\n")
 _LONGEST = 2048
@@ -65,3 +68,32 @@ class Heads:
 def _key(raw: bytes, length: re.Match[bytes]) -> bytes:
     start, end = length.span(1)
     return b"%b\0%b" % (raw[:start], raw[end:])
+
+
+@value
+class FamiliarReply:
+    """What follows from the bytes of a reply's head. `front` is what a client gets of it that keeps its connection, up
+    to where our own fields begin."""
+
+    head: ReplyHead
+    framing: Framing
+    front: bytes
+
+
+_replies: dict[bytes, FamiliarReply] = {}
+_MOST_REPLIES = 64
+_LONGEST_REPLY = 1024
+
+
+def recall_reply(raw: bytes) -> FamiliarReply | None:
+    """What was learned of this final head."""
+    return _replies.get(raw)
+
+
+def learn_reply(raw: bytes, head: ReplyHead, framing: Framing) -> None:
+    """Remember a final head, of a reply to anything but HEAD: most of a second are the same."""
+    if framing.kind not in ("none", "length") or len(raw) > _LONGEST_REPLY:
+        return
+    if len(_replies) >= _MOST_REPLIES:
+        del _replies[next(iter(_replies))]
+    _replies[raw] = FamiliarReply(head, framing, reply_start(head, chunked=False, close=False))

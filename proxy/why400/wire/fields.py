@@ -94,17 +94,25 @@ def interim_bytes(head: ReplyHead) -> bytes:
     return head_bytes(b"HTTP/1.1 %d %b\r\n" % (head.status, head.reason), interim_fields(head))
 
 
-def reply_bytes(head: ReplyHead, *, chunked: bool, close: bool, added: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """The reply head for the client: the upstream's, with our own `Why400-*` fields in place of any it sent."""
+def reply_start(head: ReplyHead, *, chunked: bool, close: bool) -> bytes:
+    """The same up to where our own fields begin."""
     fields = reply_fields(head, chunked=chunked)
     if head.status == 204 or len(head.index) < len(head.fields):
         fields = _with_one_length(fields, none=head.status == 204)
-    fields += added
     if head.status == 426 and b"upgrade" in head.index:  # RFC 9110 section 15.5.22: it has to say to what
         fields += [(b"Upgrade", head.index[b"upgrade"]), (b"Connection", b"Upgrade")]
     if close:
         fields.append((b"Connection", b"close"))
-    return head_bytes(b"HTTP/1.1 %d %b\r\n" % (head.status, head.reason), fields)
+    return b"HTTP/1.1 %d %b\r\n%b" % (head.status, head.reason, _lines(fields))
+
+
+def reply_bytes(head: ReplyHead, *, chunked: bool, close: bool, added: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """The reply head for the client: the upstream's, with our own `Why400-*` fields in place of any it sent."""
+    return head_bytes(reply_start(head, chunked=chunked, close=close), added)
+
+
+def _lines(fields: Iterable[tuple[bytes, bytes]]) -> bytes:
+    return b"".join([b"%b: %b\r\n" % field for field in fields])
 
 
 def _with_one_length(fields: list[tuple[bytes, bytes]], *, none: bool) -> list[tuple[bytes, bytes]]:
@@ -115,9 +123,9 @@ def _with_one_length(fields: list[tuple[bytes, bytes]], *, none: bool) -> list[t
     return fields
 
 
-def head_bytes(first_line: bytes, fields: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """A head on the wire, empty line included."""
-    return first_line + b"\r\n".join([*map(b": ".join, fields), b"\r\n"])
+def head_bytes(start: bytes, fields: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """A head on the wire, empty line included: its first line or more, then these fields."""
+    return b"%b%b\r\n" % (start, _lines(fields))
 
 
 def trailers_to_send(trailers: Fields) -> Fields:

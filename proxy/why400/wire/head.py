@@ -1,7 +1,6 @@
 """Heads of messages, read strictly (RFC 9112 sections 2 to 5). Sans I/O; a bad head is a `Refusal`, never a guess."""
 
 import re
-from functools import lru_cache
 from ipaddress import IPv6Address
 
 from why400 import limits
@@ -23,7 +22,6 @@ from why400.wire.refusal import Refusal
 
 _REQUEST_LINE = rb"(" + TOKEN[:-1] + rb"{1,%d}) ([\x21\x22\x24-\x7e]+) HTTP/1\.(\d)\r\n" % LONGEST_METHOD
 _LINES = rb"((?>" + TOKEN + rb":" + VALUE + rb"\r\n)*+)\r\n"  # possessive: nothing to go back to
-_SHORT = 1024
 _FIELD_LINES = re.compile(_LINES)
 _REQUEST_HEAD = re.compile(_REQUEST_LINE + _LINES)
 _REPLY_HEAD = re.compile(rb"HTTP/1\.(\d) ([1-9]\d\d)(?: (" + VALUE + rb"))?\r\n" + _LINES)
@@ -75,10 +73,6 @@ def read_request(data: bytes) -> RequestHead:
 
 def read_reply(data: bytes) -> ReplyHead:
     """A reply head from its bytes, empty line included. The refusal's cause is `upstream.bad-reply`."""
-    return _met_again(data) if len(data) <= _SHORT else _read_reply(data)
-
-
-def _read_reply(data: bytes) -> ReplyHead:
     found = _REPLY_HEAD.fullmatch(data)
     if found is None or len(data) > limits.MAX_FIELD:
         check_reply_start(data)
@@ -92,10 +86,6 @@ def _read_reply(data: bytes) -> ReplyHead:
         return ReplyHead(int(status), reason or b"", (1, 0) if minor == b"0" else (1, 1), _fields(lines))
     except Refusal as bad:
         raise of_upstream(bad) from None
-
-
-_met_again = lru_cache(maxsize=64)(_read_reply)
-"""A server's replies differ in little but their dates: most of a second have been read before."""
 
 
 def _mended(data: bytes) -> bytes:

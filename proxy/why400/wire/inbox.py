@@ -23,6 +23,7 @@ class Inbox:
         "_held",
         "_kept",
         "_pending",
+        "_placed",
         "_room",
         "_tail",
         "_view",
@@ -40,48 +41,52 @@ class Inbox:
         self.framing = framing
         self.limit = limit
         self.most = most
-        self.size = 0
-        self.due = 0
+        self.size = self.due = 0
         self.ended = framing.kind == "none"
         self.trailers: Fields = ()
         self._held = True
         self._evidence: Body | None = None
+        self._kept = bytearray()
         self._tail = bytearray()
         self._room = limits.EVIDENCE_HEAD
         self._pending: list[bytes] = []
         self._waiting = 0
         self._chunks = ChunkedReader("http.framing", 400) if framing.kind == "chunked" else None
-        in_place = framing.kind == "length" and framing.length <= limit
-        self._kept = bytearray(min(framing.length, _FIRST_ROOM) if in_place else 0)
-        self._view = memoryview(self._kept) if in_place else None
+        self._placed = framing.kind == "length" and framing.length <= limit
+        self._view: memoryview | None = None
 
     @property
     def in_place(self) -> memoryview | None:
         """Where the next bytes of a body received in place belong, or None. There is always some room."""
-        if self._view is None or self.ended:
+        if not self._placed or self.ended:
             return None
         return self._with_room(self.size + 1)[self.size :]
 
     @property
     def is_in_place(self) -> bool:
         """What comes next of the body has its place."""
-        return self._view is not None and not self.ended
+        return self._placed and not self.ended
 
     def _with_room(self, size: int) -> memoryview:
         """The view of a body received in place, with room for at least `size` bytes of it."""
-        assert self._view is not None
-        if size > len(self._kept):
-            more = min(self.framing.length, max(size, len(self._kept) + _MORE_ROOM)) - len(self._kept)
+        if self._view is None:
+            self._kept = bytearray(min(self.framing.length, max(size, _FIRST_ROOM)))
+            self._view = memoryview(self._kept)
+        elif size > len(self._kept):
             self._view.release()
-            self._kept += bytes(more)
+            self._kept += bytes(min(self.framing.length, max(size, len(self._kept) + _MORE_ROOM)) - len(self._kept))
             self._view = memoryview(self._kept)
         return self._view
+
+    def adopt(self, data: bytearray) -> None:
+        """All of a body of known length, which has come at once."""
+        self._kept, self.size, self.ended = data, len(data), True
 
     @property
     def full(self) -> bool:
         """No more should be read from the client for now."""
         if self._held:
-            return self._view is None and len(self._kept) >= self.limit
+            return not self._placed and len(self._kept) >= self.limit
         return self._waiting >= limits.STREAM_WINDOW
 
     def incomplete(self) -> Refusal:
@@ -108,7 +113,7 @@ class Inbox:
         if self._chunks is not None:
             return self._feed_chunks(self._chunks, data)
         take = min(len(data), self.framing.length - self.size)
-        if self._view is not None:
+        if self._placed:
             self._with_room(self.size + take)[self.size : self.size + take] = data[:take]
             self.size += take
         else:
@@ -178,7 +183,7 @@ class Inbox:
         held = self._kept if self.size == len(self._kept) else self._kept[: self.size]
         if not self.ended:
             # A transport may still be writing from `held`: what grows on as evidence has to be a copy.
-            self._view = None
+            self._placed, self._view = False, None
             self._room = room = limits.EVIDENCE_HEAD if room is None else room
             self._kept = held[:room]
             self._tail = held[max(limits.EVIDENCE_HEAD, len(held) - limits.EVIDENCE_TAIL) :]

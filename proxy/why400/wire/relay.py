@@ -10,7 +10,7 @@ from why400.wire.books import Added, close_books, header_fields, judge_success, 
 from why400.wire.cors import exposed
 from why400.wire.downstream import ClientLeft, Downstream
 from why400.wire.explained import explained, explains
-from why400.wire.fields import interim_bytes, reply_bytes, trailers_to_send
+from why400.wire.fields import head_bytes, interim_bytes, reply_bytes, trailers_to_send
 from why400.wire.forward import Upload
 from why400.wire.framing import chunk, last_chunk
 from why400.wire.house import House
@@ -113,6 +113,8 @@ class Relay:
 
     def head_bytes(self, head: ReplyHead) -> bytes:
         """The reply's head as the client gets it."""
+        if self.reply.front and not self.close:
+            return head_bytes(self.reply.front, self.added(head))
         return reply_bytes(head, chunked=self.chunked, close=self.close, added=self.added(head))
 
     def answer(self, head: ReplyHead, first: bytes) -> None:

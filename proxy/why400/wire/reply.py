@@ -3,8 +3,9 @@
 from why400 import limits
 from why400.exchange import Fields, ReplyHead
 from why400.wire import head as heads
+from why400.wire.familiar import learn_reply, recall_reply
 from why400.wire.faults import check_reply_start
-from why400.wire.framing import NO_BODY, ChunkedReader, reply_framing
+from why400.wire.framing import NO_BODY, ChunkedReader, Framing, reply_framing
 from why400.wire.refusal import Refusal
 
 
@@ -12,7 +13,8 @@ class ReplyReader:
     """Reads the reply to one request. `head` is the final head once it has come, `fault` why there can be none.
 
     Interim heads (1xx) wait in `interim`, pieces of body in `take`. `surplus` is what came behind a complete reply:
-    never another reply (RFC 9112 section 6.3).
+    never another reply (RFC 9112 section 6.3). `front` is the head as a client gets it, up to where our own fields
+    begin, where it was met before.
     """
 
     __slots__ = (
@@ -26,6 +28,7 @@ class ReplyReader:
         "ended",
         "fault",
         "framing",
+        "front",
         "head",
         "interim",
         "switched",
@@ -37,7 +40,7 @@ class ReplyReader:
         self._reused = reused
         self.head: ReplyHead | None = None
         self.interim: list[ReplyHead] = []
-        self.framing = NO_BODY
+        self.framing, self.front = NO_BODY, b""
         self.fault: Refusal | None = None
         self.ended = False
         self.switched = False
@@ -66,8 +69,9 @@ class ReplyReader:
             return
         try:
             if self.head is None and not self.switched:
-                self._ahead += data
-                self._read_heads()
+                if self._ahead or not self._is_familiar(data):
+                    self._ahead += data
+                    self._read_heads()
             elif self.ended or self.switched:
                 self._ahead += data
             else:
@@ -75,14 +79,26 @@ class ReplyReader:
         except Refusal as fault:
             self.fault = Refusal("upstream.bad-reply", 502, fault.detail, fault.offset)
 
+    def _is_familiar(self, data: bytes) -> bool:
+        """A final head that was met before begins here, and has been taken."""
+        end = data.find(b"\r\n\r\n") + 4
+        known = recall_reply(data[:end])
+        if known is None or self._method == "HEAD":
+            return False
+        self.front = known.front
+        self._ahead = data[end:]
+        self._take_head(known.head, known.framing)
+        return True
+
     def _read_heads(self) -> None:
-        begin, final = 0, None
+        begin, final, raw = 0, None, b""
         while final is None and not self.switched:
             end = heads.find_reply_end(self._ahead, begin)
             if end < 0:
                 check_reply_start(self._ahead[begin:])
                 break
-            head = heads.read_reply(self._ahead[begin:end])
+            raw = self._ahead[begin:end]
+            head = heads.read_reply(raw)
             if head.status < 200:
                 self._take_interim(head, end - begin)
             else:
@@ -90,7 +106,10 @@ class ReplyReader:
             begin = end
         self._ahead = self._ahead[begin:]
         if final is not None:
-            self._take_head(final)
+            framing = reply_framing(final, self._method)
+            if self._method != "HEAD":
+                learn_reply(raw, final, framing)
+            self._take_head(final, framing)
 
     def _take_interim(self, head: ReplyHead, size: int) -> None:
         self._interim_size += size
@@ -100,9 +119,8 @@ class ReplyReader:
         self.interim.append(head)
         self.switched = head.status == 101
 
-    def _take_head(self, head: ReplyHead) -> None:
-        self.framing = reply_framing(head, self._method)
-        self.head = head
+    def _take_head(self, head: ReplyHead, framing: Framing) -> None:
+        self.head, self.framing = head, framing
         self._left = self.framing.length
         self.ended = self.framing.kind == "none"
         if self.framing.kind == "chunked":

@@ -10,7 +10,7 @@ from why400 import limits
 from why400.exchange import Station
 from why400.rules.model import Route
 from why400.steps import Steps
-from why400.study import Question, Studied, glancing, reached
+from why400.study import Question, Studied, glancing, glimpse, reached
 from why400.wire import fixing, pixels
 from why400.wire.downstream import Downstream
 from why400.wire.forward import ask_for_body
@@ -193,15 +193,31 @@ def _too_large(inbox: Inbox) -> Refusal:
     return Refusal("limit.body-size", 413, words)
 
 
-def passing(house: House, opened: Opened, route: Route) -> Steps[bool]:
-    """The rules let a request that is here whole go on as it is, and a quick look was enough to see that. Whatever else
-    there is to say, `before_forwarding` says."""
-    body = opened.inbox.so_far()
-    question = Question(opened.head, opened.path, route, Station.WHOLE_BODY, judged=True)
+def passes(house: House, opened: Opened, route: Route) -> bool:
+    """The rules let a request that is here whole go on as it is, which was seen in one go."""
     try:
-        found = yield from glancing(house.eyes, question, body)
+        body = opened.inbox.so_far()
+        found = glimpse(house.eyes, _of_all(opened, route), body)
     except Exception:
         return False
+    return found is not None and _passed(opened, found)
+
+
+def passing(house: House, opened: Opened, route: Route) -> Steps[bool]:
+    """The same where a quick look was enough. Whatever else there is to say, `before_forwarding` says."""
+    try:
+        body = opened.inbox.so_far()
+        found = yield from glancing(house.eyes, _of_all(opened, route), body)
+    except Exception:
+        return False
+    return _passed(opened, found)
+
+
+def _of_all(opened: Opened, route: Route) -> Question:
+    return Question(opened.head, opened.path, route, Station.WHOLE_BODY, judged=True)
+
+
+def _passed(opened: Opened, found: Studied) -> bool:
     if found.sight.cut_short or found.review is None or found.review.decision != "forward":
         return False
     opened.seen, opened.review = found.sight.seen, found.review

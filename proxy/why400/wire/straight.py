@@ -133,13 +133,15 @@ class Straight:
 
     def _looked(self) -> bool:
         """The rules have nothing to say, asked in as many turns of the loop as that takes."""
-        route = self._opened.route
-        if not self._house.pool.has_idle:
+        house, opened, route = self._house, self._opened, self._opened.route
+        if not house.pool.has_idle:
             return False
         if route is None or not route.enforces:
             return self._forwarded()
+        if self._look is None and reviewing.passes(house, opened, route):
+            return self._forwarded()
         if self._look is None:
-            self._look = reviewing.passing(self._house, self._opened, route)
+            self._look = reviewing.passing(house, opened, route)
         try:
             next(self._look)
         except StopIteration as end:
