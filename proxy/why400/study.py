@@ -59,15 +59,13 @@ def glancing(eyes: Eyes, question: Question, body: Body) -> Steps[Studied]:
     return Studied(sight, _review(question, sight, body))
 
 
-def glimpse(eyes: Eyes, question: Question, body: Body) -> Studied | None:
-    """The answer where it is had in one go: the body is to be one picture, and is one. So it is with most requests."""
-    route = question.route
-    if route is None or not route.follows or question.thorough or question.reach < Station.WHOLE_BODY:
+def glimpse(eyes: Eyes, head: RequestHead, path: str, route: Route, body: Body) -> Studied | None:
+    """What is seen of a request that is here whole, and what its rules say, where that is had in one go: the body is to
+    be one picture, and is one. So it is with most requests."""
+    if not route.follows or route.parses or route.slow:
         return None
-    sight = eyes.see_picture(question.head, question.path, body, route.images)
-    if sight is None or question.decoded or _is_heavy(question, route, sight, body):
-        return None
-    return Studied(sight, _review(question, sight, body))
+    sight = eyes.see_picture(head, path, body, route.images)
+    return None if sight is None else Studied(sight, review(route, sight.seen, body, Station.WHOLE_BODY))
 
 
 def study(eyes: Eyes, question: Question, body: Body) -> Studied:

@@ -53,9 +53,10 @@ class MediaType:
 
 def parse(value: bytes) -> MediaType:
     """Read a Content-Type value. Never fails: what is wrong with the value is said in `malformed`."""
-    if form := _FORM.fullmatch(value):
-        return MediaType("multipart/form-data", (("boundary", form[1].decode("ascii")),))
-    return _read(value) if b";" in value or len(value) > _USUAL else _usual(value)
+    if b";" not in value:
+        return _read(value) if len(value) > _USUAL else _usual(value)
+    form = _FORM.fullmatch(value)
+    return _read(value) if form is None else MediaType("multipart/form-data", (("boundary", form[1].decode("ascii")),))
 
 
 def _read(value: bytes) -> MediaType:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from why400.image import exif, icc
 from why400.image.facts import Color, Damage, ImageFacts, NeedMore, Reading
+from why400.image.heads import Heads
 from why400.image.reader import ALL_PIECES, Reader, Source, junk_after, wanting
 
 _MARKER = Struct(">HH").unpack_from
@@ -64,6 +65,9 @@ class _Notes:
     kinds: tuple[str, ...] = ()
 
 
+_HEADS: Heads[Reading] = Heads()
+
+
 def read(data: Source, complete: bool) -> Reading:
     """The facts of a JPEG. All that stands before the first scan is needed, and most of it is skipped over."""
     said = _head(data, complete)[0]
@@ -78,8 +82,12 @@ def structure(data: Source, most: int = ALL_PIECES) -> Damage | None:
 
 def whole(data: Source, most: int = ALL_PIECES) -> tuple[Reading, Damage | None]:
     """Both of a whole file, in one pass: its head is walked once."""
+    known = _HEADS.recall(data)
+    if known is not None:
+        return known[0], _follow(data, known[1], 1)
     reading, scan = _head(data, complete=True)
     if scan is not None:
+        _HEADS.learn(data, scan + 4, reading, scan)
         return reading, _follow(data, scan, 1)
     if isinstance(reading, Damage) and _is_ls(data):
         return _LS, None

@@ -64,7 +64,7 @@ def examine(
     reader = known or recognise(readers, data)
     if reader is not None and reader.whole is not None and data[0] >= 0x80:
         facts, broken = reader.whole(data, most)
-        return facts, _explained(reader, data, broken)
+        return facts, None if broken is None else _explained(reader, data, broken)
     reading = look(readers, data, complete=True)
     if isinstance(reading, Damage):
         return reading, _explained(reader, data, reading) if reader is not None else reading

@@ -10,6 +10,8 @@ from why400.review.result import Decision, Plan, Review
 from why400.review.walk import Walked, in_order, undecided, walk
 from why400.rules.model import Route
 
+_NOTHING_SAID = Review(verdict="forward")
+
 
 def review(route: Route, seen: Seen, body: Body, upto: Station) -> Review:
     """What the rules of `route` say of a request of which all is seen that the station `upto` needs.
@@ -19,7 +21,8 @@ def review(route: Route, seen: Seen, body: Body, upto: Station) -> Review:
     if route.needs is None:
         return Review()
     if in_order(route, seen, body, upto):
-        return Review(unchecked=undecided(route, seen, upto), verdict="forward")
+        unchecked = undecided(route, seen, upto)
+        return Review(unchecked=unchecked, verdict="forward") if unchecked else _NOTHING_SAID
     real = walk(route, seen, body, upto, enforced_only=True) if route.enforces else None
     last = real.ended if real and real.ended is not None else upto
     whole = walk(route, seen, body, last, enforced_only=False) if route.observes or real is None else real

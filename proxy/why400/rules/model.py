@@ -111,7 +111,8 @@ class Route:
     `holds`: a body has to be had whole before it goes on, because an enforced rule asks for all of it or its fix may
     have to change it. `follows`: a rule asks about images, or tensors, more than their first bytes tell; `parses`: one
     asks for the document, the form or the text that the body is; `slow` are the requirements that may take long to
-    judge. `excepted`: all of it is observed because of an exception; `may_except`: it or a rule of it has exceptions.
+    judge; `decodes`: an enforced one wants pixels decoded. `excepted`: all of it is observed because of an exception;
+    `may_except`: it or a rule of it has exceptions.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Route:
     follows: bool = False
     parses: bool = False
     slow: tuple[Requirement, ...] = ()
+    decodes: bool = False
 
     def prepared(self, cap: Mode = Mode.ENFORCE) -> "Route":
         """This route with its modes capped and what is derived from its rules filled in."""
@@ -164,6 +166,7 @@ class Route:
             asked=tuple(_asked(stations, station) for station in Station),
             follows=any(_follows(rule) for rules in stations[Station.WHOLE_BODY :] for rule in rules),
             parses=any(not _follows(rule) for rule in stations[Station.WHOLE_BODY]),
+            decodes=any(rule.mode is Mode.ENFORCE for rule in stations[Station.PIXELS]),
             slow=tuple(one for rule in stations[Station.WHOLE_BODY] for one in rule.require if one.check.slow),
         )
 

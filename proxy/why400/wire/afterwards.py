@@ -72,7 +72,7 @@ async def _look_for_observers(house: House, opened: Opened) -> None:
         return
     try:
         async with asyncio.timeout(limits.STUDY_WAIT):
-            wanted = pixels.asks(route, enforced=False)
+            wanted = bool(route.stations[Station.PIXELS])
             decoded = await pixels.decodings(house, seen, route, body) if wanted else ()
             question = Question(opened.head, opened.path, route, Station.PIXELS, judged=True, decoded=decoded)
             found = await look(house, question, body)

@@ -2,6 +2,7 @@
 
 from why400.exchange import Diagnosis, Exchange, Outcome
 from why400.steps import Steps, at_once
+from why400.wire.fields import field_lines
 from why400.wire.house import House
 from why400.wire.looking import in_turns, let_others, next_turn
 from why400.wire.opened import Opened
@@ -81,6 +82,13 @@ def would_change(opened: Opened) -> bool:
 def is_silent(diagnosis: tuple[Diagnosis, ...]) -> bool:
     """It was answered as if it were right, and probably is not."""
     return bool(diagnosis) and any(line.cause.startswith("silent.") for line in diagnosis)
+
+
+def header_lines(house: House, opened: Opened) -> bytes:
+    """The same as lines of a head."""
+    if house.settings.headers and opened.outcome is Outcome.FORWARDED and not opened.diagnosis:
+        return b"Why400-Id: %b\r\nWhy400-Outcome: forwarded\r\n" % opened.id.encode()
+    return field_lines(header_fields(house, opened))
 
 
 def header_fields(house: House, opened: Opened) -> Added:

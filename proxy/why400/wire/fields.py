@@ -103,15 +103,16 @@ def reply_start(head: ReplyHead, *, chunked: bool, close: bool) -> bytes:
         fields += [(b"Upgrade", head.index[b"upgrade"]), (b"Connection", b"Upgrade")]
     if close:
         fields.append((b"Connection", b"close"))
-    return b"HTTP/1.1 %d %b\r\n%b" % (head.status, head.reason, _lines(fields))
+    return b"HTTP/1.1 %d %b\r\n%b" % (head.status, head.reason, field_lines(fields))
 
 
 def reply_bytes(head: ReplyHead, *, chunked: bool, close: bool, added: Iterable[tuple[bytes, bytes]]) -> bytes:
     """The reply head for the client: the upstream's, with our own `Why400-*` fields in place of any it sent."""
-    return head_bytes(reply_start(head, chunked=chunked, close=close), added)
+    return b"%b%b\r\n" % (reply_start(head, chunked=chunked, close=close), field_lines(added))
 
 
-def _lines(fields: Iterable[tuple[bytes, bytes]]) -> bytes:
+def field_lines(fields: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Fields as they stand in a head."""
     return b"".join([b"%b: %b\r\n" % field for field in fields])
 
 
@@ -123,9 +124,9 @@ def _with_one_length(fields: list[tuple[bytes, bytes]], *, none: bool) -> list[t
     return fields
 
 
-def head_bytes(start: bytes, fields: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """A head on the wire, empty line included: its first line or more, then these fields."""
-    return b"%b%b\r\n" % (start, _lines(fields))
+def head_bytes(first_line: bytes, fields: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """A head on the wire, empty line included."""
+    return b"%b%b\r\n" % (first_line, field_lines(fields))
 
 
 def trailers_to_send(trailers: Fields) -> Fields:

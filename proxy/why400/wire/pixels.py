@@ -8,7 +8,7 @@ from why400.checks.format import cause_of
 from why400.checks.intact import CAUSES, words
 from why400.content.body import Body
 from why400.content.coding import uncoded
-from why400.exchange import Decoded, Image, Mode, RequestHead, Seen, Station
+from why400.exchange import Decoded, Image, RequestHead, Seen, Station
 from why400.facts import Eyes
 from why400.fixes.answer import Answer, Failed
 from why400.fixes.decodable import too_much_together, too_simple, unknown_kind
@@ -26,11 +26,6 @@ from why400.wire.looking import LookFailed
 from why400.wire.refusal import Refusal
 
 Decodings = tuple[tuple[str, Decoded], ...]
-
-
-def asks(route: Route, *, enforced: bool) -> bool:
-    """A rule wants pixels decoded; `enforced`: one that is."""
-    return any(rule.mode is Mode.ENFORCE or not enforced for rule in route.stations[Station.PIXELS])
 
 
 async def decodings(house: House, seen: Seen, route: Route, body: Body) -> Decodings:

@@ -6,11 +6,11 @@ import time
 from why400 import limits
 from why400.exchange import Certainty, Claim, Exchange, ReplyHead
 from why400.wire import afterwards, answer
-from why400.wire.books import Added, close_books, header_fields, judge_success, judged, keep_before_answer
+from why400.wire.books import Added, close_books, header_fields, header_lines, judge_success, judged, keep_before_answer
 from why400.wire.cors import exposed
 from why400.wire.downstream import ClientLeft, Downstream
 from why400.wire.explained import explained, explains
-from why400.wire.fields import head_bytes, interim_bytes, reply_bytes, trailers_to_send
+from why400.wire.fields import field_lines, interim_bytes, reply_start, trailers_to_send
 from why400.wire.forward import Upload
 from why400.wire.framing import chunk, last_chunk
 from why400.wire.house import House
@@ -113,9 +113,11 @@ class Relay:
 
     def head_bytes(self, head: ReplyHead) -> bytes:
         """The reply's head as the client gets it."""
-        if self.reply.front and not self.close:
-            return head_bytes(self.reply.front, self.added(head))
-        return reply_bytes(head, chunked=self.chunked, close=self.close, added=self.added(head))
+        front = self.reply.front
+        if not front or self.close:
+            front = reply_start(head, chunked=self.chunked, close=self.close)
+        ours = header_lines(self.house, self.opened)
+        return b"%b%b%b\r\n" % (front, ours, field_lines(self.exposing(head)) if ours else b"")
 
     def answer(self, head: ReplyHead, first: bytes) -> None:
         """A success begins to go out, with what has come of its body."""
@@ -126,12 +128,10 @@ class Relay:
             afterwards.look_for_silent(self.house, self.opened)
         self.connection.write(self.head_bytes(head) + first)
 
-    def added(self, head: ReplyHead) -> Added:
-        """Our own fields, and leave for scripts to read them where the upstream lets them read its reply."""
-        fields = header_fields(self.house, self.opened)
-        if fields and self.opened.head.value(b"origin") and head.value(b"access-control-allow-origin"):
-            return (*fields, *exposed())
-        return fields
+    def exposing(self, head: ReplyHead) -> Added:
+        """Leave for scripts to read our own fields, where the upstream lets them read its reply."""
+        read = self.opened.head.value(b"origin") and head.value(b"access-control-allow-origin")
+        return exposed() if read else ()
 
     def pieces(self) -> bytes:
         """What has come of the body since the last call, framed for the client, with the end of it if it is there."""
@@ -237,7 +237,9 @@ async def _refusal(relaying: Relay, head: ReplyHead, last: bytes) -> None:
     last += relaying.pieces()  # what came while others had their turn, perhaps the end
     exchange = await judged(house, opened)
     if explains(opened):
-        answer = explained(house, opened, exchange, relaying.added(head), close=relaying.close)
+        ours = header_fields(house, opened)
+        added = (*ours, *relaying.exposing(head)) if ours else ()
+        answer = explained(house, opened, exchange, added, close=relaying.close)
         await _kept_then_answered(relaying, exchange, answer)
         return
     last = relaying.head_bytes(head) + last + relaying.pieces()

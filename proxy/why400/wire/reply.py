@@ -86,8 +86,7 @@ class ReplyReader:
         if known is None or self._method == "HEAD":
             return False
         self.front = known.front
-        self._ahead = data[end:]
-        self._take_head(known.head, known.framing)
+        self._take_head(known.head, known.framing, data[end:])
         return True
 
     def _read_heads(self) -> None:
@@ -104,12 +103,14 @@ class ReplyReader:
             else:
                 final = head
             begin = end
-        self._ahead = self._ahead[begin:]
-        if final is not None:
-            framing = reply_framing(final, self._method)
-            if self._method != "HEAD":
-                learn_reply(raw, final, framing)
-            self._take_head(final, framing)
+        rest, self._ahead = self._ahead[begin:], b""
+        if final is None:
+            self._ahead = rest
+            return
+        framing = reply_framing(final, self._method)
+        if self._method != "HEAD":
+            learn_reply(raw, final, framing)
+        self._take_head(final, framing, rest)
 
     def _take_interim(self, head: ReplyHead, size: int) -> None:
         self._interim_size += size
@@ -119,15 +120,16 @@ class ReplyReader:
         self.interim.append(head)
         self.switched = head.status == 101
 
-    def _take_head(self, head: ReplyHead, framing: Framing) -> None:
+    def _take_head(self, head: ReplyHead, framing: Framing, rest: bytes) -> None:
         self.head, self.framing = head, framing
         self._left = self.framing.length
         self.ended = self.framing.kind == "none"
         if self.framing.kind == "chunked":
             self._chunks = ChunkedReader("upstream.bad-reply", 502, lax=True)
-        if self._ahead and not self.ended:
-            data, self._ahead = self._ahead, b""
-            self._read_body(data)
+        if self.ended:
+            self._ahead = rest
+        elif rest:
+            self._read_body(rest)
 
     def _read_body(self, data: bytes) -> None:
         if self._chunks is not None:

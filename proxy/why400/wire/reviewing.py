@@ -167,7 +167,7 @@ async def _look(house: House, opened: Opened, route: Route, most: int) -> Statio
         reach = Station.WHOLE_BODY if body.ended else Station.FIRST_BYTES
         question = Question(opened.head, opened.path, route, reach, judged=True)
         found = await look(house, question, body)
-        if reach is Station.WHOLE_BODY and pixels.asks(route, enforced=True) and _goes_on(found):
+        if reach is Station.WHOLE_BODY and route.decodes and _goes_on(found):
             reach = Station.PIXELS
             decoded = await pixels.decodings(house, found.sight.seen, route, body)
             await next_turn()
@@ -196,8 +196,7 @@ def _too_large(inbox: Inbox) -> Refusal:
 def passes(house: House, opened: Opened, route: Route) -> bool:
     """The rules let a request that is here whole go on as it is, which was seen in one go."""
     try:
-        body = opened.inbox.so_far()
-        found = glimpse(house.eyes, _of_all(opened, route), body)
+        found = glimpse(house.eyes, opened.head, opened.path, route, opened.inbox.so_far())
     except Exception:
         return False
     return found is not None and _passed(opened, found)
@@ -207,14 +206,11 @@ def passing(house: House, opened: Opened, route: Route) -> Steps[bool]:
     """The same where a quick look was enough. Whatever else there is to say, `before_forwarding` says."""
     try:
         body = opened.inbox.so_far()
-        found = yield from glancing(house.eyes, _of_all(opened, route), body)
+        question = Question(opened.head, opened.path, route, Station.WHOLE_BODY, judged=True)
+        found = yield from glancing(house.eyes, question, body)
     except Exception:
         return False
     return _passed(opened, found)
-
-
-def _of_all(opened: Opened, route: Route) -> Question:
-    return Question(opened.head, opened.path, route, Station.WHOLE_BODY, judged=True)
 
 
 def _passed(opened: Opened, found: Studied) -> bool:

@@ -22,7 +22,6 @@ from why400.wire.framing import Framing
 from why400.wire.house import House
 from why400.wire.inside import to_look_into
 from why400.wire.opened import Opened
-from why400.wire.pixels import asks
 from why400.wire.refusal import Refusal
 from why400.wire.relay import Relay
 
@@ -71,7 +70,7 @@ class Straight:
         if raw is None or known is None or house.draining or not connection.writable:
             return False
         opened = _opened(house, *known)
-        if (opened.route is not None and asks(opened.route, enforced=True)) or not _has_room(house, opened):
+        if (opened.route is not None and opened.route.decodes) or not _has_room(house, opened):
             return False
         self._opened = opened
         opened.inbox = reviewing.hold(house, opened)
