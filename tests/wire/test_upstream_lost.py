@@ -18,7 +18,7 @@ async def written_to_one_that_hung_up(says: bytes) -> UpstreamConnection:
     """The peer answers, then resets; only then we write, and the loop has seen nothing of either."""
     loop = asyncio.get_running_loop()
     with socket.create_server(("127.0.0.1", 0)) as server:
-        _, connection = await loop.create_connection(UpstreamConnection, *server.getsockname())
+        _, connection = await loop.create_connection(lambda: UpstreamConnection(lambda _: None), *server.getsockname())
         peer, _ = server.accept()
         bell = Bell(loop)
         connection.begin("POST", bell)

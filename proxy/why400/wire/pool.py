@@ -7,6 +7,7 @@ from why400 import limits
 from why400.settings import Upstream
 from why400.wire.errors import in_words, is_ours
 from why400.wire.fields import keeps_open
+from why400.wire.lasting import Lasting
 from why400.wire.refusal import Refusal
 from why400.wire.reply import ReplyReader
 from why400.wire.upstream import UpstreamConnection
@@ -26,6 +27,7 @@ class UpstreamPool:
         self.upstream = upstream
         self._hint = f" ({hint})" if hint else ""
         self._idle_seconds = idle
+        self._lasting = Lasting(idle)
         self._idle: list[UpstreamConnection] = []
         self._doubted: set[UpstreamConnection] = set()
         self._sweep: asyncio.TimerHandle | None = None
@@ -38,13 +40,22 @@ class UpstreamPool:
 
     def at_hand(self) -> UpstreamConnection | None:
         """An idle connection that is open now."""
-        oldest = asyncio.get_running_loop().time() - self._idle_seconds
-        while self._idle:
+        now = asyncio.get_running_loop().time()
+        oldest = now - self._lasting.seconds(now)
+        while self._idle and self._idle[-1].idle_since > oldest:
             connection = self._idle.pop()
-            if connection.idle_since >= oldest and connection.is_quiet():
+            if connection.is_quiet():
                 return connection
+            self._lasting.ended(now - connection.idle_since, now)
             connection.abort()
         return None
+
+    def _ended(self, connection: UpstreamConnection) -> None:
+        """The upstream has ended a connection while no exchange was on it."""
+        if connection in self._idle:
+            now = asyncio.get_running_loop().time()
+            self._idle.remove(connection)
+            self._lasting.ended(now - connection.idle_since, now)
 
     async def acquire(self) -> UpstreamConnection:
         """A connection that is open now, idle or new. Raises `Refusal` with `upstream.unreachable` or `.timeout`."""
@@ -73,7 +84,10 @@ class UpstreamPool:
 
     def _rest(self, connection: UpstreamConnection) -> None:
         loop = asyncio.get_running_loop()
-        connection.idle_since = loop.time()
+        connection.idle_since = now = loop.time()
+        if self._idle and not self._lasting.seconds(now):
+            connection.abort()
+            return
         self._idle.append(connection)
         if self._sweep is None:
             self._sweep = loop.call_later(self._idle_seconds, self._drop_old)
@@ -85,6 +99,7 @@ class UpstreamPool:
         oldest = loop.time() - self._idle_seconds
         while self._idle and self._idle[0].idle_since <= oldest:
             self._idle.pop(0).abort()
+            self._lasting.outlived()
         if self._idle:
             self._sweep = loop.call_at(self._idle[0].idle_since + self._idle_seconds, self._drop_old)
 
@@ -120,17 +135,20 @@ class UpstreamPool:
         else:
             server_hostname = to.host if self._tls else None
             _, connection = await loop.create_connection(
-                UpstreamConnection, to.host, to.port, ssl=self._tls, server_hostname=server_hostname
+                self._protocol, to.host, to.port, ssl=self._tls, server_hostname=server_hostname
             )
         connection.transport.set_write_buffer_limits(high=limits.PIECE)
         return connection
+
+    def _protocol(self) -> UpstreamConnection:
+        return UpstreamConnection(self._ended)
 
     async def _open_unix(self) -> UpstreamConnection:
         """A unix socket whose queue is full says so at once (connect(2), EAGAIN). TCP waits for room, and so do we."""
         while True:
             try:
                 loop = asyncio.get_running_loop()
-                _, connection = await loop.create_unix_connection(UpstreamConnection, self.upstream.path)
+                _, connection = await loop.create_unix_connection(self._protocol, self.upstream.path)
                 return connection
             except BlockingIOError:
                 await asyncio.sleep(_FULL_SECONDS)

@@ -2,6 +2,7 @@
 
 import asyncio
 import select
+from collections.abc import Callable
 from typing import cast
 
 from why400.wire.bell import Ringing
@@ -12,13 +13,14 @@ from why400.wire.system import ear_on, left_unread
 
 
 class UpstreamConnection(asyncio.Protocol):
-    """One connection: serves one exchange at a time, whose bell its events ring. It has a transport from the first
-    event on."""
+    """One connection: serves one exchange at a time, whose bell its events ring. `ended` hears of an end between two
+    of them. It has a transport from the first event on."""
 
     transport: asyncio.Transport
     _ear: select.poll
 
-    def __init__(self) -> None:
+    def __init__(self, ended: Callable[["UpstreamConnection"], None]) -> None:
+        self._ended = ended
         self.reply: ReplyReader | None = None
         self.bell: Ringing | None = None
         self.lost = False
@@ -54,6 +56,8 @@ class UpstreamConnection(asyncio.Protocol):
             self._other.half_close()
         elif self.reply is not None:
             self.reply.eof("the upstream closed its connection")
+        else:
+            self._ended(self)
         self._ring()
         return self.reply is not None and self.reply.switched and self.transport.can_write_eof()
 
@@ -69,6 +73,8 @@ class UpstreamConnection(asyncio.Protocol):
                 how += "" if reset else " without TLS's word for its end (RFC 9112 section 9.8)"
                 self.reply.fault = Refusal("upstream.cut", 502, f"the upstream {how} inside its reply's body")
             self.reply.eof(f"the upstream {how}")
+        else:
+            self._ended(self)
         self._ring()
 
     def pause_writing(self) -> None:
