@@ -1,11 +1,12 @@
 """Replies of the upstream reach the client as they were sent, or are seen to be broken; each is on record."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from raw.client import fin, talk, until
-from raw.proxy import Proxy, eventually
+from raw.proxy import Proxy, eventually, serving
 from raw.upstream import OK, Step, Upstream, close, head, request, rst, to_end
 from raw.upstream import fin as fin_
 
@@ -197,9 +198,11 @@ def test_a_server_that_closes_after_a_refusal_without_a_word_is_sent_nothing_mor
     assert len(stage.heard) == 3
 
 
-def test_a_connection_that_stays_open_after_a_refusal_is_used_again(proxy: Proxy, stage: Upstream) -> None:
+def test_a_connection_that_stays_open_after_a_refusal_is_used_again(stage: Upstream, tmp_path: Path) -> None:
+    """By a proxy that has seen none end so far."""
     stage.play(request, OK.replace(b"200 OK", b"400 Bad Request"), request, OK)
-    said = talk(proxy.port, GET, until(b"\r\n\r\nok"), 0.5, GET, fin)
+    with serving(stage.url, tmp_path) as proxy:
+        said = talk(proxy.port, GET, until(b"\r\n\r\nok"), 0.5, GET, fin)
     assert re.findall(rb"HTTP/1.1 (\d+)", said.bytes) == [b"400", b"200"]
     assert len(stage.heard) == 1
 

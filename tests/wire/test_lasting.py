@@ -11,9 +11,9 @@ ENDS: dict[str, tuple[list[tuple[float, float]], float, float]] = {
     "after a second": ([(5.0, 1.0)], 5.0, 0.5),
     "after more than is believed anyway": ([(5.0, 3.0)], 5.0, 1.0),
     "the soonest counts": ([(5.0, 0.4), (6.0, 0.8)], 6.0, 0.2),
-    "remembered": ([(5.0, 0.4)], 64.9, 0.2),
-    "forgotten": ([(5.0, 0.4)], 65.0, 1.0),
-    "seen again": ([(5.0, 0.4), (60.0, 0.9)], 65.0, 0.2),
+    "remembered": ([(5.0, 0.4)], 14.9, 0.2),
+    "forgotten": ([(5.0, 0.4)], 15.0, 1.0),
+    "seen again": ([(5.0, 0.4), (12.0, 0.9)], 15.0, 0.2),
 }
 
 

@@ -4,7 +4,7 @@ Servers end connections without a word: at once where their keep-alive is switch
 second, when a worker has served enough. A request that is on its way just then is lost. Sans I/O.
 """
 
-_REMEMBERED = 60.0
+_REMEMBERED = 10.0
 """Seconds for which an end is remembered."""
 
 _AT_ONCE = 0.02
