@@ -204,7 +204,7 @@ def test_a_connection_that_stays_open_after_a_refusal_is_used_again(stage: Upstr
     with serving(stage.url, tmp_path) as proxy:
         said = talk(proxy.port, GET, until(b"\r\n\r\nok"), 0.5, GET, fin)
     assert re.findall(rb"HTTP/1.1 (\d+)", said.bytes) == [b"400", b"200"]
-    assert len(stage.heard) == 1
+    assert GET * 2 in [bytes(heard.bytes) for heard in stage.heard]
 
 
 EARLY: dict[str, tuple[Step, ...]] = {

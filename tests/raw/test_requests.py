@@ -1,9 +1,11 @@
 """Valid requests reach the upstream as they were sent, but for what belongs to the one hop (RFC 9110 section 7.6.1)."""
 
+from pathlib import Path
+
 import pytest
 
 from raw.client import Step, fin, talk, until
-from raw.proxy import Proxy
+from raw.proxy import Proxy, serving
 from raw.upstream import OK, Upstream, close, head, request, to_end
 from raw.upstream import Step as Doing
 
@@ -150,12 +152,14 @@ def unchunked(data: bytes) -> tuple[bytes, bytes]:
         body, data = body + data[:size], data[size + 2 :]
 
 
-def test_pipelined_requests_are_answered_in_order_one_by_one(proxy: Proxy, stage: Upstream) -> None:
+def test_pipelined_requests_are_answered_in_order_one_by_one(stage: Upstream, tmp_path: Path) -> None:
+    """By a proxy that has seen none end so far, over one connection."""
+    stage.play(request, OK)
     texts = [b"GET /%d HTTP/1.1\r\n%b\r\n" % (number, H) for number in range(5)]
-    said = talk(proxy.port, b"".join(texts), fin)
+    with serving(stage.url, tmp_path) as proxy:
+        said = talk(proxy.port, b"".join(texts), fin)
     assert said.plain == REPLY * 5
-    assert stage.came == b"".join(texts)
-    assert len(stage.heard) == 1
+    assert b"".join(texts) in [bytes(heard.bytes) for heard in stage.heard]
 
 
 def test_a_body_and_the_next_request_in_one_packet(proxy: Proxy, stage: Upstream) -> None:

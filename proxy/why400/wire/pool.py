@@ -40,13 +40,17 @@ class UpstreamPool:
 
     def at_hand(self) -> UpstreamConnection | None:
         """An idle connection that is open now."""
-        now = asyncio.get_running_loop().time()
-        oldest = now - self._lasting.seconds(now)
-        while self._idle and self._idle[-1].idle_since > oldest:
-            connection = self._idle.pop()
+        now, lasting = asyncio.get_running_loop().time(), self._lasting
+        while self._idle:
+            at = 0 if lasting.young_end else -1
+            age = now - self._idle[at].idle_since
+            if not lasting.believes(age, now):
+                break
+            connection = self._idle.pop(at)
             if connection.is_quiet():
+                lasting.stayed(age)
                 return connection
-            self._lasting.ended(now - connection.idle_since, now)
+            lasting.ended(age, now)
             connection.abort()
         return None
 
@@ -84,10 +88,7 @@ class UpstreamPool:
 
     def _rest(self, connection: UpstreamConnection) -> None:
         loop = asyncio.get_running_loop()
-        connection.idle_since = now = loop.time()
-        if self._idle and not self._lasting.seconds(now):
-            connection.abort()
-            return
+        connection.idle_since = loop.time()
         self._idle.append(connection)
         if self._sweep is None:
             self._sweep = loop.call_later(self._idle_seconds, self._drop_old)
@@ -99,7 +100,6 @@ class UpstreamPool:
         oldest = loop.time() - self._idle_seconds
         while self._idle and self._idle[0].idle_since <= oldest:
             self._idle.pop(0).abort()
-            self._lasting.outlived()
         if self._idle:
             self._sweep = loop.call_at(self._idle[0].idle_since + self._idle_seconds, self._drop_old)
 
